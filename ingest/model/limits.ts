@@ -1,0 +1,66 @@
+/**
+ * Limits: every bound on what a stranger controls, each with the reason for its value.
+ *
+ * Real mail stays far below all of them (110,000 mails of five kernel lists: raw size p99 27 kB, max 1.5 MB).
+ */
+const kilo = 1024;
+const mega = 1024 * 1024;
+
+export const limits = {
+  /** One raw mail. The largest patch mails on vger lists are 1.5 MB; 32 MB leaves room for attachments. */
+  mailBytes: 32 * mega,
+  /** All headers of one mail. huge real ones (DKIM chains, 500 recipients) are 30 kB. */
+  headerBytes: 512 * kilo,
+  /** Headers of one mail; a flood of tiny headers costs more than its bytes. */
+  headerCount: 2000,
+  /** Nesting of MIME parts: a forwarded digest of a digest is 4 deep. */
+  mimeDepth: 20,
+  /** MIME parts in all. */
+  mimeParts: 1000,
+  /** Decoded text of one body. */
+  bodyBytes: 16 * mega,
+  /** Recipients kept per header field. */
+  recipients: 1000,
+  /** Ids kept of References, the last ones: threads 100 deep carry 100 of them; forged lists carry thousands. */
+  references: 200,
+  /** A Message-ID: RFC 5322 lines are 998 bytes at most. */
+  messageIdBytes: 998,
+  /** A subject shown and compared. */
+  subjectBytes: 8 * kilo,
+  /** Depth of quote marks that is told apart. */
+  quoteDepth: 30,
+  /** Lines of one diff that are read; longer ones keep their first part and a trouble. */
+  diffLines: 200_000,
+  /** Files of one diff. */
+  diffFiles: 5000,
+  /** Line hashes kept per posting: enough for likeness, small enough to store with each. */
+  lineHashes: 400,
+  /** Word hashes kept per posting. */
+  wordHashes: 200,
+  /** Links that one mail can state to others. */
+  statedLinks: 60,
+  /** Trailers taken from one mail. */
+  trailers: 200,
+  /** One line that is looked at with a regular expression; the rest of it is text only. */
+  patternLine: 2000,
+  /** Bytes out of one compressed file per byte in: mail compresses 3 to 10 times, bombs 1000 times. */
+  inflateRatio: 200,
+  /** Mails given to the store at once: bounds memory and the length of a transaction. */
+  batchMails: 500,
+  /** Bytes given to the store at once. */
+  batchBytes: 8 * mega,
+  /** Rows of one page of any list that the server gives. */
+  pageRows: 200,
+  /** A search query. */
+  queryBytes: 2 * kilo,
+  /** Terms of a search query. */
+  queryTerms: 50,
+  /** Body of a request that changes state. */
+  requestBytes: mega,
+  /** Readers of one event stream at once: each holds a socket. */
+  eventReaders: 200,
+  /** One line of the native checker: PROTOCOL.md says below 4 kB. */
+  checkerLine: 4 * kilo,
+  /** Lines of one report. */
+  checkerLines: 5000,
+} as const;

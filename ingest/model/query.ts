@@ -1,0 +1,41 @@
+/**
+ * Queries: what a search means, after its text was parsed and before an engine answers it.
+ *
+ * Made by ../search/query.ts only; engines translate it and never see the user's text. Words are tokens as
+ * ../search/tokens.ts makes them, so that every engine finds the same.
+ */
+
+/** Text columns of the index. `any` is all of them. */
+export type TextField = 'any' | 'subject' | 'from' | 'to' | 'own' | 'quoted' | 'file' | 'diff' | 'function';
+
+/** Exact values kept beside a message or its series. */
+export type ValueField =
+  | 'message-id'
+  | 'list'
+  | 'patch-id'
+  | 'change-id'
+  | 'state'
+  | 'version'
+  | 'has'
+  | 'is'
+  | 'turn'
+  | 'author'
+  | 'reviewer'
+  | 'trailer'
+  | 'thread'
+  | 'series';
+
+export type Query =
+  | { readonly op: 'all' }
+  | { readonly op: 'and' | 'or'; readonly items: readonly Query[] }
+  | { readonly op: 'not'; readonly item: Query }
+  /** The tokens in a row (a phrase where there are several); with `isPrefix` the last one may go on. */
+  | {
+      readonly op: 'words';
+      readonly field: TextField;
+      readonly tokens: readonly string[];
+      readonly isPrefix: boolean;
+    }
+  | { readonly op: 'value'; readonly field: ValueField; readonly value: string }
+  /** Sent at or after `fromMs` and before `toMs`; null is open. */
+  | { readonly op: 'date'; readonly fromMs: number | null; readonly toMs: number | null };
