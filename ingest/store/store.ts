@@ -81,6 +81,16 @@ export interface ThreadPlace {
   readonly thread: string;
 }
 
+/** Postings with one link key, sent before or after a time. */
+export interface NeighbourQuery {
+  readonly key: string;
+  readonly direction: 'older' | 'newer';
+  readonly atMs: number;
+  /** Only postings within this span of `atMs`; without it there is no bound. */
+  readonly withinMs?: number;
+  readonly limit: number;
+}
+
 /** A fact as stored. Facts are replaced by owner: all of one kind that an owner's derivation gave before. */
 export interface StoredFact extends Basis {
   readonly kind: string;
@@ -268,11 +278,8 @@ export interface Store {
 
   // --- postings, revisions, series
   getPostings(messageIds: readonly string[]): Promise<ReadonlyMap<string, Posting>>;
-  /** For each key the postings that carry it, oldest first, at most `perKey` sent up to `beforeMs` (the nearest) . */
-  findPostings(
-    keys: readonly string[],
-    options: { readonly perKey: number; readonly fromMs?: number; readonly toMs?: number },
-  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** For each query the postings that carry the key, nearest to `atMs` first (then by id), `atMs` itself included. */
+  findPostings(queries: readonly NeighbourQuery[]): Promise<readonly (readonly string[])[]>;
   getPlacements(messageIds: readonly string[]): Promise<ReadonlyMap<string, Placement>>;
   getRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, Revision>>;
   getRevisionsOfSeries(series: readonly string[]): Promise<readonly Revision[]>;

@@ -1,0 +1,49 @@
+/**
+ * Link keys: under which words a posting is found by the postings that may follow or precede it.
+ *
+ * In: a posting. Out: short strings, the same for two postings that may be neighbours. A pair that shares no key is
+ * never compared, which keeps linking one mail independent of the size of the store. Which pairs are then linked:
+ * ./predecessor.ts.
+ */
+import type { Posting } from '../model/posting.ts';
+import { titleWords } from './likeness.ts';
+import { messageIdStem, sendingKey } from './sending.ts';
+
+/** Ids of the reply chain that are worth a key: the direct parents and the thread's root. */
+const chainIds = 3;
+/** Paths that are worth a key. */
+const keyFiles = 4;
+/** A title with fewer words is common property ("fix typo"): it counts for its author only. */
+const tellingWords = 4;
+
+/** Key of the mails that may belong to one sending. Null for a patch that stands alone. */
+export function groupKey(posting: Posting): string | null {
+  const key = sendingKey(posting);
+  return key === null ? null : `g:${key}`;
+}
+
+/** Keys under which predecessors and successors are looked up. */
+export function neighbourKeys(posting: Posting): string[] {
+  const keys = new Set<string>([`i:${posting.messageId}`]);
+  const { titleKey } = posting.subject;
+  if (posting.changeId) keys.add(`c:${posting.changeId}`);
+  if (posting.patchId) keys.add(`p:${posting.patchId}`);
+  if (titleKey !== '') {
+    const isTelling = titleWords(titleKey).size >= tellingWords;
+    keys.add(isTelling ? `t:${titleKey}` : `t:${posting.authorAddress}|${titleKey}`);
+  }
+  for (const link of posting.links) keys.add(`i:${link.messageId}`);
+  const stem = messageIdStem(posting.messageId);
+  const isSibling = (id: string) => stem !== '' && messageIdStem(id) === stem;
+  const chain = posting.replyChain.filter((id) => !isSibling(id));
+  for (const id of [...chain.slice(0, chainIds), ...chain.slice(-1)]) keys.add(`i:${id}`);
+  const paths = posting.files.map((file) => file.path).sort();
+  for (const path of paths.slice(0, keyFiles)) keys.add(`f:${posting.authorAddress}|${path}`);
+  return [...keys];
+}
+
+/** All keys of a posting, as the store keeps them. */
+export function linkKeys(posting: Posting): string[] {
+  const group = groupKey(posting);
+  return group === null ? neighbourKeys(posting) : [group, ...neighbourKeys(posting)];
+}
