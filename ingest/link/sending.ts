@@ -128,7 +128,8 @@ function ties(ordered: readonly Posting[]): Tie[] {
   return found.sort((x, y) => y.strength - x.strength || x.gapMs - y.gapMs || x.a - y.a || x.b - y.b);
 }
 
-function makeSending(postings: readonly Posting[]): Sending {
+/** The sending that consists of these postings. */
+export function makeSending(postings: readonly Posting[]): Sending {
   const parts = [...postings].sort(
     (a, b) =>
       (a.subject.position ?? 1) - (b.subject.position ?? 1) ||

@@ -41,7 +41,9 @@ export function threadMessages(messages: readonly ThreadInput[]): ThreadOutput[]
     }
   }
   const threads = threadIds(ordered, parents);
-  const ghosts = [...new Set([...parents.values(), ...parents.keys()])].filter((id) => !held.has(id)).sort(compareText);
+  const ghosts = [...new Set([...parents.values(), ...parents.keys()])]
+    .filter((id) => !held.has(id))
+    .sort(compareText);
   return [...ordered.map((message) => message.messageId), ...ghosts].map((messageId) => ({
     messageId,
     isHeld: held.has(messageId),
@@ -75,7 +77,10 @@ function rootOf(parents: ReadonlyMap<string, string>, messageId: string): string
 }
 
 /** Root (held or ghost) to the oldest held message below it. */
-function threadIds(ordered: readonly ThreadInput[], parents: ReadonlyMap<string, string>): Map<string, string> {
+function threadIds(
+  ordered: readonly ThreadInput[],
+  parents: ReadonlyMap<string, string>,
+): Map<string, string> {
   const threads = new Map<string, string>();
   for (const { messageId } of ordered) {
     const root = rootOf(parents, messageId);

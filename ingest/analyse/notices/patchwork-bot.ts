@@ -1,0 +1,53 @@
+/**
+ * patchwork-bot: "This series was applied to TREE (BRANCH)", a summary with one link to a commit for each patch.
+ *
+ * Rows with "(no matching commit)" stay open. The summary is the bot's own text, so quotes need not be skipped.
+ */
+import { type NoticeItem, type NoticeMail, noticeItem, shaAt, summaryLine } from '../notice-item.ts';
+
+export function readPatchworkBot(mail: NoticeMail): NoticeItem[] {
+  if (!mail.fromAddress.startsWith('patchwork-bot')) return [];
+  const start = mail.lines.findIndex((line) =>
+    /^(This|The following) (patch|series|pull request)/.test(line),
+  );
+  const tree = start < 0 ? '' : treeOf(mail.lines.slice(start, start + 3).join(' '));
+  const items: NoticeItem[] = [];
+  for (let at = Math.max(0, start); at < mail.lines.length; at++) {
+    const line = mail.lines[at] ?? '';
+    const summary = line.startsWith('  - ') ? summaryLine(line.slice(4)) : undefined;
+    if (!summary) continue;
+    // A long title is wrapped; the link stands on the first line that begins with one.
+    let link = at + 1;
+    while (link < mail.lines.length && link < at + 4 && !/^\s+https?:/.test(mail.lines[link] ?? '')) link++;
+    const wrapped = mail.lines.slice(at + 1, link).map((text) => text.trim());
+    const sha = commitOfLink(mail.lines[link] ?? '');
+    if (sha === '') continue;
+    const title = [summary.title, ...wrapped].join(' ');
+    items.push(
+      noticeItem({
+        kind: 'patchwork-bot',
+        aim: 'answered',
+        confidence: 0.99,
+        title,
+        position: summary.position,
+        sha,
+        tree,
+        start: at,
+        end: link + 1,
+      }),
+    );
+  }
+  return items;
+}
+
+function treeOf(sentence: string): string {
+  const at = sentence.indexOf(' applied to ');
+  const end = sentence.indexOf(' by ', at);
+  return at < 0 ? '' : sentence.slice(at + 12, end < 0 ? undefined : end).trim();
+}
+
+/** `https://git.kernel.org/NAME/c/SHA`. */
+function commitOfLink(line: string): string {
+  const at = line.lastIndexOf('/c/');
+  return at < 0 ? '' : shaAt(line.slice(at + 3));
+}

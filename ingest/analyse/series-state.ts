@@ -1,0 +1,91 @@
+/**
+ * Series state: where a series stands, by what mail says; the strongest that holds.
+ *
+ * In: facts about its newest revision. Out: a state with the evidence for it. A person's word goes before all rules.
+ */
+import type { Basis, Fact } from '../model/fact.ts';
+import { headerEvidence } from '../model/fact.ts';
+import type { Landing } from '../model/landing.ts';
+import type { Point, Stance } from '../model/review.ts';
+import type { Revision, SeriesState } from '../model/series.ts';
+
+/** All that is known of a series, once its links and reviews are made. */
+export interface SeriesFacts {
+  /** Oldest first; never empty. */
+  readonly revisions: readonly Revision[];
+  readonly landings: readonly Fact<Landing>[];
+  readonly stances: readonly Fact<Stance>[];
+  readonly points: readonly Point[];
+  /** Patches of the newest revision that somebody else reviewed or acked. */
+  readonly approved: number;
+  /** The newest reply by somebody who is not the author, on the newest revision. */
+  readonly lastReview: { readonly messageId: string; readonly atMs: number; readonly person: string } | null;
+  /** A state that a person set. */
+  readonly said: { readonly state: SeriesState; readonly by: string } | null;
+}
+
+/** Kinds of landings that show a patch in a released or mainline tree, and those that show it taken. */
+const landedKinds = new Set(['release', 'pull-merged', 'stable-note', 'stable-review']);
+const takenKinds = new Set(['patchwork-bot', 'b4-ty', 'tip-bot', 'applied-reply', 'akpm']);
+const openStatuses = new Set(['open', 'contested']);
+const blockingKinds = new Set(['change-requested', 'objection', 'suggested-diff']);
+
+export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
+  if (facts.said)
+    return { value: facts.said.state, rule: 'person', confidence: 1, evidence: [], by: facts.said.by };
+  const newest = facts.revisions.at(-1);
+  if (!newest) throw new RangeError('a series holds one revision at least');
+  const landed = lastOf(facts.landings, landedKinds);
+  if (landed) return withBasis('landed', landed);
+  const applied = lastOf(facts.landings, takenKinds);
+  const dropped = lastOf(facts.landings, new Set(['dropped', 'revert']));
+  if (applied && !(dropped && dropped.value.atMs > applied.value.atMs)) return withBasis('applied', applied);
+  if (dropped) return withBasis('withdrawn', dropped);
+  const blocking = openPoints(facts.points).find((point) => blockingKinds.has(point.kind));
+  if (blocking) return withBasis('changes-requested', blocking.status);
+  if (facts.approved > 0 && facts.approved >= newest.held) {
+    return {
+      value: 'reviewed',
+      rule: 'all-patches-approved',
+      confidence: 0.9,
+      evidence: approvalEvidence(facts),
+      by: 'rule',
+    };
+  }
+  if (facts.lastReview) {
+    const evidence = [headerEvidence(facts.lastReview.messageId, 'from')];
+    return { value: 'under-review', rule: 'somebody-answered', confidence: 0.95, evidence, by: 'rule' };
+  }
+  const evidence = [headerEvidence(newest.id, 'subject')];
+  return {
+    value: newest.isRfc ? 'rfc' : 'new',
+    rule: newest.isRfc ? 'tagged-rfc' : 'no-answer-yet',
+    confidence: 1,
+    evidence,
+    by: 'rule',
+  };
+}
+
+/** Points that still stand. */
+export function openPoints(points: readonly Point[]): Point[] {
+  return points.filter((point) => openStatuses.has(point.status.value));
+}
+
+function lastOf(landings: readonly Fact<Landing>[], kinds: ReadonlySet<string>): Fact<Landing> | undefined {
+  return landings
+    .filter((landing) => kinds.has(landing.value.kind))
+    .sort((a, b) => a.value.atMs - b.value.atMs)
+    .at(-1);
+}
+
+function withBasis<T>(value: T, basis: Basis): Fact<T> {
+  const { rule, confidence, evidence, by } = basis;
+  return { value, rule, confidence, evidence, by };
+}
+
+function approvalEvidence(facts: SeriesFacts): Basis['evidence'] {
+  return facts.stances
+    .filter((stance) => stance.value.kind === 'ack' || stance.value.kind === 'review')
+    .flatMap((stance) => stance.evidence)
+    .slice(0, 6);
+}
