@@ -1,0 +1,55 @@
+/**
+ * One boot of a given kernel image, for whoever wants a verdict on a kernel that is not running.
+ *
+ *   node native-check/prove/boot-one.mjs KERNEL [--arch x86_64|arm64] [--cpus N] [-- checker options]
+ *
+ * Out: the checker's lines on stdout, as in ../PROTOCOL.md, and its exit status. 70 when the guest gave no result: the
+ * kernel must hold an initramfs loader, ELF programs, /proc and a serial console, as distributors' kernels do.
+ */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { arches } from './arches.mjs';
+import { bootKernel, prepareGuest } from './boot.mjs';
+import { Fault } from './fault.mjs';
+import { findMissingPackages } from './requirements.mjs';
+
+function readCommand() {
+  const stop = process.argv.indexOf('--');
+  const ours = process.argv.slice(2, stop < 0 ? undefined : stop);
+  const args = stop < 0 ? [] : process.argv.slice(stop + 1);
+  const options = { arch: { type: 'string', default: 'x86_64' }, cpus: { type: 'string', default: '2' } };
+  const { values, positionals } = parseArgs({ args: ours, options, allowPositionals: true });
+  const [kernel] = positionals;
+  const arch = Object.hasOwn(arches, values.arch) ? arches[values.arch] : undefined;
+  if (positionals.length !== 1 || arch === undefined || !/^[1-8]$/.test(values.cpus))
+    throw new Fault(
+      64,
+      'usage: boot-one.mjs KERNEL [--arch x86_64|arm64] [--cpus 1..8] [-- checker options]',
+    );
+  if (!existsSync(kernel)) throw new Fault(64, `no kernel at ${kernel}`);
+  return { kernel, arch, cpus: Number(values.cpus), args };
+}
+
+async function main() {
+  const command = readCommand();
+  const missing = findMissingPackages(command.arch, false);
+  if (missing.length > 0)
+    throw new Fault(69, `packages are missing: apt-get install --no-install-recommends ${missing.join(' ')}`);
+  const { files, remove } = await prepareGuest(command.arch);
+  const boot = await bootKernel({ ...command, files });
+  remove();
+  if (boot.exit === undefined) {
+    const last = boot.text.trimEnd().split('\n').slice(-8).join('\n');
+    throw new Fault(70, `the guest gave no result; its last lines:\n${last}`);
+  }
+  for (const line of boot.lines) process.stdout.write(`${JSON.stringify(line)}\n`);
+  return boot.exit;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof Fault) && !error.code?.startsWith('ERR_PARSE_ARGS')) throw error;
+  process.stderr.write(`boot-one: ${error.message}\n`);
+  process.exitCode = error.exit ?? 64;
+}
