@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readNotice } from '../../ingest/analyse/notice.ts';
+import type { NoticeItem, NoticeMail } from '../../ingest/analyse/notice-item.ts';
+
+const sha = (digit: string, length = 40) => digit.repeat(length);
+
+function mail(subject: string, text: string, from = 'maintainer@example.org'): NoticeMail {
+  return {
+    messageId: 'n@example.org',
+    subject,
+    fromAddress: from,
+    inReplyTo: ['p@example.org'],
+    lines: text.split('\n'),
+  };
+}
+
+/** The fields that tell items apart, in short. */
+const brief = (items: readonly NoticeItem[]) =>
+  items.map((item) => [
+    item.kind,
+    item.position,
+    item.title,
+    item.sha.slice(0, 8),
+    item.tree,
+    item.release,
+    `${item.start}-${item.end}`,
+  ]);
+
+test('the patchwork bot names tree, titles and commits; rows without a commit stay open', () => {
+  const items = readNotice(
+    mail(
+      'Re: [PATCH v3 0/3] pump: count strokes',
+      `Hello:
+
+This series was applied to pump/next.git (main)
+by Mai Tainer <mai@example.org>:
+
+On Mon, 2 Mar 2020 10:00:00 +0100 you wrote:
+> Three steps.
+
+Here is the summary with links:
+  - [v3,1/3] pump: count strokes
+    https://git.example.org/pump/next/c/${sha('a', 12)}
+  - [v3,2/3] pump: a title that is so long that the bot had to break it
+    before the end
+    https://git.example.org/pump/next/c/${sha('b', 12)}
+  - [v3,3/3] pump: tell the world
+    (no matching commit)
+
+You are awesome, thank you!`,
+      'patchwork-bot+pump@example.org',
+    ),
+  );
+  assert.deepEqual(brief(items), [
+    ['patchwork-bot', 1, 'pump: count strokes', 'aaaaaaaa', 'pump/next.git (main)', '', '9-11'],
+    [
+      'patchwork-bot',
+      2,
+      'pump: a title that is so long that the bot had to break it before the end',
+      'bbbbbbbb',
+      'pump/next.git (main)',
+      '',
+      '11-14',
+    ],
+  ]);
+});
+
+test('a thank-you by b4 gives each patch its commit', () => {
+  const items = readNotice(
+    mail(
+      'Re: [PATCH 0/2] pump: count strokes',
+      `
+On Mon, 02 Mar 2020 10:00:00 +0100, Ada Example wrote:
+> [1/2] is quoted and not a row
+>       commit: ${sha('9')}
+
+Applied to pump-6.1, thanks!
+
+[1/2] pump: count strokes
+      commit: ${sha('a')}
+[2/2] pump: tell the world
+      https://git.example.org/pump/c/${sha('b', 12)}
+
+Best regards,`,
+    ),
+  );
+  assert.deepEqual(brief(items), [
+    ['b4-ty', 1, 'pump: count strokes', 'aaaaaaaa', 'pump-6.1', '', '7-9'],
+    ['b4-ty', 2, 'pump: tell the world', 'bbbbbbbb', 'pump-6.1', '', '9-11'],
+  ]);
+});
+
+test('the tip bot names branch and commit of the patch that it answers', () => {
+  const items = readNotice(
+    mail(
+      '[tip: sched/urgent] sched: Mark a new task before it runs',
+      `The following commit has been merged into the sched/urgent branch of tip:
+
+Commit-ID:     ${sha('c')}
+Gitweb:        https://git.example.org/tip/${sha('c')}`,
+    ),
+  );
+  assert.deepEqual(brief(items), [
+    ['tip-bot', null, 'sched: Mark a new task before it runs', 'cccccccc', 'tip sched/urgent', '', '0-3'],
+  ]);
+});
+
+test('a note of a stable tree ties the title to the upstream commit', () => {
+  const items = readNotice(
+    mail(
+      'Patch "sched: Mark a new task before it runs" has been added to the 5.4-stable tree',
+      `
+This is a note to let you know that I've just added the patch titled
+
+    sched: Mark a new task before it runs
+
+to the 5.4-stable tree which can be found at:
+    http://git.example.org/
+
+From: Ada Example <ada@example.org>
+
+commit ${sha('c')} upstream.`,
+    ),
+  );
+  assert.deepEqual(brief(items), [
+    ['stable-note', null, 'sched: Mark a new task before it runs', 'cccccccc', '5.4-stable', '', '1-4'],
+  ]);
+});
+
+test('a patch in stable review is tied by its upstream line in either form', () => {
+  for (const line of [`commit ${sha('d')} upstream.`, `[ Upstream commit ${sha('d')} ]`]) {
+    const items = readNotice(
+      mail('[PATCH 5.4 202/215] sched: Mark a new task', `From: Ada Example <ada@example.org>\n\n${line}\n`),
+    );
+    assert.deepEqual(brief(items), [
+      ['stable-review', null, 'sched: Mark a new task', 'dddddddd', '5.4-stable', '', '2-3'],
+    ]);
+  }
+});
+
+test('a release lists titles below their authors', () => {
+  const items = readNotice(
+    mail(
+      'Linux 5.4.53',
+      `I'm announcing the release of the 5.4.53 kernel.
+
+Ada Example (2):
+      sched: Mark a new task before it runs
+      sched: Say so
+
+Bo Example (1):
+      net: close the gap
+`,
+    ),
+  );
+  assert.deepEqual(
+    items.map((item) => [item.release, item.tree, item.author, item.title]),
+    [
+      ['5.4.53', '5.4-stable', 'Ada Example', 'sched: Mark a new task before it runs'],
+      ['5.4.53', '5.4-stable', 'Ada Example', 'sched: Say so'],
+      ['5.4.53', '5.4-stable', 'Bo Example', 'net: close the gap'],
+    ],
+  );
+});
+
+test('the pull tracker names the merge', () => {
+  const items = readNotice(
+    mail(
+      'Re: [GIT PULL] pump fixes',
+      `The pull request you sent on Mon, 2 Mar 2020 10:00:00 +0100:
+
+> https://git.example.org/pump tags/pump-1
+
+has been merged into torvalds/linux.git:
+https://git.example.org/torvalds/c/${sha('e')}`,
+    ),
+  );
+  assert.deepEqual(brief(items), [['pull-merged', null, '', 'eeeeeeee', 'torvalds/linux.git', '', '0-6']]);
+});
+
+const applied = [
+  'Applied, thanks!',
+  'Applied to pump-next.',
+  "I've applied both, thanks.",
+  'Thanks, applied.',
+  'Queued for 5.9',
+  'Both applied, thank you.',
+  'Pushed with a small edit.',
+  'Series applied to next.',
+];
+const notApplied = [
+  'I will apply it later.',
+  'It can be applied once the tests pass.',
+  'Has this been applied?',
+  '> Applied, thanks!',
+  'This was not applied.',
+  'Not applied: it breaks the build.',
+  'Please apply.',
+];
+
+test("a maintainer's own word at the start of a line counts, plans and quotes do not", () => {
+  for (const line of applied)
+    assert.equal(readNotice(mail('Re: [PATCH] x', `Hi,\n\n${line}\n`))[0]?.kind, 'applied-reply', line);
+  for (const line of notApplied)
+    assert.deepEqual(readNotice(mail('Re: [PATCH] x', `Hi,\n\n${line}\n`)), [], line);
+});
+
+test('ordinary mails say nothing', () => {
+  assert.deepEqual(readNotice(mail('Re: [PATCH 1/3] x', '[1/3] looks fine to me\n\nBye')), []);
+});
