@@ -4,12 +4,9 @@
  * In: cells with their boots. Out: text, columns aligned for a terminal.
  */
 
-const sumOf = (boots, key) =>
-  boots.reduce(
-    (sum, boot) =>
-      sum + (boot.lines.find((line) => line.check === 'new-task-cpu-id' && key in line)?.[key] ?? 0),
-    0,
-  );
+const isJudged = (line) => line.type === 'result' && line.check === 'new-task-cpu-id';
+
+const sumOf = (boots, key) => boots.reduce((sum, boot) => sum + (boot.lines.find(isJudged)?.[key] ?? 0), 0);
 
 const columns = [
   ['kernel', ({ cell }) => cell.variant],

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { folder } from './checker.ts';
 
 const start = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) => {
@@ -39,4 +40,66 @@ test('a proof without its tools names the packages to install', () => {
 test('a boot of a kernel that is not there is refused before anything is built', () => {
   const ran = start('boot-one.mjs', ['/no/such/kernel']);
   assert.deepEqual([ran.exit, ran.told], [64, 'boot-one: no kernel at /no/such/kernel\n']);
+});
+
+interface Boot {
+  readonly exit: number | undefined;
+  readonly lines: readonly object[];
+  readonly wallMs: number;
+}
+
+const load = (name: string) => import(pathToFileURL(`${folder}prove/${name}`).href);
+
+const bootOf = (verdict: string, exit: number, ...others: object[]): Boot => ({
+  exit,
+  wallMs: 1500,
+  lines: [
+    { type: 'progress', check: 'new-task-cpu-id', effective: 0, stale: 0 },
+    { type: 'result', check: 'new-task-cpu-id', effective: 40, stale: 25, marker_trials: 29, survivors: 25 },
+    ...others,
+    { type: 'end', verdict, exit },
+  ],
+});
+
+test('a boot is judged by its verdict, its exit status and the checks that may not fail', async () => {
+  const { findFaults, listCells } = await load('cells.mjs');
+  const cells = listCells([1, 2], ['placement', 'family']);
+  assert.deepEqual(
+    cells.map((cell: Record<string, unknown>) =>
+      [cell.variant, cell.method, cell.cpus, cell.demanded].join(' '),
+    ),
+    [
+      'stock placement 1 inconclusive one-cpu',
+      'stock placement 2 fixed',
+      'stock family 1 fixed',
+      'stock family 2 fixed',
+      'reverted placement 1 inconclusive one-cpu',
+      'reverted placement 2 broken',
+      'reverted family 1 broken',
+      'reverted family 2 broken',
+    ],
+  );
+  const stock = { variant: 'stock', demanded: 'fixed' };
+  const reverted = { variant: 'reverted', demanded: 'broken' };
+  const wrongCpu = { type: 'result', check: 'sched-getcpu', status: 'fail', detail: 'wrong' };
+  const inherit = { type: 'result', check: 'inherit', status: 'fail', detail: 'wrong' };
+  assert.deepEqual(findFaults(stock, bootOf('fixed', 0)), []);
+  assert.deepEqual(findFaults(stock, bootOf('broken', 1)), ['broken instead of fixed']);
+  assert.deepEqual(findFaults(stock, bootOf('fixed', 0, wrongCpu)), ['sched-getcpu fail: wrong']);
+  assert.deepEqual(findFaults(reverted, bootOf('broken', 1, wrongCpu)), []);
+  assert.deepEqual(findFaults(reverted, bootOf('broken', 1, inherit)), ['inherit fail: wrong']);
+  assert.deepEqual(findFaults(reverted, { exit: undefined, lines: [], wallMs: 9 }), ['no result']);
+});
+
+test('the table sums what the result lines say, not what the progress lines said', async () => {
+  const { renderTable } = await load('table.mjs');
+  const cell = { variant: 'reverted', method: 'placement', cpus: 2, demanded: 'broken' };
+  const boots = [bootOf('broken', 1), bootOf('broken', 1)].map((boot) => ({ ...boot, faults: [] }));
+  assert.equal(
+    renderTable([{ cell, boots }]),
+    [
+      'kernel    method     cpus  demanded  as demanded  effective  stale  marked  survivors  s/boot',
+      'reverted  placement  2     broken    2 of 2       80         50     58      50         1.5',
+    ].join('\n'),
+  );
 });
