@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type SeriesFacts, seriesState } from '../../ingest/analyse/series-state.ts';
+import { waitingOn } from '../../ingest/analyse/waiting-on.ts';
+import type { Landing } from '../../ingest/model/landing.ts';
+import type { Point, PointStatus } from '../../ingest/model/review.ts';
+import type { Revision } from '../../ingest/model/series.ts';
+
+const sentMs = Date.UTC(2020, 0, 1);
+
+const revision: Revision = {
+  id: 'v2',
+  series: 'v1',
+  version: 2,
+  minor: 0,
+  isRfc: false,
+  isResend: false,
+  total: 2,
+  held: 2,
+  hasCover: false,
+  title: 'lay the ground',
+  authorAddress: 'ada@example.org',
+  authorName: 'Ada Example',
+  sentMs,
+  postings: ['v2', 'v2-2'],
+  previous: null,
+  link: null,
+};
+
+function facts(extra: Partial<SeriesFacts> = {}): SeriesFacts {
+  return {
+    revisions: [revision],
+    landings: [],
+    stances: [],
+    points: [],
+    approved: 0,
+    lastReview: null,
+    said: null,
+    ...extra,
+  };
+}
+
+function landing(kind: Landing['kind'], day: number) {
+  const value: Landing = {
+    notice: `n-${kind}`,
+    kind,
+    messageId: 'v2',
+    title: '',
+    sha: '',
+    tree: '',
+    release: '',
+    atMs: sentMs + day,
+  };
+  return { value, rule: `notice-${kind}`, confidence: 0.9, evidence: [], by: 'rule' };
+}
+
+function point(kind: Point['kind'], status: PointStatus): Point {
+  return {
+    id: 'p',
+    messageId: 'reply',
+    start: 3,
+    end: 4,
+    kind,
+    author: 'Bo Example',
+    anchorMessage: 'v2',
+    anchorStart: 0,
+    anchorEnd: 1,
+    posting: 'v2',
+    status: {
+      value: status,
+      rule: 'no-answer',
+      confidence: 0.8,
+      evidence: [{ messageId: 'reply', part: 'body', start: 3, end: 4 }],
+      by: 'rule',
+    },
+  };
+}
+
+const review = { messageId: 'reply', atMs: sentMs + 100, person: 'Bo Example' };
+
+const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] = [
+  ['nobody answered', facts(), 'new', 'reviewer', 'Nobody has answered it.'],
+  [
+    'a request for comments',
+    facts({ revisions: [{ ...revision, isRfc: true }] }),
+    'rfc',
+    'reviewer',
+    'Nobody has answered it.',
+  ],
+  [
+    'somebody answered, nothing is open',
+    facts({ lastReview: review }),
+    'under-review',
+    'maintainer',
+    'Bo Example answered last; nothing open is left.',
+  ],
+  [
+    'a change is asked for',
+    facts({ lastReview: review, points: [point('change-requested', 'open')] }),
+    'changes-requested',
+    'author',
+    'Bo Example asked for a change; Ada Example has not answered.',
+  ],
+  [
+    'a question is open',
+    facts({ lastReview: review, points: [point('question', 'open')] }),
+    'under-review',
+    'author',
+    'Bo Example asked a question; Ada Example has not answered.',
+  ],
+  [
+    'what was asked for is done',
+    facts({ lastReview: review, points: [point('change-requested', 'addressed')] }),
+    'under-review',
+    'maintainer',
+    'Bo Example answered last; nothing open is left.',
+  ],
+  [
+    'every patch is approved',
+    facts({ lastReview: review, approved: 2 }),
+    'reviewed',
+    'maintainer',
+    'All 2 patches are reviewed or acked, but not applied.',
+  ],
+  [
+    'one patch of two is approved',
+    facts({ lastReview: review, approved: 1 }),
+    'under-review',
+    'maintainer',
+    'Bo Example answered last; nothing open is left.',
+  ],
+  ['it was applied', facts({ landings: [landing('b4-ty', 1)] }), 'applied', 'nobody', 'It was applied.'],
+  [
+    'it was applied, then dropped',
+    facts({ landings: [landing('b4-ty', 1), landing('dropped', 2)] }),
+    'withdrawn',
+    'nobody',
+    'It was withdrawn or dropped.',
+  ],
+  [
+    'it was dropped, then applied',
+    facts({ landings: [landing('dropped', 1), landing('b4-ty', 2)] }),
+    'applied',
+    'nobody',
+    'It was applied.',
+  ],
+  [
+    'a release has it',
+    facts({ landings: [landing('b4-ty', 1), landing('release', 2)] }),
+    'landed',
+    'nobody',
+    'It has landed.',
+  ],
+  [
+    "a person's word goes first",
+    facts({ landings: [landing('b4-ty', 1)], said: { state: 'rejected', by: 'mai' } }),
+    'rejected',
+    'nobody',
+    'It was rejected.',
+  ],
+];
+
+for (const [what, given, state, turn, why] of rows) {
+  test(`state and turn: ${what}`, () => {
+    const found = seriesState(given);
+    const waiting = waitingOn(given, found);
+    assert.deepEqual([found.value, waiting.value.turn, waiting.value.why], [state, turn, why]);
+  });
+}
+
+test('a state set by a person names them', () => {
+  assert.equal(seriesState(facts({ said: { state: 'rejected', by: 'mai' } })).by, 'mai');
+});
