@@ -1,0 +1,183 @@
+/**
+ * Configuration: patchtrail.toml and the environment, checked and put together.
+ *
+ * In: the file's text and the environment. Out: one Config. An unknown key is refused, since a misspelt one would
+ * otherwise do nothing in silence. Passwords have no key: the IMAP source takes them from the environment alone.
+ */
+import { parse, TomlError } from 'smol-toml';
+import { z } from 'zod';
+import { PatchtrailError } from './model/errors.ts';
+
+/** A source to pull, and the list its mails belong to (empty: their headers decide). */
+export interface SourceConfig {
+  readonly location: string;
+  readonly list: string;
+}
+
+/** A git repository in which landed commits are looked for. */
+export interface RepositoryConfig {
+  readonly path: string;
+  readonly tree: string;
+}
+
+/** Who may change state through the server; only the hash of a token is ever kept. */
+export interface TokenConfig {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+export interface Config {
+  readonly store: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where people reach the server; empty: the address it listens on. */
+  readonly url: string;
+  readonly me: string;
+  readonly watchSeconds: number;
+  readonly sources: readonly SourceConfig[];
+  readonly repositories: readonly RepositoryConfig[];
+  readonly tokens: readonly TokenConfig[];
+}
+
+interface ConfigKey {
+  readonly name: keyof Config;
+  readonly variable: string;
+  readonly schema: z.ZodType;
+  readonly initial: unknown;
+  /** For the table of keys in README.md. */
+  readonly help: string;
+}
+
+const source = z.strictObject({ location: z.string().min(1), list: z.string().default('') });
+const repository = z.strictObject({ path: z.string().min(1), tree: z.string().default('') });
+const token = z.strictObject({ name: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** Every key, once: the schema, the environment and the documentation are made from this table. */
+export const configKeys: readonly ConfigKey[] = [
+  {
+    name: 'store',
+    variable: 'PATCHTRAIL_STORE',
+    schema: z.string().min(1),
+    initial: 'patchtrail.db',
+    help: 'Path of the store, or postgres://...',
+  },
+  {
+    name: 'host',
+    variable: 'PATCHTRAIL_HOST',
+    schema: z.string().min(1),
+    initial: '127.0.0.1',
+    help: 'Address to listen on; loopback unless told otherwise.',
+  },
+  {
+    name: 'port',
+    variable: 'PATCHTRAIL_PORT',
+    schema: z.int().min(0).max(65535),
+    initial: 8420,
+    help: 'Port to listen on; 0 takes a free one.',
+  },
+  {
+    name: 'url',
+    variable: 'PATCHTRAIL_URL',
+    schema: z.union([z.literal(''), z.url()]),
+    initial: '',
+    help: 'Public address of the server, for links in feeds and exports.',
+  },
+  {
+    name: 'me',
+    variable: 'PATCHTRAIL_ME',
+    schema: z.string(),
+    initial: '',
+    help: 'Your mail address: whose turn `queue` shows.',
+  },
+  {
+    name: 'watchSeconds',
+    variable: 'PATCHTRAIL_WATCH_SECONDS',
+    schema: z.int().min(10).max(86_400),
+    initial: 300,
+    help: 'How often `serve --watch` looks at sources that cannot tell by themselves.',
+  },
+  {
+    name: 'sources',
+    variable: 'PATCHTRAIL_SOURCES',
+    schema: z.array(source),
+    initial: [],
+    help: 'Tables [[sources]] with `location` and, where its mails do not say it, `list`.',
+  },
+  {
+    name: 'repositories',
+    variable: 'PATCHTRAIL_REPOSITORIES',
+    schema: z.array(repository),
+    initial: [],
+    help: 'Tables [[repositories]] with `path` and `tree`: git repositories to look for commits in.',
+  },
+  {
+    name: 'tokens',
+    variable: 'PATCHTRAIL_TOKENS',
+    schema: z.array(token),
+    initial: [],
+    help: 'Tables [[tokens]] with `name` and `sha256` of the token that may change state.',
+  },
+];
+
+const schema = z.strictObject(
+  Object.fromEntries(
+    configKeys.map((key) => [key.name, key.schema.optional().default(key.initial as never)]),
+  ),
+);
+
+/**
+ * Puts file and environment together; the environment wins. Lists in a variable are written as JSON.
+ * @throws PatchtrailError `config-invalid` with the place and what is wrong there.
+ */
+export function readConfig(
+  file: { readonly path: string; readonly text: string } | null,
+  env: Readonly<Record<string, string | undefined>>,
+): Config {
+  const given: Record<string, unknown> = file === null ? {} : parseFile(file);
+  const origins = new Map(Object.keys(given).map((name) => [name, file?.path ?? '']));
+  for (const { name, variable, initial } of configKeys) {
+    const value = env[variable];
+    if (value === undefined || value === '') continue;
+    given[name] = typeof initial === 'string' ? value : parseVariable(variable, value);
+    origins.set(name, variable);
+  }
+  const checked = schema.safeParse(given);
+  if (checked.success) return checked.data as unknown as Config;
+  const problem = checked.error.issues[0];
+  const path = problem?.path.map(String) ?? [];
+  const unknown = problem?.code === 'unrecognized_keys' ? problem.keys : [];
+  const place = [...path, ...unknown].join('.');
+  const origin = origins.get(path[0] ?? unknown[0] ?? '') ?? file?.path ?? '';
+  throw new PatchtrailError('config-invalid', 'The configuration cannot be used', {
+    subject: `${place} in ${origin}`,
+    remedy:
+      unknown.length > 0
+        ? `Known keys: ${configKeys.map((key) => key.name).join(', ')}.`
+        : `${problem?.message}.`,
+  });
+}
+
+function parseFile(file: { readonly path: string; readonly text: string }): Record<string, unknown> {
+  try {
+    return { ...parse(file.text) };
+  } catch (cause) {
+    const where = cause instanceof TomlError ? `${file.path}, line ${cause.line}` : file.path;
+    throw new PatchtrailError('config-invalid', 'The configuration is not TOML', {
+      subject: where,
+      remedy: 'Mend that line.',
+      cause,
+    });
+  }
+}
+
+function parseVariable(variable: string, value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch (cause) {
+    throw new PatchtrailError('config-invalid', 'The variable is not JSON', {
+      subject: variable,
+      remedy: 'Write a number, or a list such as [{"location":"mail.mbox"}].',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Checker words: a line of the native checker as a sentence for people.
+ *
+ * In: one JSON line of native-check/PROTOCOL.md. Out: words, or undefined for lines that only programs need.
+ * Unknown types and keys are passed over, as the protocol asks.
+ */
+
+type Line = Readonly<Record<string, unknown>>;
+
+const marks: Readonly<Record<string, string>> = {
+  pass: 'ok  ',
+  fail: 'FAIL',
+  skip: 'skip',
+  inconclusive: '?   ',
+  error: 'ERR ',
+};
+
+/** What each type of line says; a type without a row says nothing. */
+const describers: Readonly<Record<string, (line: Line) => string | undefined>> = {
+  machine: (line) =>
+    `kernel ${text(line.release)} ${text(line.arch)}, ${text(line.cpu_model)}, ${text(line.cpus_online)} CPUs, boot ${text(line.boot_id)}`,
+  result: (line) => {
+    const mark = marks[text(line.status)] ?? text(line.status);
+    const reason = text(line.reason) === '' ? '' : `${text(line.reason)}: `;
+    return `${mark} ${text(line.check).padEnd(22)}${reason}${text(line.detail)}`;
+  },
+  log: (line) => (line.level === 'warn' ? `note: ${text(line.text)}` : undefined),
+  end: (line) => {
+    if (text(line.verdict) === '') return undefined;
+    const reason = text(line.reason) === '' ? '' : ` (${text(line.reason)})`;
+    const expected = text(line.expected);
+    const against = line.agrees === false ? `; by its release number ${expected} was expected` : '';
+    return `verdict: ${text(line.verdict)}${reason}${against}`;
+  },
+};
+
+/** The words for one line. Never throws: a line that is no JSON is given as it is. */
+export function describeCheckerLine(line: string): string | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line);
+  } catch {
+    // Not of the protocol (a loader's message, say): people can read it.
+    return line;
+  }
+  if (parsed === null || typeof parsed !== 'object') return line;
+  const fields = parsed as Line;
+  const type = text(fields.type);
+  return Object.hasOwn(describers, type) ? describers[type]?.(fields) : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

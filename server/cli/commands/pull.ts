@@ -1,0 +1,206 @@
+/**
+ * Pull: `ingest`, `serve` and `up`, which is both. Bringing mail in and showing it.
+ *
+ * Without a SOURCE the configured ones are pulled; `up` without any takes the bundled sample, into a store of its own
+ * so that invented mail never mixes with a person's.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../../../ingest/model/errors.ts';
+import type { IngestResult } from '../../../ingest/pipeline.ts';
+import type { Source } from '../../../ingest/source/source.ts';
+import type { Store } from '../../../ingest/store/store.ts';
+import { exitStatus } from '../exit-status.ts';
+import { createProgressView } from '../progress.ts';
+import type { Session } from '../session.ts';
+import type { CommandSpec, Typed } from './command-spec.ts';
+
+const sourceForms = `SOURCE is one of
+  a path         mbox, mboxrd, mbox.gz, maildir, .eml, a folder of them, a public-inbox repository (v1 or v2),
+                 text of a web archive: told apart by content
+  imap[s]://user@host/folder    password in PATCHTRAIL_IMAP_PASSWORD
+  https://host/list/            a public-inbox, pulled by git`;
+
+const sourceArgument = [
+  '[source...]',
+  'where mail comes from (default: those of the configuration)',
+] as const;
+
+const serveOptions = [
+  new Option('--port <number>', 'port to listen on; 0 takes a free one').argParser(parsePort),
+  new Option('--host <address>', 'address to listen on (default: 127.0.0.1)'),
+  new Option('--watch', 'pull again when sources have something new'),
+];
+
+export const pullCommands: readonly CommandSpec[] = [
+  {
+    name: 'up',
+    arguments: [sourceArgument],
+    options: serveOptions,
+    help: 'Pull the sources, then serve and print the address',
+    more: `Without sources the bundled sample is shown, from a store of its own.\n\n${sourceForms}`,
+    run: runUp,
+  },
+  {
+    name: 'ingest',
+    arguments: [sourceArgument],
+    help: 'Pull the sources; can be stopped and run again at any time',
+    more: sourceForms,
+    run: runIngest,
+  },
+  {
+    name: 'serve',
+    options: serveOptions,
+    help: 'Serve the pages and the API of the store',
+    run: (session, typed) => session.withStore((store) => serveUntilStopped(session, store, typed, [])),
+  },
+];
+
+async function runUp(session: Session, typed: Typed): Promise<number> {
+  const specs = specsOf(session, typed);
+  const isSample = specs.length === 0 && session.storeGiven === undefined;
+  const location = isSample ? join(session.terminal.root, 'dist/sample.db') : session.storeLocation;
+  if (isSample) {
+    mkdirSync(dirname(location), { recursive: true });
+    session.note('no source given: showing the bundled sample');
+  }
+  const sources = await openAll(session, isSample ? [join(session.terminal.root, 'ingest/sample')] : specs);
+  return session.withStore(async (store) => {
+    if (sources.length > 0) await pull(session, store, sources);
+    if (session.terminal.signal.aborted) return exitStatus.failed;
+    return serveUntilStopped(session, store, typed, sources);
+  }, location);
+}
+
+async function runIngest(session: Session, typed: Typed): Promise<number> {
+  const specs = specsOf(session, typed);
+  if (specs.length === 0) {
+    throw new UsageError('No source was given', {
+      remedy: 'Name one (patchtrail ingest mail.mbox) or list them in patchtrail.toml.',
+    });
+  }
+  const sources = await openAll(session, specs);
+  return session.withStore(async (store) => {
+    const result = await pull(session, store, sources);
+    if (session.isJson) await session.writeJson({ ...result, failed: result.failed.map(describeFailure) });
+    return result.failed.length > 0 || session.terminal.signal.aborted ? exitStatus.failed : exitStatus.done;
+  });
+}
+
+async function pull(session: Session, store: Store, sources: readonly Source[]): Promise<IngestResult> {
+  const { terminal, parts } = session;
+  const view = createProgressView(terminal, session.isQuiet);
+  const startedMs = terminal.nowMs();
+  try {
+    const result = await parts.ingest({
+      store,
+      sources,
+      nowMs: terminal.nowMs,
+      signal: terminal.signal,
+      onProgress: (progress) => view.update(progress),
+    });
+    view.finish();
+    session.note(summarise(result, terminal.nowMs() - startedMs));
+    for (const failure of result.failed) terminal.tell(`patchtrail: ${failure.error.message}`);
+    if (terminal.signal.aborted) session.note('stopped; the same command goes on from here');
+    return result;
+  } finally {
+    view.finish();
+  }
+}
+
+function summarise(result: IngestResult, tookMs: number): string {
+  const count = (value: number) => value.toLocaleString('en');
+  const words = [`${count(result.added)} mails added`];
+  if (result.known > 0) words.push(`${count(result.known)} held already`);
+  if (result.joined > 0) words.push(`${count(result.joined)} copies joined`);
+  if (result.removed > 0) words.push(`${count(result.removed)} taken back`);
+  if (result.troubles > 0)
+    words.push(`${count(result.troubles)} with something odd (patchtrail doctor lists it)`);
+  return `${words.join(', ')}, in ${(tookMs / 1000).toFixed(1)} s`;
+}
+
+function describeFailure(failure: IngestResult['failed'][number]) {
+  const { code, what, subject, remedy } = failure.error;
+  return { location: failure.location, code, what, subject, remedy };
+}
+
+async function serveUntilStopped(
+  session: Session,
+  store: Store,
+  typed: Typed,
+  sources: readonly Source[],
+): Promise<number> {
+  const { terminal, parts, config } = session;
+  const server = await parts.serve({
+    store,
+    config,
+    host: (typed.options.host as string | undefined) ?? config.host,
+    port: (typed.options.port as number | undefined) ?? config.port,
+  });
+  try {
+    if (session.isJson) await session.writeJson({ url: server.url });
+    else await session.writeLines([`Patchtrail is at ${server.url} (Ctrl-C stops it)`]);
+    if (typed.options.watch === true) await watch(session, store, sources);
+    else await stopped(terminal.signal);
+  } finally {
+    await server.close();
+  }
+  return exitStatus.done;
+}
+
+/** Pulls again and again until stopped. */
+async function watch(session: Session, store: Store, sources: readonly Source[]): Promise<void> {
+  const { terminal, config, parts } = session;
+  const watched = sources.length > 0 ? sources : await openAll(session, await knownSpecs(session, store));
+  while (!terminal.signal.aborted) {
+    await stopped(terminal.signal, config.watchSeconds * 1000);
+    if (terminal.signal.aborted) return;
+    const { failed } = await parts.ingest({
+      store,
+      sources: watched,
+      nowMs: terminal.nowMs,
+      signal: terminal.signal,
+    });
+    for (const failure of failed) terminal.tell(`patchtrail: ${failure.error.message}`);
+  }
+}
+
+/** The configured sources, else those that the store was filled from. */
+async function knownSpecs(session: Session, store: Store): Promise<readonly string[]> {
+  if (session.config.sources.length > 0) return session.config.sources.map((source) => source.location);
+  return (await store.getSources()).map((source) => source.location);
+}
+
+/** Resolves when the person asks to stop, or after a time. */
+function stopped(signal: AbortSignal, afterMs?: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = afterMs === undefined ? undefined : setTimeout(resolve, afterMs);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
+
+function specsOf(session: Session, typed: Typed): readonly string[] {
+  return typed.words.length > 0 ? typed.words : session.config.sources.map((source) => source.location);
+}
+
+async function openAll(session: Session, specs: readonly string[]): Promise<readonly Source[]> {
+  const opened: Source[] = [];
+  for (const spec of specs) opened.push(...(await session.parts.openSources(spec)));
+  return opened;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new InvalidArgumentError('It must be 0 to 65535.');
+  return port;
+}

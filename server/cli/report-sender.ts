@@ -1,0 +1,45 @@
+/**
+ * Report sender: gives the native checker's lines to a Patchtrail server.
+ *
+ * The token comes from the environment and goes into the Authorization header only, to the address that was typed.
+ */
+import { CheckError, UsageError } from '../../ingest/model/errors.ts';
+
+const sendWithinMs = 30_000;
+
+/** Sends and gives a sentence about where the report is now. */
+export async function sendReport(
+  address: string,
+  lines: readonly string[],
+  token: string | undefined,
+): Promise<string> {
+  if (!URL.canParse(address) || !/^https?:/.test(address)) {
+    throw new UsageError('That is no web address', { subject: address, remedy: 'Give http://host:8420.' });
+  }
+  const url = new URL('api/v1/reports', address.endsWith('/') ? address : `${address}/`);
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify({ lines }),
+      // A redirect would carry the token elsewhere.
+      redirect: 'error',
+      signal: AbortSignal.timeout(sendWithinMs),
+    });
+  } catch (cause) {
+    throw new CheckError('check-failed', 'The report was not sent', {
+      subject: url.href,
+      remedy: 'Check the address and that the server runs.',
+      cause,
+    });
+  }
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => ({}))) as { detail?: string };
+    throw new CheckError('check-failed', `The report was refused (${response.status})`, {
+      subject: problem.detail ?? url.href,
+      remedy: response.status === 401 || response.status === 403 ? 'Set PATCHTRAIL_TOKEN.' : 'See its log.',
+    });
+  }
+  return `report sent to ${url.origin}`;
+}
