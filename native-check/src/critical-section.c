@@ -8,11 +8,23 @@
 
 #if defined(__x86_64__) || defined(__aarch64__)
 
-extern const char pt_section_start[], pt_section_end[], pt_section_abort[];
-void pt_section_enter(volatile uint64_t *descriptor_field, uint64_t descriptor);
+/*
+ * Global and hidden: out of three local labels aarch64's linker makes one slot of the address table, and they
+ * come out equal.
+ */
+#define HIDDEN __attribute__((visibility("hidden")))
+
+extern HIDDEN const char pt_section_start[], pt_section_end[], pt_section_abort[];
+HIDDEN void pt_section_enter(volatile uint64_t *descriptor_field, uint64_t descriptor);
+
+#define GLOBALS                                                                                          \
+	".text\n"                                                                                        \
+	".balign 16\n"                                                                                   \
+	".globl pt_section_enter, pt_section_start, pt_section_end, pt_section_abort\n"                  \
+	".hidden pt_section_enter, pt_section_start, pt_section_end, pt_section_abort\n"
 
 #if defined(__x86_64__)
-__asm__(".text\n"
+__asm__(GLOBALS
 	".type pt_section_enter, @function\n"
 	"pt_section_enter:\n"
 	"	movq %rsi, (%rdi)\n"
@@ -26,7 +38,7 @@ __asm__(".text\n"
 	"	ret\n"
 	".size pt_section_enter, . - pt_section_enter\n");
 #else
-__asm__(".text\n"
+__asm__(GLOBALS
 	".type pt_section_enter, %function\n"
 	"pt_section_enter:\n"
 	"	str x1, [x0]\n"
