@@ -22,6 +22,7 @@ export const errorCodes = {
   'report-invalid': 400,
   'config-invalid': 400,
   forbidden: 403,
+  'server-busy': 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

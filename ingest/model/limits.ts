@@ -51,6 +51,12 @@ export const limits = {
   batchBytes: 8 * mega,
   /** Rows of one page of any list that the server gives. */
   pageRows: 200,
+  /** Newest hits that an answer by relevance ranks: ranking 3000 takes some 10 ms, 100,000 would take a second. */
+  rankedHits: 3000,
+  /** Events kept for live pages: whoever missed more loads anew. */
+  eventsKept: 10_000,
+  /** A token of the search index: longer runs are base64 or rulers, which nobody looks for. */
+  tokenLength: 64,
   /** A search query. */
   queryBytes: 2 * kilo,
   /** Terms of a search query. */
@@ -63,4 +69,12 @@ export const limits = {
   checkerLine: 4 * kilo,
   /** Lines of one report. */
   checkerLines: 5000,
+  /** Length of a local check that a request may ask for: longer proves nothing more, and it keeps every CPU busy. */
+  checkSeconds: 120,
+  /** Mails of a thread given at once with their bodies: a page shows about ten. */
+  threadMails: 50,
+  /** Raw size of the mails given at once with their bodies; one mail is always given. */
+  threadBytes: 4 * mega,
+  /** Bodies kept in memory, so that a page and its evidence do not parse one mail many times. */
+  bodyCacheBytes: 32 * mega,
 } as const;
