@@ -6,7 +6,20 @@
  */
 
 /** Text columns of the index. `any` is all of them. */
-export type TextField = 'any' | 'subject' | 'from' | 'to' | 'own' | 'quoted' | 'file' | 'diff' | 'function';
+export type TextField =
+  | 'any'
+  | 'subject'
+  | 'from'
+  | 'to'
+  | 'own'
+  | 'quoted'
+  | 'file'
+  /** Added, removed and context lines. */
+  | 'diff'
+  | 'added'
+  | 'removed'
+  | 'context'
+  | 'function';
 
 /** Exact values kept beside a message or its series. */
 export type ValueField =
@@ -37,5 +50,28 @@ export type Query =
       readonly isPrefix: boolean;
     }
   | { readonly op: 'value'; readonly field: ValueField; readonly value: string }
-  /** Sent at or after `fromMs` and before `toMs`; null is open. */
-  | { readonly op: 'date'; readonly fromMs: number | null; readonly toMs: number | null };
+  /** Sent (or with `clock: 'arrived'` received) at or after `fromMs` and before `toMs`; null is open. */
+  | {
+      readonly op: 'date';
+      readonly fromMs: number | null;
+      readonly toMs: number | null;
+      readonly clock?: 'sent' | 'arrived';
+    };
+
+/** What the search index holds of one message: tokens joined by blanks, by column. */
+export interface SearchText {
+  readonly subject: string;
+  readonly from: string;
+  readonly to: string;
+  /** The sender's own words: neither quoted nor diff. */
+  readonly own: string;
+  readonly quoted: string;
+  /** Paths that a diff changes, and names of attachments. */
+  readonly file: string;
+  /** Lines of diffs, by what they do. */
+  readonly added: string;
+  readonly removed: string;
+  readonly context: string;
+  /** What stands behind the second `@@` of a hunk. */
+  readonly function: string;
+}

@@ -8,26 +8,16 @@ import type { Basis } from '../model/fact.ts';
 import type { Report } from '../model/kernel.ts';
 import type { Message, RawMail, Trouble } from '../model/message.ts';
 import type { Posting } from '../model/posting.ts';
-import type { Query } from '../model/query.ts';
+import type { Query, SearchText } from '../model/query.ts';
 import type { WaitingTurn } from '../model/review.ts';
 import type { GhostVersion, Placement, Revision, SeriesState } from '../model/series.ts';
 import type { Cursor, SourceKind } from '../source/source.ts';
 
-/** Work that waits, by stage; owners are message ids for `thread`, `link`, `review` and series ids for `series`. */
-export type Stage = 'thread' | 'link' | 'review' | 'series';
-
-/** What the search index holds of one message: tokens joined by blanks, by column. */
-export interface SearchText {
-  readonly subject: string;
-  readonly from: string;
-  readonly to: string;
-  /** The sender's own words: neither quoted nor diff. */
-  readonly own: string;
-  readonly quoted: string;
-  readonly file: string;
-  readonly diff: string;
-  readonly function: string;
-}
+/**
+ * Work that waits, by stage; owners are message ids for `parse`, `thread`, `link`, `review` and series ids for `series`.
+ * `parse`: the shown copy must be parsed again and given to rewriteMails, which makes it wait for the next stages.
+ */
+export type Stage = 'parse' | 'thread' | 'link' | 'review' | 'series';
 
 export interface MailToStore {
   readonly message: Message;
@@ -240,6 +230,8 @@ export interface Store {
   // --- mail
   /** Keeps mails, all or none, with the cursor reached; marks the new ones for `thread` and postings for `link`. */
   putMails(batch: readonly MailToStore[], source: SourceRow, nowMs: number): Promise<PutResult>;
+  /** Writes all rows of held messages anew from their shown copies, parsed again; marks them as new ones. */
+  rewriteMails(batch: readonly MailToStore[]): Promise<void>;
   /** A source took these back: the list's appearances go, and a mail that no list holds any more goes whole. */
   removeMails(messageIds: readonly string[], source: SourceRow, nowMs: number): Promise<number>;
   /** Trouble of a source that belongs to no mail. */

@@ -1,0 +1,110 @@
+/**
+ * Connection: one open SQLite file, its prepared statements, and its errors in our words.
+ *
+ * All statements are prepared once and kept by their text. Values are always bound, never written into SQL. Times and
+ * keys stay below 2^53, so plain numbers hold them.
+ */
+import Database from 'better-sqlite3';
+import { PatchtrailError, StoreError } from '../model/errors.ts';
+
+export type SqlValue = string | number | Uint8Array | null;
+
+export class Connection {
+  readonly database: Database.Database;
+  readonly location: string;
+  readonly #statements = new Map<string, Database.Statement<SqlValue[]>>();
+
+  constructor(location: string, isReadOnly: boolean) {
+    this.location = location;
+    this.database = new Database(location, {
+      readonly: isReadOnly,
+      fileMustExist: isReadOnly,
+      timeout: 10_000,
+    });
+    this.database.pragma('cache_size = -65536');
+    this.database.pragma('temp_store = MEMORY');
+    // Only a file without tables takes another page size; 8 kB pages hold a packed mail of median size whole.
+    if (!isReadOnly) this.database.pragma('page_size = 8192');
+  }
+
+  /** Turns on what changes the file, once it is known to be ours. */
+  prepareWriting(): void {
+    this.database.pragma('journal_mode = WAL');
+    this.database.pragma('synchronous = NORMAL');
+    this.database.pragma('wal_autocheckpoint = 4000');
+  }
+
+  /** All rows. The caller names the row type that its SQL gives. */
+  all<Row>(sql: string, ...values: SqlValue[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[];
+  }
+
+  /** The first row. */
+  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.#statement(sql).get(...values) as Row | undefined;
+  }
+
+  /** Runs a write; gives the number of changed rows and the key of the last inserted one. */
+  run(sql: string, ...values: SqlValue[]): { changes: number; key: number } {
+    const { changes, lastInsertRowid } = this.#statement(sql).run(...values);
+    return { changes, key: Number(lastInsertRowid) };
+  }
+
+  /** Rows one by one: the caller may stop early. No other statement may write meanwhile. */
+  iterate<Row>(sql: string, ...values: SqlValue[]): IterableIterator<Row> {
+    return this.#statement(sql).iterate(...values) as IterableIterator<Row>;
+  }
+
+  /** All writes of `action`, or none; inside a transaction a savepoint. */
+  transaction<T>(action: () => T): T {
+    return this.database.transaction(action).immediate();
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.database.close();
+  }
+
+  #statement(sql: string): Database.Statement<SqlValue[]> {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.database.prepare<SqlValue[]>(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/** What SQLite threw, as an error that says what to do. */
+export function asStoreError(cause: unknown, location: string): unknown {
+  if (cause instanceof PatchtrailError || !(cause instanceof Database.SqliteError)) return cause;
+  const detail = { subject: location, cause };
+  if (cause.code.startsWith('SQLITE_FULL')) {
+    return new StoreError('store-full', 'The disk of the store is full; nothing was written by halves', {
+      ...detail,
+      remedy: 'Make room and run the same again: it goes on where it stopped.',
+    });
+  }
+  if (cause.code.startsWith('SQLITE_BUSY') || cause.code.startsWith('SQLITE_LOCKED')) {
+    return new StoreError('store-busy', 'Another program holds the store', {
+      ...detail,
+      remedy: 'Wait for it to end, then try again.',
+    });
+  }
+  if (cause.code.startsWith('SQLITE_READONLY') || cause.code.startsWith('SQLITE_CANTOPEN')) {
+    return new StoreError('store-failed', `The store cannot be opened or written (${cause.message})`, {
+      ...detail,
+      remedy: 'Look at the path and its permissions.',
+    });
+  }
+  if (cause.code.startsWith('SQLITE_CORRUPT') || cause.code.startsWith('SQLITE_NOTADB')) {
+    return new StoreError('store-failed', `The store is damaged or no store at all (${cause.message})`, {
+      ...detail,
+      remedy: 'Run `patchtrail doctor`, or ingest into a new store.',
+    });
+  }
+  return new StoreError('store-failed', `The store failed (${cause.code}: ${cause.message})`, {
+    ...detail,
+    remedy: 'Run `patchtrail doctor`.',
+  });
+}

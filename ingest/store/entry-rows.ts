@@ -1,0 +1,170 @@
+/**
+ * Entry rows: messages without their text, read for lists and threads.
+ */
+import type { Connection } from './connection.ts';
+import { findKey, findKeys, keySet, makeKey } from './keys.ts';
+import { makePage, pageLimit, readPosition } from './page-cursor.ts';
+import type { MessageEntry, Page, PageRequest, ThreadPlace } from './store.ts';
+
+interface EntryRow {
+  message_key: number;
+  search_key: number;
+  id: string;
+  subject: string;
+  from_name: string;
+  address: string;
+  sort_ms: number;
+  date_ms: number | null;
+  size_bytes: number;
+  is_posting: number;
+  parent: string | null;
+  parent_is_guess: number;
+  thread: string;
+  named: string | null;
+  lists: string | null;
+}
+
+const separator = '\u001f';
+
+/** `named` is JSON of [place, id] pairs; see mail-rows.ts for the places. */
+const entrySql = `SELECT m.message_key, m.search_key, i.id, m.subject, m.from_name, p.address, m.sort_ms, m.date_ms,
+    m.size_bytes, m.is_posting, parent.id AS parent, m.parent_is_guess, thread.id AS thread,
+    (SELECT json_group_array(json_array(r.place, n.id)) FROM reference r
+       JOIN message_id n ON n.message_key = r.referenced_key WHERE r.message_key = m.message_key) AS named,
+    (SELECT group_concat(l.name, char(31)) FROM message_list ml JOIN list l USING (list_key)
+       WHERE ml.message_key = m.message_key AND l.name <> '') AS lists
+  FROM message m
+  JOIN message_id i ON i.message_key = m.message_key
+  JOIN person p ON p.person_key = m.from_key
+  JOIN message_id thread ON thread.message_key = m.thread_key
+  LEFT JOIN message_id parent ON parent.message_key = m.parent_key`;
+
+function entryOf(row: EntryRow): MessageEntry {
+  const named: [number, string][] = JSON.parse(row.named ?? '[]');
+  return {
+    messageId: row.id,
+    subject: row.subject,
+    fromName: row.from_name,
+    fromAddress: row.address,
+    sortMs: row.sort_ms,
+    dateMs: row.date_ms,
+    sizeBytes: row.size_bytes,
+    isPosting: row.is_posting === 1,
+    inReplyTo: named
+      .filter(([place]) => place < 0)
+      .sort(([a], [b]) => b - a)
+      .map(([, id]) => id),
+    references: named
+      .filter(([place]) => place >= 0)
+      .sort(([a], [b]) => a - b)
+      .map(([, id]) => id),
+    parent: row.parent,
+    parentIsGuess: row.parent_is_guess === 1,
+    thread: row.thread,
+    lists: (row.lists ?? '').split(separator).filter(Boolean).sort(),
+  };
+}
+
+/** Entries of those keys that are held. */
+export function readEntriesByKey(connection: Connection, keys: Iterable<number>): MessageEntry[] {
+  return connection
+    .all<EntryRow>(
+      `${entrySql} WHERE m.message_key IN (SELECT value FROM json_each(?)) ORDER BY m.sort_ms, i.id`,
+      keySet(keys),
+    )
+    .map(entryOf);
+}
+
+export function readEntries(
+  connection: Connection,
+  messageIds: readonly string[],
+): Map<string, MessageEntry> {
+  const entries = readEntriesByKey(connection, findKeys(connection, messageIds).values());
+  return new Map(entries.map((entry) => [entry.messageId, entry]));
+}
+
+export function readThread(connection: Connection, thread: string): MessageEntry[] {
+  return connection
+    .all<EntryRow>(
+      `${entrySql} WHERE m.thread_key = ? ORDER BY m.sort_ms, i.id`,
+      findKey(connection, thread) ?? 0,
+    )
+    .map(entryOf);
+}
+
+/**
+ * All messages of every thread that one of these belongs to, names, or is named by; also those that name the same
+ * ghost.
+ */
+export function readThreadNeighbours(connection: Connection, messageIds: readonly string[]): MessageEntry[] {
+  const keys = keySet(findKeys(connection, messageIds).values());
+  return connection
+    .all<EntryRow>(
+      `WITH given(key) AS (SELECT value FROM json_each(?)),
+         named(key) AS (SELECT key FROM given
+           UNION SELECT referenced_key FROM reference WHERE message_key IN (SELECT key FROM given)),
+         near(key) AS (SELECT key FROM named
+           UNION SELECT message_key FROM reference WHERE referenced_key IN (SELECT key FROM named)),
+         thread_near(key) AS (SELECT DISTINCT thread_key FROM message WHERE message_key IN (SELECT key FROM near))
+       ${entrySql} WHERE m.thread_key IN (SELECT key FROM thread_near) ORDER BY m.sort_ms, i.id`,
+      keys,
+    )
+    .map(entryOf);
+}
+
+export function writeThreadPlaces(connection: Connection, places: readonly ThreadPlace[]): void {
+  for (const place of places) {
+    const key = findKey(connection, place.messageId);
+    if (key === undefined) continue;
+    connection.run(
+      'UPDATE message SET parent_key = ?, parent_is_guess = ?, thread_key = ? WHERE message_key = ?',
+      place.parent === null ? null : makeKey(connection, place.parent),
+      Number(place.parentIsGuess),
+      makeKey(connection, place.thread),
+      key,
+    );
+  }
+}
+
+/** Newest first. */
+export function listMessages(
+  connection: Connection,
+  filter: { readonly list?: string; readonly person?: string },
+  page: PageRequest,
+): Page<MessageEntry> {
+  const limit = pageLimit(page);
+  const [before] = readPosition(page, ['number']) ?? [Number.MAX_SAFE_INTEGER];
+  const conditions = ['m.search_key < ?'];
+  const values: (string | number)[] = [Number(before)];
+  if (filter.list !== undefined) {
+    conditions.push(`m.search_key IN (SELECT search_key FROM message_list
+      WHERE list_key = (SELECT list_key FROM list WHERE name = ?) AND search_key < ?
+      ORDER BY search_key DESC ${filter.person === undefined ? `LIMIT ${limit + 1}` : ''})`);
+    values.push(filter.list, Number(before));
+  }
+  if (filter.person !== undefined) {
+    conditions.push('m.from_key = (SELECT person_key FROM person WHERE address = ?)');
+    values.push(filter.person.toLowerCase());
+  }
+  const rows = connection.all<EntryRow>(
+    `${entrySql} WHERE ${conditions.join(' AND ')} ORDER BY m.search_key DESC LIMIT ?`,
+    ...values,
+    limit + 1,
+  );
+  return makePage(rows, limit, (row) => [row.search_key], entryOf);
+}
+
+/** Every held id in order of (sortMs, id). */
+export function listMessageIds(
+  connection: Connection,
+  after: { readonly sortMs: number; readonly messageId: string } | null,
+  limit: number,
+): { messageId: string; sortMs: number }[] {
+  return connection.all<{ messageId: string; sortMs: number }>(
+    `SELECT i.id AS messageId, m.sort_ms AS sortMs FROM message m JOIN message_id i USING (message_key)
+     WHERE m.sort_ms >= ?1 AND (m.sort_ms > ?1 OR i.id > ?2) ORDER BY m.sort_ms, i.id LIMIT ?3`,
+    after?.sortMs ?? -Number.MAX_SAFE_INTEGER,
+    after?.messageId ?? '',
+    limit,
+  );
+}

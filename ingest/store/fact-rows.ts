@@ -1,0 +1,173 @@
+/**
+ * Fact rows: everything inferred, replaced by owner.
+ *
+ * All facts of one kind from one owner are one packed row: they are written and taken away together, and packing them
+ * together makes them small (a reply's quotes repeat the same ids and rules). Trailers given are also indexed by name
+ * and person, for people pages and search.
+ */
+import type { Connection } from './connection.ts';
+import { findKey, findKeys, keySet, makeKey } from './keys.ts';
+import { packJson, unpackJson } from './packed-json.ts';
+import { makePage, pageLimit, readPosition } from './page-cursor.ts';
+import type { Page, PageRequest, StoredFact } from './store.ts';
+
+/** The kind whose values are GivenTrailer (model/review.ts). */
+const trailerKind = 'trailer';
+
+/** A fact without its kind and owner; `subject` only where it is not the owner. */
+type PackedFact = Omit<StoredFact, 'kind' | 'owner' | 'subject'> & { readonly subject?: string };
+
+interface FactRow {
+  owner_key: number;
+  owner: string;
+  kind: string;
+  data: string | Uint8Array;
+}
+
+export function writeFacts(
+  connection: Connection,
+  owners: readonly string[],
+  kinds: readonly string[],
+  facts: readonly StoredFact[],
+): void {
+  for (const owner of new Set(owners)) {
+    for (const kind of new Set(kinds)) deleteFacts(connection, makeKey(connection, owner), kind);
+  }
+  const groups = new Map<string, StoredFact[]>();
+  for (const fact of facts) {
+    const group = groups.get(`${fact.kind} ${fact.owner}`);
+    if (group) group.push(fact);
+    else groups.set(`${fact.kind} ${fact.owner}`, [fact]);
+  }
+  for (const group of groups.values()) writeGroup(connection, group);
+}
+
+/** Takes away all facts that this owner gave, of one kind or of all. */
+export function deleteFacts(connection: Connection, ownerKey: number, kind: string | null): void {
+  const rows = connection.all<FactRow>(
+    `SELECT owner_key, '' AS owner, kind, data FROM fact WHERE owner_key = ?1 AND (?2 IS NULL OR kind = ?2)`,
+    ownerKey,
+    kind,
+  );
+  for (const row of rows) {
+    for (const { subject } of unpackJson<PackedFact[]>(row.data)) {
+      if (subject === undefined) continue;
+      connection.run(
+        'DELETE FROM fact_subject WHERE subject_key = ? AND kind = ? AND owner_key = ?',
+        findKey(connection, subject) ?? 0,
+        row.kind,
+        ownerKey,
+      );
+    }
+    if (row.kind === trailerKind) connection.run('DELETE FROM given_trailer WHERE owner_key = ?', ownerKey);
+    connection.run('DELETE FROM fact WHERE owner_key = ? AND kind = ?', ownerKey, row.kind);
+  }
+}
+
+function writeGroup(connection: Connection, group: readonly StoredFact[]): void {
+  const [{ kind, owner } = { kind: '', owner: '' }] = group;
+  const ownerKey = makeKey(connection, owner);
+  const packed = group.map(({ kind: _kind, owner: _owner, subject, ...rest }): PackedFact => {
+    return subject === owner ? rest : { subject, ...rest };
+  });
+  connection.run(
+    'INSERT OR REPLACE INTO fact (owner_key, kind, count, data) VALUES (?, ?, ?, ?)',
+    ownerKey,
+    kind,
+    group.length,
+    packJson(packed),
+  );
+  for (const subject of new Set(group.map((fact) => fact.subject))) {
+    if (subject === owner) continue;
+    connection.run(
+      'INSERT OR IGNORE INTO fact_subject (subject_key, kind, owner_key) VALUES (?, ?, ?)',
+      makeKey(connection, subject),
+      kind,
+      ownerKey,
+    );
+  }
+  if (kind === trailerKind) indexTrailers(connection, ownerKey, group);
+}
+
+function indexTrailers(connection: Connection, ownerKey: number, group: readonly StoredFact[]): void {
+  group.forEach(({ subject, value }, place) => {
+    const { name, value: person } = (value ?? {}) as { name?: unknown; value?: unknown };
+    if (typeof name !== 'string' || typeof person !== 'string') return;
+    connection.run(
+      'INSERT INTO given_trailer (subject_key, owner_key, place, name, address) VALUES (?, ?, ?, ?, ?)',
+      makeKey(connection, subject),
+      ownerKey,
+      place,
+      name.toLowerCase(),
+      trailerAddress(person),
+    );
+  });
+}
+
+/** `A B <a@example.org> # note` gives `a@example.org`; empty where no address stands. */
+function trailerAddress(person: string): string {
+  const start = person.lastIndexOf('<');
+  const end = person.indexOf('>', start);
+  return start < 0 || end < 0 ? '' : person.slice(start + 1, end).toLowerCase();
+}
+
+export interface FactFilter {
+  readonly kinds: readonly string[];
+  readonly owners?: readonly string[];
+  readonly subjects?: readonly string[];
+}
+
+/** In order of owner, kind, and position as given. */
+export function readFacts(connection: Connection, filter: FactFilter): StoredFact[] {
+  const conditions = ['f.kind IN (SELECT value FROM json_each(?))'];
+  const values = [JSON.stringify(filter.kinds)];
+  if (filter.owners) {
+    conditions.push('f.owner_key IN (SELECT value FROM json_each(?))');
+    values.push(keySet(findKeys(connection, filter.owners).values()));
+  }
+  if (filter.subjects) {
+    const keys = keySet(findKeys(connection, filter.subjects).values());
+    conditions.push(`(f.owner_key, f.kind) IN (
+      SELECT s.owner_key, s.kind FROM fact_subject s WHERE s.subject_key IN (SELECT value FROM json_each(?))
+      UNION SELECT o.value, k.value FROM json_each(?) o, json_each(?) k)`);
+    values.push(keys, keys, JSON.stringify(filter.kinds));
+  }
+  const wanted = filter.subjects ? new Set(filter.subjects) : null;
+  return connection
+    .all<FactRow>(
+      `SELECT f.owner_key, i.id AS owner, f.kind, f.data FROM fact f JOIN message_id i ON i.message_key = f.owner_key
+       WHERE ${conditions.join(' AND ')} ORDER BY i.id, f.kind`,
+      ...values,
+    )
+    .flatMap(unpackGroup)
+    .filter((fact) => wanted === null || wanted.has(fact.subject));
+}
+
+/** All of one kind in order of (owner, position). */
+export function listFacts(connection: Connection, kind: string, page: PageRequest): Page<StoredFact> {
+  const limit = pageLimit(page);
+  const [afterOwner, afterPlace] = readPosition(page, ['string', 'number']) ?? ['', -1];
+  const found: { fact: StoredFact; place: number }[] = [];
+  const rows = connection.iterate<FactRow>(
+    `SELECT f.owner_key, i.id AS owner, f.kind, f.data FROM message_id i
+     CROSS JOIN fact f ON f.owner_key = i.message_key AND f.kind = ? WHERE i.id >= ? ORDER BY i.id`,
+    kind,
+    String(afterOwner),
+  );
+  for (const row of rows) {
+    unpackGroup(row).forEach((fact, place) => {
+      if (row.owner !== afterOwner || place > Number(afterPlace)) found.push({ fact, place });
+    });
+    if (found.length > limit) break;
+  }
+  return makePage(
+    found,
+    limit,
+    ({ fact, place }) => [fact.owner, place],
+    ({ fact }) => fact,
+  );
+}
+
+function unpackGroup({ owner, kind, data }: FactRow): StoredFact[] {
+  return unpackJson<PackedFact[]>(data).map((packed) => ({ kind, owner, subject: owner, ...packed }));
+}

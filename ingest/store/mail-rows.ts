@@ -1,0 +1,268 @@
+/**
+ * Mail rows: keeps mails and all that one message's text gives: message, posting, link keys, search index.
+ *
+ * Two copies of one Message-ID with other bytes (list footers, resent by the list) are both kept. The one shown is the
+ * oldest arrival, then the smallest hash, whatever came first; when an older copy arrives later, all rows of the
+ * message are written anew from it. Taking mails away: ./mail-removal.ts.
+ */
+import { createHash } from 'node:crypto';
+import type { Connection } from './connection.ts';
+import { addEvent } from './event-rows.ts';
+import { makeKey, makeListKey, makePersonKey, writeSource } from './keys.ts';
+import { packRaw } from './packed-raw.ts';
+import { refreshPeople } from './person-rows.ts';
+import { deletePosting, writePosting } from './posting-rows.ts';
+import { makeSearchKey } from './search-key.ts';
+import { deleteSearchText, writeSearchText } from './search-text-rows.ts';
+import type { MailToStore, PutResult, SourceRow } from './store.ts';
+import { mark } from './waiting-rows.ts';
+
+interface RawRow {
+  raw_key: number;
+  sha256: Uint8Array;
+  arrived_ms: number | null;
+}
+
+export interface HeldRow {
+  message_key: number;
+  search_key: number;
+  raw_key: number;
+  from_key: number;
+  sort_ms: number;
+  is_posting: number;
+  parent_key: number | null;
+  parent_is_guess: number;
+  thread_key: number;
+}
+
+type Outcome = keyof PutResult;
+
+/** Keeps a batch with its source's cursor; the caller wraps it in a transaction. */
+export function putMails(
+  connection: Connection,
+  batch: readonly MailToStore[],
+  source: SourceRow,
+  nowMs: number,
+): PutResult {
+  const sourceKey = writeSource(connection, source);
+  const counts = { added: 0, known: 0, joined: 0 };
+  const people = new Set<number>();
+  for (const mail of batch) counts[putMail(connection, mail, sourceKey, nowMs, people)]++;
+  refreshPeople(connection, people);
+  return counts;
+}
+
+function putMail(
+  connection: Connection,
+  mail: MailToStore,
+  sourceKey: number,
+  nowMs: number,
+  people: Set<number>,
+): Outcome {
+  const { message } = mail;
+  const messageKey = makeKey(connection, message.messageId);
+  const held = findHeld(connection, messageKey);
+  const arrivedMs = oldest(mail.mail.arrivedMs ?? null, message.receivedMs);
+  const { rawKey, isNew } = keepRaw(connection, messageKey, mail.mail.raw, arrivedMs);
+  const hasNewList = appear(connection, messageKey, mail, sourceKey, rawKey);
+  const isChosen = chooseCopy(connection, messageKey)?.raw_key === rawKey;
+  if (isChosen && held?.raw_key !== rawKey) writeMessage(connection, messageKey, rawKey, mail, held, people);
+  else if (hasNewList && held) refreshLists(connection, messageKey, held);
+  if (held && !isNew && !hasNewList) return 'known';
+  addEvent(connection, nowMs, 'message', message.messageId);
+  return held ? 'joined' : 'added';
+}
+
+/** Writes the rows of held messages anew from their shown copies, parsed again. Others are left alone. */
+export function rewriteMails(connection: Connection, batch: readonly MailToStore[]): void {
+  const people = new Set<number>();
+  for (const mail of batch) {
+    const messageKey = makeKey(connection, mail.message.messageId);
+    const held = findHeld(connection, messageKey);
+    const chosen = chooseCopy(connection, messageKey);
+    const sha256 = createHash('sha256').update(mail.mail.raw).digest();
+    if (!held || !chosen || !sha256.equals(chosen.sha256)) continue;
+    writeMessage(connection, messageKey, chosen.raw_key, mail, held, people);
+  }
+  refreshPeople(connection, people);
+}
+
+export function findHeld(connection: Connection, messageKey: number): HeldRow | undefined {
+  return connection.get<HeldRow>(
+    `SELECT message_key, search_key, raw_key, from_key, sort_ms, is_posting, parent_key, parent_is_guess, thread_key
+     FROM message WHERE message_key = ?`,
+    messageKey,
+  );
+}
+
+/** The copy to show; undefined where none is held. */
+export function chooseCopy(connection: Connection, messageKey: number): RawRow | undefined {
+  return connection.get<RawRow>(
+    `SELECT raw_key, sha256, arrived_ms FROM raw WHERE message_key = ?
+     ORDER BY arrived_ms IS NULL, arrived_ms, sha256 LIMIT 1`,
+    messageKey,
+  );
+}
+
+function keepRaw(
+  connection: Connection,
+  messageKey: number,
+  raw: Uint8Array,
+  arrivedMs: number | null,
+): { rawKey: number; isNew: boolean } {
+  const sha256 = createHash('sha256').update(raw).digest();
+  const copies = connection.all<RawRow>(
+    'SELECT raw_key, sha256, arrived_ms FROM raw WHERE message_key = ?',
+    messageKey,
+  );
+  const same = copies.find((copy) => sha256.equals(copy.sha256));
+  if (same) {
+    const older = oldest(same.arrived_ms, arrivedMs);
+    if (older !== same.arrived_ms) {
+      connection.run('UPDATE raw SET arrived_ms = ? WHERE raw_key = ?', older, same.raw_key);
+      connection.run(
+        'UPDATE message SET arrived_ms = ? WHERE message_key = ? AND raw_key = ?',
+        older,
+        messageKey,
+        same.raw_key,
+      );
+    }
+    return { rawKey: same.raw_key, isNew: false };
+  }
+  const { key } = connection.run(
+    'INSERT INTO raw (message_key, sha256, size_bytes, arrived_ms, packed) VALUES (?, ?, ?, ?, ?)',
+    messageKey,
+    sha256,
+    raw.byteLength,
+    arrivedMs,
+    packRaw(raw),
+  );
+  return { rawKey: key, isNew: true };
+}
+
+/** Notes where the copy came from; true where a list did not have it before. */
+function appear(
+  connection: Connection,
+  messageKey: number,
+  { message, mail }: MailToStore,
+  sourceKey: number,
+  rawKey: number,
+): boolean {
+  const named = mail.list === '' ? message.listIds : [mail.list];
+  let hasNewList = false;
+  for (const list of named.length === 0 ? [''] : named) {
+    const listKey = makeListKey(connection, list);
+    const before = connection.get<{ found: number }>(
+      'SELECT 1 AS found FROM appearance WHERE message_key = ? AND list_key = ? AND raw_key = ? LIMIT 1',
+      messageKey,
+      listKey,
+      rawKey,
+    );
+    if (!before) hasNewList = true;
+    connection.run(
+      `INSERT INTO appearance (message_key, list_key, source_key, raw_key, arrived_ms) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET arrived_ms = min(coalesce(arrived_ms, excluded.arrived_ms),
+         coalesce(excluded.arrived_ms, arrived_ms))`,
+      messageKey,
+      listKey,
+      sourceKey,
+      rawKey,
+      mail.arrivedMs ?? null,
+    );
+  }
+  return hasNewList;
+}
+
+function writeMessage(
+  connection: Connection,
+  messageKey: number,
+  rawKey: number,
+  mail: MailToStore,
+  held: HeldRow | undefined,
+  people: Set<number>,
+): void {
+  const { message, posting } = mail;
+  if (held) {
+    people.add(held.from_key);
+    deleteMessageRows(connection, held);
+  }
+  const fromKey = makePersonKey(connection, message.from.address);
+  people.add(fromKey);
+  const isSameTime = held?.sort_ms === message.sortMs;
+  const searchKey = isSameTime
+    ? held.search_key
+    : makeSearchKey(connection, message.messageId, message.sortMs);
+  connection.run(
+    `INSERT INTO message (message_key, search_key, raw_key, subject, from_key, from_name, sort_ms, date_ms, arrived_ms,
+       size_bytes, is_posting, is_reply, has_attachment, parent_key, parent_is_guess, thread_key)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    messageKey,
+    searchKey,
+    rawKey,
+    message.subject,
+    fromKey,
+    message.from.name,
+    message.sortMs,
+    message.dateMs,
+    oldest(mail.mail.arrivedMs ?? null, message.receivedMs) ?? message.sortMs,
+    mail.mail.raw.byteLength,
+    Number(posting !== null),
+    Number(message.inReplyTo.length + message.references.length > 0),
+    Number(message.attachments.length > 0),
+    held?.parent_key ?? null,
+    held?.parent_is_guess ?? 0,
+    held?.thread_key ?? messageKey,
+  );
+  writeReferences(connection, messageKey, message.references, message.inReplyTo);
+  if (posting) writePosting(connection, messageKey, posting, mail.linkKeys);
+  writeLists(connection, messageKey, searchKey, posting !== null);
+  writeSearchText(connection, searchKey, mail.search);
+  mark(connection, 'thread', messageKey);
+  if (posting || held?.is_posting) mark(connection, 'link', messageKey);
+}
+
+/** Takes away what was made of a message's text; its raw copies and appearances stay. */
+export function deleteMessageRows(connection: Connection, held: HeldRow): void {
+  deleteSearchText(connection, held.search_key);
+  deletePosting(connection, held.message_key);
+  connection.run('DELETE FROM message_list WHERE message_key = ?', held.message_key);
+  connection.run('DELETE FROM reference WHERE message_key = ?', held.message_key);
+  connection.run('DELETE FROM message WHERE message_key = ?', held.message_key);
+}
+
+/** References count from 0, In-Reply-To from -1 down. */
+function writeReferences(
+  connection: Connection,
+  messageKey: number,
+  references: readonly string[],
+  inReplyTo: readonly string[],
+): void {
+  const insert = 'INSERT INTO reference (message_key, place, referenced_key) VALUES (?, ?, ?)';
+  references.forEach((id, at) => {
+    connection.run(insert, messageKey, at, makeKey(connection, id));
+  });
+  inReplyTo.forEach((id, at) => {
+    connection.run(insert, messageKey, -1 - at, makeKey(connection, id));
+  });
+}
+
+/** Makes the rows by which a list finds its messages, from the appearances. */
+export function refreshLists(connection: Connection, messageKey: number, held: HeldRow): void {
+  connection.run('DELETE FROM message_list WHERE message_key = ?', messageKey);
+  writeLists(connection, messageKey, held.search_key, held.is_posting === 1);
+}
+
+function writeLists(connection: Connection, messageKey: number, searchKey: number, isPosting: boolean): void {
+  connection.run(
+    `INSERT INTO message_list (list_key, search_key, message_key, is_posting)
+     SELECT DISTINCT list_key, ?, message_key, ? FROM appearance WHERE message_key = ?`,
+    searchKey,
+    Number(isPosting),
+    messageKey,
+  );
+}
+
+function oldest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}

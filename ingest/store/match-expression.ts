@@ -1,0 +1,65 @@
+/**
+ * Match expressions: the part of a query that the full-text index answers, in FTS5's own language.
+ *
+ * Built from a query's tokens only, each one quoted, so no character that a person typed is ever an operator. The index
+ * knows no lone NOT: such a tree has no expression here and becomes a condition (./search-condition.ts).
+ */
+import type { Query, TextField } from '../model/query.ts';
+
+const columnsOf: Record<TextField, string> = {
+  any: '',
+  subject: '{subject} : ',
+  from: '{sender} : ',
+  to: '{recipient} : ',
+  own: '{own} : ',
+  quoted: '{quoted} : ',
+  file: '{file} : ',
+  diff: '{added removed context} : ',
+  added: '{added} : ',
+  removed: '{removed} : ',
+  context: '{context} : ',
+  function: '{function} : ',
+};
+
+/** The expression of a tree of words; undefined where it holds more than that or has nothing to look up. */
+export function matchExpression(query: Query): string | undefined {
+  switch (query.op) {
+    case 'words':
+      return wordsExpression(query.field, query.tokens, query.isPrefix);
+    case 'or':
+      return joined(query.items.map(matchExpression), ' OR ');
+    case 'and':
+      return andExpression(query.items);
+    default:
+      return undefined;
+  }
+}
+
+/** What must and what must not be there, as one expression; undefined where nothing must. */
+export function mustExpression(must: readonly string[], mustNot: readonly string[]): string | undefined {
+  if (must.length === 0) return undefined;
+  return [must.join(' AND '), ...mustNot].join(' NOT ');
+}
+
+function andExpression(items: readonly Query[]): string | undefined {
+  const must: string[] = [];
+  const mustNot: string[] = [];
+  for (const item of items) {
+    const expression = matchExpression(item.op === 'not' ? item.item : item);
+    if (expression === undefined) return undefined;
+    (item.op === 'not' ? mustNot : must).push(expression);
+  }
+  const whole = mustExpression(must, mustNot);
+  return whole === undefined ? undefined : `(${whole})`;
+}
+
+function joined(expressions: readonly (string | undefined)[], operator: string): string | undefined {
+  const known = expressions.filter((expression) => expression !== undefined);
+  return known.length === 0 || known.length < expressions.length ? undefined : `(${known.join(operator)})`;
+}
+
+function wordsExpression(field: TextField, tokens: readonly string[], isPrefix: boolean): string | undefined {
+  if (tokens.length === 0) return undefined;
+  const phrase = `"${tokens.join(' ').replaceAll('"', '""')}"`;
+  return `(${columnsOf[field]}${phrase}${isPrefix ? '*' : ''})`;
+}

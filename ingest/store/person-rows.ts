@@ -1,0 +1,63 @@
+/**
+ * Person rows: people as senders, with counts that are made anew for whoever a batch touched.
+ */
+import type { Connection } from './connection.ts';
+import { keySet } from './keys.ts';
+import { makePage, pageLimit, readPosition } from './page-cursor.ts';
+import type { Page, PageRequest, PersonRow } from './store.ts';
+
+/** Counts the mails of these people again. The name is that of their newest mail that has one. */
+export function refreshPeople(connection: Connection, people: Iterable<number>): void {
+  connection.run(
+    `UPDATE person SET (messages, postings, first_ms, last_ms) = (
+       SELECT count(*), coalesce(sum(is_posting), 0), coalesce(min(sort_ms), 0), coalesce(max(sort_ms), 0)
+       FROM message WHERE from_key = person_key),
+       name = coalesce((SELECT from_name FROM message WHERE from_key = person_key AND from_name <> ''
+         ORDER BY search_key DESC LIMIT 1), '')
+     WHERE person_key IN (SELECT value FROM json_each(?))`,
+    keySet(people),
+  );
+}
+
+interface Row extends Omit<PersonRow, 'series' | 'trailersGiven'> {
+  series: number;
+  trailersGiven: number;
+}
+
+const columns = `p.address, p.name, p.messages, p.postings, p.first_ms AS firstMs, p.last_ms AS lastMs,
+  (SELECT count(*) FROM series s WHERE s.author_address = p.address) AS series,
+  (SELECT count(*) FROM given_trailer g WHERE g.address = p.address) AS trailersGiven`;
+
+export function readPerson(connection: Connection, address: string): PersonRow | undefined {
+  return connection.get<Row>(
+    `SELECT ${columns} FROM person p WHERE p.address = ? AND p.messages > 0`,
+    address.toLowerCase(),
+  );
+}
+
+/** Those who sent most first; with a text, those whose name or address contains it. */
+export function listPeople(
+  connection: Connection,
+  filter: { readonly text?: string },
+  page: PageRequest,
+): Page<PersonRow> {
+  const limit = pageLimit(page);
+  const [messages, address] = readPosition(page, ['number', 'string']) ?? [Number.MAX_SAFE_INTEGER, ''];
+  const text = (filter.text ?? '').toLowerCase();
+  const rows = connection.all<Row>(
+    `SELECT ${columns} FROM person p
+     WHERE p.messages > 0 AND (?1 = '' OR instr(p.address, ?1) > 0 OR instr(lower(p.name), ?1) > 0)
+       AND (p.messages < ?2 OR (p.messages = ?2 AND p.address > ?3))
+     ORDER BY p.messages DESC, p.address LIMIT ?4`,
+    text,
+    Number(messages),
+    String(address),
+    limit + 1,
+  );
+  return makePage(
+    rows,
+    limit,
+    (row) => [row.messages, row.address],
+    (row) => row,
+  );
+}

@@ -1,0 +1,135 @@
+/**
+ * Search rows: answers queries.
+ *
+ * Words that must be there drive: the index gives its rows newest first (rowids are ordered by time), each is checked
+ * against the other conditions, and reading stops when the page is full. A query without such words walks the messages
+ * newest first instead. Relevance ranks the newest hits only: ranking all hits of a common word would take longer than
+ * reading the answer.
+ */
+import { limits } from '../model/limits.ts';
+import type { Query } from '../model/query.ts';
+import type { Connection, SqlValue } from './connection.ts';
+import { matchExpression, mustExpression } from './match-expression.ts';
+import { makePage, pageLimit, readPosition } from './page-cursor.ts';
+import { searchCondition } from './search-condition.ts';
+import { firstSearchKey, searchKeyBound } from './search-key.ts';
+import type { Page, PageRequest, SearchHit } from './store.ts';
+
+interface HitRow {
+  search_key: number;
+  id: string;
+  rank: number;
+}
+
+/** How to walk: FROM and WHERE, with their values, and whether the index drives. */
+interface Plan {
+  readonly isIndexed: boolean;
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** Weights of the columns in schema order: what a mail is about before what it repeats. */
+const weights = '8, 4, 1, 3, 0.5, 4, 2, 1.5, 0.5, 3';
+
+export function searchMessages(
+  connection: Connection,
+  query: Query,
+  order: 'newest' | 'relevance',
+  page: PageRequest,
+): Page<SearchHit> {
+  const plan = makePlan(query);
+  return order === 'relevance' && plan.isIndexed
+    ? byRelevance(connection, plan, page)
+    : byTime(connection, plan, page);
+}
+
+/** How many messages answer the query, counted up to `most`. */
+export function countMessages(connection: Connection, query: Query, most: number): number {
+  const plan = makePlan(query);
+  const row = connection.get<{ count: number }>(
+    `SELECT count(*) AS count FROM (SELECT 1 ${plan.sql} LIMIT ?)`,
+    ...plan.values,
+    most,
+  );
+  return row?.count ?? 0;
+}
+
+function byTime(connection: Connection, plan: Plan, page: PageRequest): Page<SearchHit> {
+  const limit = pageLimit(page);
+  const [before] = readPosition(page, ['number']) ?? [Number.MAX_SAFE_INTEGER];
+  const key = plan.isIndexed ? 's.rowid' : 'm.search_key';
+  const rows = connection.all<HitRow>(
+    `SELECT m.search_key, (SELECT id FROM message_id i WHERE i.message_key = m.message_key) AS id, 0 AS rank
+     ${plan.sql} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`,
+    ...plan.values,
+    Number(before),
+    limit + 1,
+  );
+  return makePage(rows, limit, (row) => [row.search_key], hitOf);
+}
+
+function byRelevance(connection: Connection, plan: Plan, page: PageRequest): Page<SearchHit> {
+  const limit = pageLimit(page);
+  const [rank, key] = readPosition(page, ['number', 'number']) ?? [-Number.MAX_VALUE, 0];
+  const rows = connection.all<HitRow>(
+    `WITH hit AS MATERIALIZED (
+       SELECT s.rowid AS search_key, m.message_key, bm25(s, ${weights}) AS rank ${plan.sql}
+       ORDER BY s.rowid DESC LIMIT ?)
+     SELECT search_key, rank, id FROM hit JOIN message_id USING (message_key)
+     WHERE (rank, -search_key) > (?, ?) ORDER BY rank, search_key DESC LIMIT ?`,
+    ...plan.values,
+    limits.rankedHits,
+    Number(rank),
+    -Number(key),
+    limit + 1,
+  );
+  return makePage(rows, limit, (row) => [row.rank, row.search_key], hitOf);
+}
+
+function hitOf(row: HitRow): SearchHit {
+  return { messageId: row.id, score: 0 - row.rank };
+}
+
+function makePlan(query: Query): Plan {
+  const must: string[] = [];
+  const mustNot: string[] = [];
+  const rest: Query[] = [];
+  for (const item of topItems(query)) {
+    const match = matchExpression(item.op === 'not' ? item.item : item);
+    if (match === undefined) rest.push(item);
+    else (item.op === 'not' ? mustNot : must).push(match);
+  }
+  const match = mustExpression(must, mustNot);
+  const excluded = match === undefined ? mustNot : [];
+  const conditions = [
+    ...excluded.map((expression) => ({
+      sql: 'm.search_key NOT IN (SELECT rowid FROM search WHERE search MATCH ?)',
+      values: [expression],
+    })),
+    ...rest.map(searchCondition),
+    ...rest.flatMap((item) => keyRange(item, match === undefined ? 'm.search_key' : 's.rowid')),
+  ];
+  const where = conditions.map((condition) => ` AND ${condition.sql}`).join('');
+  const values = conditions.flatMap((condition): readonly SqlValue[] => condition.values);
+  return match === undefined
+    ? { isIndexed: false, sql: `FROM message m WHERE 1${where}`, values }
+    : {
+        isIndexed: true,
+        sql: `FROM search s CROSS JOIN message m ON m.search_key = s.rowid WHERE s.search MATCH ?${where}`,
+        values: [match, ...values],
+      };
+}
+
+/** What must all hold, taken out of nested ANDs. */
+function topItems(query: Query): Query[] {
+  return query.op === 'and' ? query.items.flatMap(topItems) : [query];
+}
+
+/** A span of sending times as a span of keys, so that nothing outside it is walked. */
+function keyRange(query: Query, column: string): { sql: string; values: SqlValue[] }[] {
+  if (query.op !== 'date' || query.clock === 'arrived') return [];
+  const ranges: { sql: string; values: SqlValue[] }[] = [];
+  if (query.fromMs !== null) ranges.push({ sql: `${column} >= ?`, values: [firstSearchKey(query.fromMs)] });
+  if (query.toMs !== null) ranges.push({ sql: `${column} < ?`, values: [searchKeyBound(query.toMs)] });
+  return ranges;
+}

@@ -1,0 +1,89 @@
+/**
+ * Series queue: pages of series by filter and order.
+ *
+ * Every order ends with the series's id, so that pages stay true where times are equal. `waiting` has those first whose
+ * turn somebody has, the longest waiting of them first.
+ */
+import { limits } from '../model/limits.ts';
+import type { Connection, SqlValue } from './connection.ts';
+import { makePage, pageLimit, readPosition } from './page-cursor.ts';
+import { type StoredSeriesRow, seriesColumns, seriesJoins, seriesOf } from './series-rows.ts';
+import type { Page, PageRequest, SeriesFilter, SeriesRow } from './store.ts';
+
+interface Order {
+  /** Ascending sort value of a row, in SQL and from the row read. */
+  readonly sql: string;
+  readonly of: (row: StoredSeriesRow) => number;
+}
+
+/** Far behind every time, so that series without a turn stand at the end of the queue. */
+const nobodyMs = 1e15;
+
+const orders = {
+  waiting: {
+    sql: `(s.waiting_since_ms + (s.turn = 'nobody') * ${nobodyMs})`,
+    of: (row) => row.waiting_since_ms + (row.turn === 'nobody' ? nobodyMs : 0),
+  },
+  newest: { sql: '(-s.last_ms)', of: (row) => -row.last_ms },
+  oldest: { sql: 's.first_ms', of: (row) => row.first_ms },
+} as const satisfies Record<string, Order>;
+
+export type SeriesOrder = keyof typeof orders;
+
+export function listSeries(
+  connection: Connection,
+  filter: SeriesFilter,
+  order: SeriesOrder,
+  page: PageRequest,
+): Page<SeriesRow> {
+  const limit = pageLimit(page);
+  const { sql, of } = orders[order];
+  const { conditions, values } = seriesConditions(filter);
+  const position = readPosition(page, ['number', 'string']);
+  if (position) {
+    conditions.push(`(${sql}, i.id) > (?, ?)`);
+    values.push(...position);
+  }
+  const rows = connection.all<StoredSeriesRow>(
+    `SELECT ${seriesColumns} ${seriesJoins}
+     ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY ${sql}, i.id LIMIT ?`,
+    ...values,
+    limit + 1,
+  );
+  return makePage(rows, limit, (row) => [of(row), row.id], seriesOf);
+}
+
+/** Series in whose threads the person wrote. */
+const takesPartSql = `s.series_key IN (
+  SELECT p.series_key
+  FROM (SELECT DISTINCT thread_key FROM message WHERE from_key = (SELECT person_key FROM person WHERE address = ?)) t
+  JOIN message m ON m.thread_key = t.thread_key AND m.is_posting = 1
+  JOIN placement p ON p.message_key = m.message_key)`;
+
+function seriesConditions(filter: SeriesFilter): { conditions: string[]; values: SqlValue[] } {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  const add = (condition: string, ...bound: SqlValue[]) => {
+    conditions.push(condition);
+    values.push(...bound);
+  };
+  if (filter.list !== undefined) {
+    add(
+      `s.series_key IN (SELECT series_key FROM series_list
+         WHERE list_key = (SELECT list_key FROM list WHERE name = ?))`,
+      filter.list,
+    );
+  }
+  if (filter.author !== undefined) add('s.author_address = ?', filter.author.toLowerCase());
+  if (filter.turn !== undefined) add('s.turn = ?', filter.turn);
+  if (filter.states !== undefined) {
+    add('s.state IN (SELECT value FROM json_each(?))', JSON.stringify(filter.states));
+  }
+  if (filter.person !== undefined) {
+    const person = filter.person.toLowerCase();
+    add(`(s.waiting_person = ? OR s.author_address = ? OR ${takesPartSql})`, person, person, person);
+  }
+  const words = (filter.title ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  for (const word of words.slice(0, limits.queryTerms)) add('instr(s.title_words, ?) > 0', word);
+  return { conditions, values };
+}

@@ -1,0 +1,146 @@
+/**
+ * Series rows: what the queue orders and filters by, written. The queue itself: ./series-queue.ts
+ */
+import type { Basis } from '../model/fact.ts';
+import type { WaitingTurn } from '../model/review.ts';
+import type { GhostVersion, SeriesState } from '../model/series.ts';
+import type { Connection } from './connection.ts';
+import { addEvent } from './event-rows.ts';
+import { findKey, findKeys, keySet, makeKey, makeListKey } from './keys.ts';
+import { packJson, unpackJson } from './packed-json.ts';
+import type { SeriesRow } from './store.ts';
+
+/** The part of a series that nothing filters by. */
+interface SeriesData {
+  readonly lists: readonly string[];
+  readonly stateBasis: Basis;
+  readonly waitingBasis: Basis;
+  readonly ghosts: readonly GhostVersion[];
+}
+
+export interface StoredSeriesRow {
+  series_key: number;
+  id: string;
+  title: string;
+  author_address: string;
+  author_name: string;
+  first_ms: number;
+  last_ms: number;
+  latest_revision: string;
+  version: number;
+  total: number;
+  is_rfc: number;
+  state: SeriesState;
+  turn: WaitingTurn;
+  waiting_person: string;
+  waiting_since_ms: number;
+  waiting_why: string;
+  open_points: number;
+  acked: number;
+  reviewed: number;
+  tested: number;
+  data: string | Uint8Array;
+}
+
+/** The columns of StoredSeriesRow, for `FROM series s` joined by seriesJoins. */
+export const seriesColumns = `s.series_key, i.id, s.title, s.author_address, s.author_name, s.first_ms, s.last_ms,
+  latest.id AS latest_revision, s.version, s.total, s.is_rfc, s.state, s.turn, s.waiting_person,
+  s.waiting_since_ms, s.waiting_why, s.open_points, s.acked, s.reviewed, s.tested, s.data`;
+
+export const seriesJoins = `FROM series s JOIN message_id i ON i.message_key = s.series_key
+  JOIN message_id latest ON latest.message_key = s.latest_revision_key`;
+
+export function seriesOf(row: StoredSeriesRow): SeriesRow {
+  const data = unpackJson<SeriesData>(row.data);
+  return {
+    id: row.id,
+    title: row.title,
+    authorAddress: row.author_address,
+    authorName: row.author_name,
+    lists: data.lists,
+    firstMs: row.first_ms,
+    lastMs: row.last_ms,
+    latestRevision: row.latest_revision,
+    version: row.version,
+    total: row.total,
+    isRfc: row.is_rfc === 1,
+    state: row.state,
+    stateBasis: data.stateBasis,
+    turn: row.turn,
+    waitingPerson: row.waiting_person,
+    waitingSinceMs: row.waiting_since_ms,
+    waitingWhy: row.waiting_why,
+    waitingBasis: data.waitingBasis,
+    openPoints: row.open_points,
+    acked: row.acked,
+    reviewed: row.reviewed,
+    tested: row.tested,
+    ghosts: data.ghosts,
+  };
+}
+
+export function readSeries(connection: Connection, ids: readonly string[]): Map<string, SeriesRow> {
+  const rows = connection.all<StoredSeriesRow>(
+    `SELECT ${seriesColumns} ${seriesJoins} WHERE s.series_key IN (SELECT value FROM json_each(?))`,
+    keySet(findKeys(connection, ids).values()),
+  );
+  return new Map(rows.map((row) => [row.id, seriesOf(row)]));
+}
+
+export function writeSeries(
+  connection: Connection,
+  rows: readonly SeriesRow[],
+  gone: readonly string[],
+  nowMs: number,
+): void {
+  for (const id of gone) {
+    const key = findKey(connection, id) ?? 0;
+    connection.run('DELETE FROM series_list WHERE series_key = ?', key);
+    const { changes } = connection.run('DELETE FROM series WHERE series_key = ?', key);
+    if (changes > 0) addEvent(connection, nowMs, 'series', id);
+  }
+  for (const row of rows) {
+    writeOne(connection, row);
+    addEvent(connection, nowMs, 'series', row.id);
+  }
+}
+
+function writeOne(connection: Connection, row: SeriesRow): void {
+  const key = makeKey(connection, row.id);
+  const { lists, stateBasis, waitingBasis, ghosts } = row;
+  connection.run(
+    `INSERT OR REPLACE INTO series (series_key, title, title_words, author_address, author_name, first_ms, last_ms,
+       latest_revision_key, version, total, is_rfc, state, turn, waiting_person, waiting_since_ms, waiting_why,
+       open_points, acked, reviewed, tested, data)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    key,
+    row.title,
+    row.title.toLowerCase(),
+    row.authorAddress,
+    row.authorName,
+    row.firstMs,
+    row.lastMs,
+    makeKey(connection, row.latestRevision),
+    row.version,
+    row.total,
+    Number(row.isRfc),
+    row.state,
+    row.turn,
+    row.waitingPerson,
+    row.waitingSinceMs,
+    row.waitingWhy,
+    row.openPoints,
+    row.acked,
+    row.reviewed,
+    row.tested,
+    packJson({ lists, stateBasis, waitingBasis, ghosts } satisfies SeriesData),
+  );
+  connection.run('DELETE FROM series_list WHERE series_key = ?', key);
+  for (const list of new Set(lists)) {
+    connection.run(
+      'INSERT INTO series_list (list_key, series_key) VALUES (?, ?)',
+      makeListKey(connection, list),
+      key,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Source rows: sources with their cursors, the lists they filled, and what was odd in their mail.
+ */
+import type { Connection } from './connection.ts';
+import { makePage, pageLimit, readPosition } from './page-cursor.ts';
+import type { ListRow, Page, PageRequest, SourceRow, TroubleRow } from './store.ts';
+
+export function readSources(connection: Connection): SourceRow[] {
+  return connection.all<SourceRow>(
+    `SELECT location, kind, list, cursor, mails, last_pulled_ms AS lastPulledMs, last_error AS lastError
+     FROM source ORDER BY location`,
+  );
+}
+
+export function readLists(connection: Connection): ListRow[] {
+  return connection.all<ListRow>(
+    `SELECT l.name, count(*) AS messages, sum(ml.is_posting) AS postings,
+       (SELECT count(*) FROM series_list s WHERE s.list_key = l.list_key) AS series,
+       (SELECT sort_ms FROM message WHERE search_key = min(ml.search_key)) AS firstMs,
+       (SELECT sort_ms FROM message WHERE search_key = max(ml.search_key)) AS lastMs
+     FROM message_list ml JOIN list l USING (list_key) WHERE l.name <> '' GROUP BY l.list_key ORDER BY l.name`,
+  );
+}
+
+/** Keeps troubles; one that is met again is the same one. */
+export function writeTroubles(connection: Connection, rows: readonly TroubleRow[]): void {
+  for (const row of rows) {
+    connection.run(
+      `INSERT INTO trouble (source, place, code, message_id, detail) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET detail = excluded.detail`,
+      row.source,
+      row.place,
+      row.code,
+      row.messageId,
+      row.detail,
+    );
+  }
+}
+
+/** Newest first. */
+export function readTroubles(connection: Connection, page: PageRequest): Page<TroubleRow> {
+  const limit = pageLimit(page);
+  const [before] = readPosition(page, ['number']) ?? [Number.MAX_SAFE_INTEGER];
+  const rows = connection.all<TroubleRow & { trouble_key: number }>(
+    `SELECT trouble_key, source, place, code, message_id AS messageId, detail FROM trouble
+     WHERE trouble_key < ? ORDER BY trouble_key DESC LIMIT ?`,
+    Number(before),
+    limit + 1,
+  );
+  return makePage(
+    rows,
+    limit,
+    (row) => [row.trouble_key],
+    ({ trouble_key: _key, ...row }) => row,
+  );
+}

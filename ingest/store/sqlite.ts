@@ -1,0 +1,283 @@
+/**
+ * SQLite: the embedded engine of the store, on one connection.
+ *
+ * Every call runs whole and alone; calls that come while a `together` of somebody else is open wait for its end
+ * (./turn-queue.ts). The work of each group of tables is done in its own `*-rows.ts` file.
+ */
+import type { Report } from '../model/kernel.ts';
+import type { Query } from '../model/query.ts';
+import { asStoreError, Connection } from './connection.ts';
+import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
+import * as entries from './entry-rows.ts';
+import { readEvents } from './event-rows.ts';
+import { type FactFilter, listFacts, readFacts, writeFacts } from './fact-rows.ts';
+import { writeSource } from './keys.ts';
+import * as links from './link-rows.ts';
+import { removeMails } from './mail-removal.ts';
+import { putMails, rewriteMails } from './mail-rows.ts';
+import { migrate } from './migrations.ts';
+import { listPeople, readPerson } from './person-rows.ts';
+import { findNeighbours, readPostings } from './posting-rows.ts';
+import { readAppearances, readRaw, readRawCopies } from './raw-rows.ts';
+import { readReport, readReports, writeReport } from './report-rows.ts';
+import { countMessages, searchMessages } from './search-rows.ts';
+import { listSeries, type SeriesOrder } from './series-queue.ts';
+import { readSeries, writeSeries } from './series-rows.ts';
+import { readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
+import type * as store from './store.ts';
+import { TurnQueue } from './turn-queue.ts';
+import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
+import { clearAll, markAll, takeWaiting } from './waiting-rows.ts';
+
+export interface SqliteOptions {
+  readonly readOnly?: boolean;
+}
+
+export class SqliteStore implements store.Store {
+  readonly #connection: Connection;
+  readonly #turns = new TurnQueue();
+
+  /** Opens or makes the file; brings older tables up to date. @throws StoreError */
+  constructor(location: string, options: SqliteOptions = {}) {
+    const isReadOnly = options.readOnly ?? false;
+    try {
+      this.#connection = new Connection(location, isReadOnly);
+    } catch (cause) {
+      throw asStoreError(cause, location);
+    }
+    try {
+      migrate(this.#connection.database, location, isReadOnly);
+      if (!isReadOnly) this.#connection.prepareWriting();
+    } catch (cause) {
+      this.#connection.close();
+      throw asStoreError(cause, location);
+    }
+  }
+
+  info = () => this.#read(readInfo);
+
+  async close() {
+    await this.#turns.hold(async () => this.#connection.close());
+  }
+
+  // --- mail
+  putMails(batch: readonly store.MailToStore[], source: store.SourceRow, nowMs: number) {
+    return this.#write((connection) => putMails(connection, batch, source, nowMs));
+  }
+
+  rewriteMails(batch: readonly store.MailToStore[]) {
+    return this.#write((connection) => rewriteMails(connection, batch));
+  }
+
+  removeMails(messageIds: readonly string[], source: store.SourceRow, nowMs: number) {
+    return this.#write((connection) => removeMails(connection, messageIds, source, nowMs));
+  }
+
+  async putSource(source: store.SourceRow) {
+    await this.#write((connection) => writeSource(connection, source));
+  }
+
+  putTrouble(rows: readonly store.TroubleRow[]) {
+    return this.#write((connection) => writeTroubles(connection, rows));
+  }
+
+  getSources = () => this.#read(readSources);
+
+  getTroubles(page: store.PageRequest) {
+    return this.#read((connection) => readTroubles(connection, page));
+  }
+
+  getEntries(messageIds: readonly string[]) {
+    return this.#read((connection) => entries.readEntries(connection, messageIds));
+  }
+
+  getRaw(messageIds: readonly string[]) {
+    return this.#read((connection) => readRaw(connection, messageIds));
+  }
+
+  getRawCopies(messageId: string) {
+    return this.#read((connection) => readRawCopies(connection, messageId));
+  }
+
+  getAppearances(messageId: string) {
+    return this.#read((connection) => readAppearances(connection, messageId));
+  }
+
+  listMessageIds(after: { readonly sortMs: number; readonly messageId: string } | null, limit: number) {
+    return this.#read((connection) => entries.listMessageIds(connection, after, limit));
+  }
+
+  listMessages(filter: { readonly list?: string; readonly person?: string }, page: store.PageRequest) {
+    return this.#read((connection) => entries.listMessages(connection, filter, page));
+  }
+
+  // --- stages
+  takeWaiting(stage: store.Stage, limit: number) {
+    return this.#read((connection) => takeWaiting(connection, stage, limit));
+  }
+
+  markWaiting(stage: store.Stage, owners: readonly string[]) {
+    return this.#write((connection) => markAll(connection, stage, owners));
+  }
+
+  clearWaiting(stage: store.Stage, owners: readonly string[]) {
+    return this.#write((connection) => clearAll(connection, stage, owners));
+  }
+
+  /** @throws Error when called by the work of another one. */
+  async together<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#turns.isHeldHere) throw new Error('together() is not nested');
+    return this.#turns.hold(async () => {
+      this.#guard(() => this.#connection.database.exec('BEGIN IMMEDIATE'));
+      try {
+        const result = await work();
+        this.#guard(() => this.#connection.database.exec('COMMIT'));
+        return result;
+      } catch (cause) {
+        if (this.#connection.database.inTransaction) this.#connection.database.exec('ROLLBACK');
+        throw cause;
+      }
+    });
+  }
+
+  // --- threads
+  getThreadNeighbours(messageIds: readonly string[]) {
+    return this.#read((connection) => entries.readThreadNeighbours(connection, messageIds));
+  }
+
+  getThread(thread: string) {
+    return this.#read((connection) => entries.readThread(connection, thread));
+  }
+
+  putThreads(places: readonly store.ThreadPlace[]) {
+    return this.#write((connection) => entries.writeThreadPlaces(connection, places));
+  }
+
+  // --- postings, revisions, series
+  getPostings(messageIds: readonly string[]) {
+    return this.#read((connection) => readPostings(connection, messageIds));
+  }
+
+  findPostings(queries: readonly store.NeighbourQuery[]) {
+    return this.#read((connection) => queries.map((query) => findNeighbours(connection, query)));
+  }
+
+  getPlacements(messageIds: readonly string[]) {
+    return this.#read((connection) => links.readPlacements(connection, messageIds));
+  }
+
+  getRevisions(ids: readonly string[]) {
+    return this.#read((connection) => links.readRevisions(connection, ids));
+  }
+
+  getRevisionsOfSeries(series: readonly string[]) {
+    return this.#read((connection) => links.readRevisionsOfSeries(connection, series));
+  }
+
+  getLineage(lineage: string) {
+    return this.#read((connection) => links.readLineage(connection, lineage));
+  }
+
+  putLinks(written: links.Links) {
+    return this.#write((connection) => links.writeLinks(connection, written));
+  }
+
+  putSeries(rows: readonly store.SeriesRow[], gone: readonly string[], nowMs: number) {
+    return this.#write((connection) => writeSeries(connection, rows, gone, nowMs));
+  }
+
+  getSeries(ids: readonly string[]) {
+    return this.#read((connection) => readSeries(connection, ids));
+  }
+
+  listSeries(filter: store.SeriesFilter, order: SeriesOrder, page: store.PageRequest) {
+    return this.#read((connection) => listSeries(connection, filter, order, page));
+  }
+
+  // --- facts and corrections
+  putFacts(owners: readonly string[], kinds: readonly string[], facts: readonly store.StoredFact[]) {
+    return this.#write((connection) => writeFacts(connection, owners, kinds, facts));
+  }
+
+  getFacts(filter: FactFilter) {
+    return this.#read((connection) => readFacts(connection, filter));
+  }
+
+  listFacts(kind: string, page: store.PageRequest) {
+    return this.#read((connection) => listFacts(connection, kind, page));
+  }
+
+  addCorrection(correction: Omit<store.Correction, 'id' | 'undoneBy'>) {
+    return this.#write((connection) => addCorrection(connection, correction));
+  }
+
+  undoCorrection(id: number, by: string, atMs: number) {
+    return this.#write((connection) => undoCorrection(connection, id, by, atMs));
+  }
+
+  getCorrections(filter: { readonly kind?: string; readonly subject?: string }) {
+    return this.#read((connection) => readCorrections(connection, filter));
+  }
+
+  // --- search and lists
+  search(query: Query, order: 'newest' | 'relevance', page: store.PageRequest) {
+    return this.#read((connection) => searchMessages(connection, query, order, page));
+  }
+
+  countSearch(query: Query, most: number) {
+    return this.#read((connection) => countMessages(connection, query, most));
+  }
+
+  getLists = () => this.#read(readLists);
+
+  getPerson(address: string) {
+    return this.#read((connection) => readPerson(connection, address));
+  }
+
+  listPeople(filter: { readonly text?: string }, page: store.PageRequest) {
+    return this.#read((connection) => listPeople(connection, filter, page));
+  }
+
+  // --- kernels
+  putReport(report: Report) {
+    return this.#write((connection) => writeReport(connection, report));
+  }
+
+  getReports(filter: { readonly release?: string; readonly machine?: string }) {
+    return this.#read((connection) => readReports(connection, filter));
+  }
+
+  getReport(id: string) {
+    return this.#read((connection) => readReport(connection, id));
+  }
+
+  // --- live
+  getEvents(afterSequence: number, limit: number) {
+    return this.#read((connection) => readEvents(connection, afterSequence, limit));
+  }
+
+  // --- upkeep
+  resetDerived() {
+    return this.#write(resetDerived);
+  }
+
+  verify() {
+    return this.#read(verifyStore);
+  }
+
+  #read<T>(action: (connection: Connection) => T): Promise<T> {
+    return this.#turns.run(() => this.#guard(() => action(this.#connection)));
+  }
+
+  #write<T>(action: (connection: Connection) => T): Promise<T> {
+    return this.#read((connection) => connection.transaction(() => action(connection)));
+  }
+
+  #guard<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (cause) {
+      throw asStoreError(cause, this.#connection.location);
+    }
+  }
+}
