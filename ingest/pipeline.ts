@@ -1,0 +1,174 @@
+/**
+ * Pipeline: source -> parse -> keep raw -> derive, in batches. The only place where sources and store meet.
+ *
+ * Mails are kept first, with the cursor of their source in the same transaction; threads, links, reviews and series
+ * are derived from the store afterwards, so a killed run goes on where it stopped and loses nothing.
+ */
+import { linkKeys } from './link/keys.ts';
+import { parseMessage } from './mail/mime.ts';
+import { PatchtrailError } from './model/errors.ts';
+import { limits } from './model/limits.ts';
+import type { RawMail } from './model/message.ts';
+import { readPosting } from './patch/posting.ts';
+import { searchText } from './search/search-text.ts';
+import type { Cursor, Source } from './source/source.ts';
+import { derive } from './stage/derive.ts';
+import type { MailToStore, SourceRow, Store, TroubleRow } from './store/store.ts';
+
+/** How far a run is; given after each batch and whenever the source says something. */
+export interface IngestProgress {
+  readonly location: string;
+  readonly stage: 'read' | 'derive';
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: 'mails' | 'bytes' | 'steps';
+  /** Mails of this run so far, over all sources. */
+  readonly mails: number;
+}
+
+export interface IngestOptions {
+  readonly store: Store;
+  readonly sources: readonly Source[];
+  readonly nowMs: () => number;
+  readonly onProgress?: (progress: IngestProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface IngestResult {
+  readonly added: number;
+  readonly known: number;
+  readonly joined: number;
+  readonly removed: number;
+  readonly troubles: number;
+  /** Sources that could not be read to their end, with why. */
+  readonly failed: readonly { readonly location: string; readonly error: PatchtrailError }[];
+}
+
+/** Pulls every source, then derives. A source that fails does not stop the others. */
+export async function ingest(options: IngestOptions): Promise<IngestResult> {
+  const total = { added: 0, known: 0, joined: 0, removed: 0, troubles: 0 };
+  const failed: { location: string; error: PatchtrailError }[] = [];
+  let mails = 0;
+  for (const source of options.sources) {
+    const pull = new Pull(options, source, mails);
+    try {
+      await pull.run();
+    } catch (cause) {
+      if (!(cause instanceof PatchtrailError) || cause.code.startsWith('store-')) throw cause;
+      failed.push({ location: source.location, error: cause });
+      await pull.noteError(cause);
+    }
+    mails = pull.mails;
+    for (const key of ['added', 'known', 'joined', 'removed', 'troubles'] as const) total[key] += pull.counts[key];
+    if (options.signal?.aborted) break;
+  }
+  const location = options.sources.at(-1)?.location ?? '';
+  await derive(options.store, {
+    nowMs: options.nowMs,
+    ...(options.signal ? { signal: options.signal } : {}),
+    onStep: (done, left) =>
+      options.onProgress?.({ location, stage: 'derive', done, total: done + left, unit: 'steps', mails }),
+  });
+  return { ...total, failed };
+}
+
+/** Derives everything again from raw mail; corrections stay. */
+export async function rebuild(options: Omit<IngestOptions, 'sources'>): Promise<void> {
+  await options.store.resetDerived();
+  await derive(options.store, {
+    nowMs: options.nowMs,
+    ...(options.signal ? { signal: options.signal } : {}),
+    onStep: (done, left) =>
+      options.onProgress?.({ location: '', stage: 'derive', done, total: done + left, unit: 'steps', mails: 0 }),
+  });
+}
+
+/** One mail as the store keeps it. Never throws for what a stranger wrote. */
+export async function prepareMail(mail: RawMail): Promise<MailToStore> {
+  const message = await parseMessage(mail.raw);
+  const posting = readPosting(message);
+  return { message, mail, posting, linkKeys: posting ? linkKeys(posting) : [], search: searchText(message) };
+}
+
+/** One run over one source. */
+class Pull {
+  readonly counts = { added: 0, known: 0, joined: 0, removed: 0, troubles: 0 };
+  mails: number;
+  readonly #options: IngestOptions;
+  readonly #source: Source;
+  #batch: MailToStore[] = [];
+  #batchBytes = 0;
+  #troubles: TroubleRow[] = [];
+  #row: SourceRow;
+
+  constructor(options: IngestOptions, source: Source, mailsBefore: number) {
+    this.#options = options;
+    this.#source = source;
+    this.mails = mailsBefore;
+    const { location, kind, list } = source;
+    this.#row = { location, kind, list, cursor: null, mails: 0, lastPulledMs: null, lastError: '' };
+  }
+
+  async run(): Promise<void> {
+    const { store, signal, nowMs } = this.#options;
+    const known = (await store.getSources()).find((row) => row.location === this.#source.location);
+    if (known) this.#row = { ...known, list: this.#source.list || known.list };
+    for await (const event of this.#source.read(this.#row.cursor, signal)) {
+      if (event.type === 'progress') this.#progress(event.done, event.total, event.unit);
+      else if (event.type === 'trouble') this.#note('', event.place, event.code, event.detail);
+      else if (event.type === 'removed') {
+        await this.#flush(event.cursor);
+        this.counts.removed += await store.removeMails([event.messageId], this.#row, nowMs());
+      } else await this.#add(event.mail, event.cursor);
+      if (signal?.aborted) break;
+    }
+    await this.#flush(this.#row.cursor);
+    this.#row = { ...this.#row, lastPulledMs: nowMs(), lastError: '' };
+    await store.putSource(this.#row);
+  }
+
+  async noteError(error: PatchtrailError): Promise<void> {
+    await this.#flush(this.#row.cursor);
+    this.#row = { ...this.#row, lastError: error.message };
+    await this.#options.store.putSource(this.#row);
+  }
+
+  async #add(mail: RawMail, cursor: Cursor): Promise<void> {
+    const prepared = await prepareMail(mail);
+    this.#batch.push(prepared);
+    this.#batchBytes += mail.raw.byteLength;
+    this.mails++;
+    this.#row = { ...this.#row, cursor };
+    for (const { code, detail } of prepared.message.troubles) {
+      this.#note(prepared.message.messageId, mail.place, code, detail);
+    }
+    if (this.#batch.length >= limits.batchMails || this.#batchBytes >= limits.batchBytes) await this.#flush(cursor);
+  }
+
+  #note(messageId: string, place: string, code: string, detail: string): void {
+    this.#troubles.push({ messageId, source: this.#source.location, place, code, detail });
+  }
+
+  async #flush(cursor: Cursor | null): Promise<void> {
+    const { store, nowMs } = this.#options;
+    this.#row = { ...this.#row, cursor, mails: this.#row.mails + this.#batch.length };
+    if (this.#batch.length > 0) {
+      const result = await store.putMails(this.#batch, this.#row, nowMs());
+      this.counts.added += result.added;
+      this.counts.known += result.known;
+      this.counts.joined += result.joined;
+      this.#batch = [];
+      this.#batchBytes = 0;
+    }
+    if (this.#troubles.length > 0) {
+      await store.putTrouble(this.#troubles);
+      this.counts.troubles += this.#troubles.length;
+      this.#troubles = [];
+    }
+  }
+
+  #progress(done: number, total: number | null, unit: 'mails' | 'bytes'): void {
+    const { location } = this.#source;
+    this.#options.onProgress?.({ location, stage: 'read', done, total, unit, mails: this.mails });
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * Series stage: what became of a series, its state, who has the next move, and its row in the queue.
+ *
+ * Takes waiting series, gathers the facts about their postings, and makes landings, state and waiting-on anew. A
+ * series that is no more (it was joined with another) loses its row and facts.
+ */
+import { findLandings, type LandingTarget, type Notice } from '../analyse/landing.ts';
+import { openPoints, type SeriesFacts, seriesState } from '../analyse/series-state.ts';
+import { waitingOn } from '../analyse/waiting-on.ts';
+import { assembleSendings } from '../link/sending.ts';
+import { ghostVersions } from '../link/series.ts';
+import type { Basis } from '../model/fact.ts';
+import type { Posting } from '../model/posting.ts';
+import type { GivenTrailer, Point, Stance } from '../model/review.ts';
+import type { Placement, Revision, SeriesState } from '../model/series.ts';
+import { parseSubject } from '../patch/subject.ts';
+import type { SeriesRow, Store, StoredFact } from '../store/store.ts';
+import { noticeSubject } from './notice-subject.ts';
+
+/** Series taken at once. */
+const batch = 200;
+
+/** Handles one batch; false when nothing waited. */
+export async function runSeriesStage(store: Store, nowMs: number): Promise<boolean> {
+  const waiting = await store.takeWaiting('series', batch);
+  if (waiting.length === 0) return false;
+  const revisions = await store.getRevisionsOfSeries(waiting);
+  const bySeries = groupBy(revisions, (revision) => revision.series);
+  const rows: SeriesRow[] = [];
+  const facts: StoredFact[] = [];
+  for (const [id, group] of bySeries) {
+    const made = await makeSeries(store, id, group);
+    rows.push(made.row);
+    facts.push(...made.facts);
+  }
+  const gone = waiting.filter((id) => !bySeries.has(id));
+  await store.together(async () => {
+    await store.putFacts(waiting, ['landing'], facts);
+    await store.putSeries(rows, gone, nowMs);
+    await store.clearWaiting('series', waiting);
+  });
+  return true;
+}
+
+async function makeSeries(
+  store: Store,
+  id: string,
+  revisions: readonly Revision[],
+): Promise<{ row: SeriesRow; facts: StoredFact[] }> {
+  const ordered = [...revisions].sort((a, b) => a.sentMs - b.sentMs || (a.id < b.id ? -1 : 1));
+  const ids = ordered.flatMap((revision) => revision.postings);
+  const postings = await store.getPostings(ids);
+  const placements = await store.getPlacements(ids);
+  const said = await store.getFacts({
+    kinds: ['stance', 'point', 'trailer', 'notice'],
+    subjects: subjectsOf(ids, postings),
+  });
+  const landings = landingFacts(id, said, targetsOf(ids, postings, placements));
+  const facts = await seriesFacts(store, id, ordered, postings, said, landings);
+  const state = seriesState(facts);
+  const waiting = waitingOn(facts, state);
+  const newest = ordered.at(-1);
+  if (!newest) throw new RangeError('a series holds one revision at least');
+  const stances = facts.stances.filter((stance) => newest.postings.includes(stance.value.posting));
+  const row: SeriesRow = {
+    id,
+    title: newest.title,
+    authorAddress: newest.authorAddress,
+    authorName: newest.authorName,
+    lists: [...new Set([...postings.values()].flatMap((posting) => posting.lists))].sort(),
+    firstMs: ordered[0]?.sentMs ?? newest.sentMs,
+    lastMs: newest.sentMs,
+    latestRevision: newest.id,
+    version: newest.version,
+    total: newest.total,
+    isRfc: newest.isRfc,
+    state: state.value,
+    stateBasis: basisOf(state),
+    turn: waiting.value.turn,
+    waitingPerson: waiting.value.person,
+    waitingSinceMs: waiting.value.sinceMs,
+    waitingWhy: waiting.value.why,
+    waitingBasis: basisOf(waiting),
+    openPoints: openPoints(facts.points).length,
+    acked: countPersons(stances, 'ack'),
+    reviewed: countPersons(stances, 'review'),
+    tested: countPersons(stances, 'test'),
+    ghosts: ghostVersions(assembleSendings([...postings.values()])),
+  };
+  return { row, facts: landings };
+}
+
+function subjectsOf(ids: readonly string[], postings: ReadonlyMap<string, Posting>): string[] {
+  const titles = [...postings.values()].map((posting) => noticeSubject(posting.subject.titleKey));
+  return [...new Set([...ids, ...titles])];
+}
+
+function targetsOf(
+  ids: readonly string[],
+  postings: ReadonlyMap<string, Posting>,
+  placements: ReadonlyMap<string, Placement>,
+): LandingTarget[] {
+  return ids.flatMap((messageId) => {
+    const posting = postings.get(messageId);
+    const place = placements.get(messageId);
+    if (!posting || !place) return [];
+    const { isCover, authorName, sentMs, subject } = posting;
+    return [
+      {
+        messageId,
+        revision: place.revision,
+        position: place.position,
+        isCover,
+        titleKey: subject.titleKey,
+        authorName,
+        sentMs,
+      },
+    ];
+  });
+}
+
+function landingFacts(
+  series: string,
+  said: readonly StoredFact[],
+  targets: readonly LandingTarget[],
+): StoredFact[] {
+  const notices = said.filter((fact) => fact.kind === 'notice').map((fact) => fact.value as Notice);
+  return findLandings(notices, targets, (title) => parseSubject(title).titleKey).map((landing) => ({
+    ...landing,
+    kind: 'landing',
+    owner: series,
+    subject: landing.value.messageId ?? '',
+  }));
+}
+
+async function seriesFacts(
+  store: Store,
+  id: string,
+  revisions: readonly Revision[],
+  postings: ReadonlyMap<string, Posting>,
+  said: readonly StoredFact[],
+  landings: readonly StoredFact[],
+): Promise<SeriesFacts> {
+  const newest = revisions.at(-1);
+  const current = new Set(newest?.postings ?? []);
+  const stances = said
+    .filter((fact) => fact.kind === 'stance')
+    .map((fact) => ({ ...basisOf(fact), value: fact.value as Stance }))
+    .sort((a, b) => a.value.atMs - b.value.atMs);
+  const points = said
+    .filter((fact) => fact.kind === 'point' && current.has(fact.subject))
+    .map((fact) => fact.value as Point);
+  const approvals = said.filter(
+    (fact) => fact.kind === 'trailer' && current.has(fact.subject) && isApproval(fact),
+  );
+  const onCover = approvals.some((fact) => postings.get(fact.subject)?.isCover);
+  const approved = onCover ? (newest?.held ?? 0) : new Set(approvals.map((fact) => fact.subject)).size;
+  const states = (await store.getCorrections({ kind: 'state', subject: id })).filter(
+    (one) => one.undoneBy === null,
+  );
+  const last = states.at(-1);
+  return {
+    revisions,
+    landings: landings.map((fact) => ({
+      ...basisOf(fact),
+      value: fact.value as SeriesFacts['landings'][number]['value'],
+    })),
+    stances,
+    points,
+    approved,
+    lastReview: lastReviewOf(stances, current, newest?.authorAddress ?? ''),
+    said: last ? { state: last.value as SeriesState, by: last.by } : null,
+  };
+}
+
+const approvalNames = new Set(['reviewed-by', 'acked-by']);
+
+function isApproval(fact: StoredFact): boolean {
+  return approvalNames.has((fact.value as GivenTrailer).name.toLowerCase());
+}
+
+function lastReviewOf(
+  stances: readonly { readonly value: Stance }[],
+  current: ReadonlySet<string>,
+  author: string,
+): SeriesFacts['lastReview'] {
+  const last = stances
+    .filter(({ value }) => current.has(value.posting) && value.person !== author)
+    .at(-1)?.value;
+  return last ? { messageId: last.messageId, atMs: last.atMs, person: last.personName || last.person } : null;
+}
+
+function countPersons(stances: readonly { readonly value: Stance }[], kind: Stance['kind']): number {
+  return new Set(stances.filter(({ value }) => value.kind === kind).map(({ value }) => value.person)).size;
+}
+
+function basisOf({ rule, confidence, evidence, by }: Basis): Basis {
+  return { rule, confidence, evidence, by };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,160 @@
+/** Linking is incremental and independent of the order of arrival: the same mails end in the same export. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { exportLines } from '../../ingest/export.ts';
+import { prepareMail } from '../../ingest/pipeline.ts';
+import { derive } from '../../ingest/stage/derive.ts';
+import { openStore } from '../../ingest/store/open.ts';
+import type { SourceRow } from '../../ingest/store/store.ts';
+import { type MailShort, mailText, patchBody } from '../support/mail-text.ts';
+
+const bo = 'Bo Reviewer <bo@example.net>';
+
+/** A patch through three versions, one of them lost, with review, a rename, a resend, an outsider, and its landing. */
+const mails: readonly MailShort[] = [
+  { id: 'v1-0', subject: '[PATCH 0/2] pump: count strokes', body: 'Two steps.\n' },
+  {
+    id: 'v1-1',
+    subject: '[PATCH 1/2] pump: count every stroke',
+    inReplyTo: 'v1-0',
+    hour: 0.01,
+    body: patchBody({ now: ['	strokes = count(pump);', '	note(strokes);', '	check(strokes);'] }),
+  },
+  {
+    id: 'v1-2',
+    subject: '[PATCH 2/2] pump: tell how many',
+    inReplyTo: 'v1-0',
+    hour: 0.02,
+    body: patchBody({ file: 'tell.c', now: ['	tell(strokes);', '	flush(pump);', '	rest(pump);'] }),
+  },
+  {
+    id: 'r1',
+    subject: 'Re: [PATCH 1/2] pump: count every stroke',
+    from: bo,
+    inReplyTo: 'v1-1',
+    references: ['v1-0'],
+    hour: 3,
+    body: 'On Wed, 1 Jan 2020, Ada Example wrote:\n> +	strokes = count(pump);\n\nPlease check for overflow here.\n',
+  },
+  {
+    id: 'r2',
+    subject: 'Re: [PATCH 1/2] pump: count every stroke',
+    inReplyTo: 'r1',
+    references: ['v1-0', 'v1-1'],
+    hour: 5,
+    body: '> Please check for overflow here.\n\nGood catch, will fix in v2.\n',
+  },
+  {
+    id: 'v3-1',
+    subject: '[PATCH v3 1/2] pump: count strokes without overflow',
+    hour: 200,
+    body: patchBody({
+      notes: 'Changes in v3:\n- rebased\n',
+      now: ['	strokes = count(pump);', '	note(strokes);', '	check(strokes);', '	limit(strokes);'],
+    }),
+  },
+  {
+    id: 'v3-2',
+    subject: '[PATCH v3 2/2] pump: tell how many',
+    inReplyTo: 'v3-1',
+    hour: 200.01,
+    body: patchBody({ file: 'tell.c', now: ['	tell(strokes);', '	flush(pump);', '	rest(pump);'] }),
+  },
+  {
+    id: 'r3',
+    subject: 'Re: [PATCH v3 2/2] pump: tell how many',
+    from: bo,
+    inReplyTo: 'v3-2',
+    references: ['v3-1'],
+    hour: 201,
+    body: 'Reviewed-by: Bo Reviewer <bo@example.net>\n',
+  },
+  {
+    id: 'again',
+    subject: '[PATCH RESEND v3 1/2] pump: count strokes without overflow',
+    hour: 400,
+    body: patchBody({
+      now: ['	strokes = count(pump);', '	note(strokes);', '	check(strokes);', '	limit(strokes);'],
+    }),
+  },
+  { id: 'other', subject: '[PATCH] tfix', hour: 100, body: patchBody({ file: 'page.7', now: ['.B one'] }) },
+  {
+    id: 'other2',
+    subject: '[PATCH] tfix',
+    hour: 101,
+    body: patchBody({ file: 'leaf.7', old: '.B two', now: ['.B three'] }),
+  },
+  {
+    id: 'thanks',
+    subject: 'Re: [PATCH v3 1/2] pump: count strokes without overflow',
+    from: 'Mai Tainer <mai@example.com>',
+    inReplyTo: 'v3-1',
+    hour: 300,
+    body: `Applied, thanks!\n\n[1/2] pump: count strokes without overflow\n      commit: ${'a'.repeat(40)}\n[2/2] pump: tell how many\n      commit: ${'b'.repeat(40)}\n`,
+  },
+  {
+    id: 'release',
+    subject: 'Linux 5.4.53',
+    from: 'Sta Ble <stable@example.com>',
+    hour: 500,
+    body: 'I am announcing it.\n\nAda Example (1):\n      pump: tell how many\n',
+  },
+  {
+    id: 'ghostly',
+    subject: 'Re: a mail that never came',
+    from: bo,
+    inReplyTo: 'lost',
+    hour: 50,
+    body: 'Yes.\n',
+  },
+];
+
+async function exportAfter(order: readonly MailShort[], cuts: ReadonlySet<number>): Promise<string> {
+  const store = await openStore(':memory:');
+  try {
+    const row: SourceRow = {
+      location: 'test',
+      kind: 'mbox',
+      list: 'pump',
+      cursor: null,
+      mails: 0,
+      lastPulledMs: null,
+      lastError: '',
+    };
+    let batch: MailShort[] = [];
+    const flush = async () => {
+      const prepared = await Promise.all(
+        batch.map((one) => prepareMail({ raw: mailText(one), list: 'pump', place: one.id })),
+      );
+      await store.putMails(prepared, row, 0);
+      await derive(store, { nowMs: () => 0 });
+      batch = [];
+    };
+    for (const [at, mail] of order.entries()) {
+      batch.push(mail);
+      if (cuts.has(at)) await flush();
+    }
+    await flush();
+    const lines: string[] = [];
+    for await (const line of exportLines(store)) lines.push(line);
+    return lines.join('\n');
+  } finally {
+    await store.close();
+  }
+}
+
+test('the same mails in any order, in one go or in many, end in the same export', async () => {
+  const expected = await exportAfter(mails, new Set());
+  assert.ok(expected.includes('"type":"applied"'), expected);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray([...mails], { minLength: mails.length }),
+      fc.uniqueArray(fc.nat({ max: mails.length - 1 }), { maxLength: 5 }),
+      async (order, cuts) => {
+        assert.equal(await exportAfter(order, new Set(cuts)), expected);
+      },
+    ),
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 25) },
+  );
+});
