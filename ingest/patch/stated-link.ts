@@ -1,0 +1,117 @@
+/**
+ * Stated links: older (or other) mails that a posting names, with the version label beside each.
+ *
+ * In: a posting's sections. Out: links with the lines that state them. A label stands on the same line (`v2: URL`,
+ * `Link to v1: URL`, `URL (v2)`), behind a footnote's mark (`v1 [1]`, then `[1] URL`), or in the nearest entry of the
+ * change log above. Ids in URLs: ./mail-url.ts. What a link is worth: ../link/rules/stated-link.ts
+ */
+import { bodyEvidence } from '../model/fact.ts';
+import { limits } from '../model/limits.ts';
+import type { StatedLink } from '../model/posting.ts';
+import { entryVersions, versionsIn } from './change-log.ts';
+import { cleanMessageId, findMessageIdOfUrl } from './mail-url.ts';
+import type { Sections, Span } from './sections.ts';
+
+interface Found {
+  readonly id: string;
+  /** Where it stands in its line. */
+  readonly at: number;
+  readonly end: number;
+}
+
+const urlPattern = /https?:\/\/[^\s<>"'`]{1,1500}/g;
+const bareIdPattern = /<([^\s<>@]{1,300}@[^\s<>@]{1,200})>/g;
+const idWords = /\bmessage-?id\b|\bmsg-?id\b|\bmid\b/i;
+const supersedes = /^\s{0,3}(?:supersedes|replaces|obsoletes|previous-version)\s?:/i;
+const footnoteLine = /^\s{0,8}\[(\d{1,3})\]:?\s/;
+/** Lines that an entry of a change log holds on to. */
+const entryReach = 40;
+
+/** All links that a posting states, in order of their lines, each id once per label. */
+export function readStatedLinks(messageId: string, sections: Sections, isCover: boolean): StatedLink[] {
+  const links: StatedLink[] = [];
+  const seen = new Set<string>();
+  for (const { span, where } of textSpans(sections, isCover)) {
+    const footnotes = readFootnoteLabels(sections.lines, span);
+    let entry: { readonly version: number; readonly line: number } | null = null;
+    for (let line = span.start; line < span.end; line++) {
+      const text = (sections.lines[line] ?? '').slice(0, limits.patternLine);
+      if (text.startsWith('>')) continue;
+      const spoken = entryVersions(text);
+      if (spoken[0] !== undefined) entry = { version: Math.min(...spoken), line };
+      for (const found of findIds(text)) {
+        if (links.length === limits.statedLinks) return links;
+        const label = findLabel(text, found) ?? footnotes.get(footnoteLine.exec(text)?.[1] ?? '');
+        const fromEntry = label === undefined && entry && line - entry.line <= entryReach ? entry : null;
+        const version = label ?? fromEntry?.version ?? null;
+        const key = `${found.id} ${version}`;
+        if (found.id === messageId || seen.has(key)) continue;
+        seen.add(key);
+        const start = fromEntry?.line ?? line;
+        const evidence = bodyEvidence(messageId, start, line + 1);
+        links.push({
+          messageId: found.id,
+          version,
+          where: supersedes.test(text) ? 'trailer' : where,
+          evidence,
+        });
+      }
+    }
+  }
+  return links;
+}
+
+/** Texts of a posting, in order. A cover letter is a change log from its first line on. */
+function textSpans(
+  sections: Sections,
+  isCover: boolean,
+): readonly { readonly span: Span; readonly where: StatedLink['where'] }[] {
+  const message = { span: sections.message, where: isCover ? ('change-log' as const) : ('body' as const) };
+  const log = sections.changeLog.map((span) => ({ span, where: 'change-log' as const }));
+  const behind = sections.diff.files.length > 0 ? sections.diff.end : (sections.diffstat?.end ?? -1);
+  const isCovered = log.some(({ span }) => span.end > behind);
+  const end = sections.signature?.start ?? sections.lines.length;
+  const tail =
+    behind >= 0 && !isCovered && behind < end
+      ? [{ span: { start: behind, end }, where: 'change-log' as const }]
+      : [];
+  return [message, ...log, ...tail];
+}
+
+function findIds(text: string): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(urlPattern)) {
+    const url = match[0].replace(/[)\].,;:]{1,5}$/, '');
+    const id = findMessageIdOfUrl(url);
+    if (id !== undefined) found.push({ id, at: match.index, end: match.index + match[0].length });
+  }
+  const isIdLine = idWords.test(text) || supersedes.test(text) || versionsIn(text).length > 0;
+  if (found.length > 0 || !isIdLine) return found;
+  for (const match of text.matchAll(bareIdPattern)) {
+    const id = cleanMessageId(match[1] ?? '');
+    if (id !== undefined) found.push({ id, at: match.index, end: match.index + match[0].length });
+  }
+  return found;
+}
+
+/** The version word nearest before the link, else the first one behind it. */
+function findLabel(text: string, found: Found): number | undefined {
+  const versions = versionsIn(text).filter(({ at }) => at < found.at || at >= found.end);
+  const before = versions.filter(({ at }) => at < found.at);
+  return (before.at(-1) ?? versions[0])?.version;
+}
+
+/** `[1]` behind a version word labels the footnote of that number. */
+function readFootnoteLabels(lines: readonly string[], span: Span): Map<string, number> {
+  const labels = new Map<string, number>();
+  for (let line = span.start; line < span.end; line++) {
+    const text = (lines[line] ?? '').slice(0, limits.patternLine);
+    if (footnoteLine.test(text)) continue;
+    for (const mark of text.matchAll(/\[(\d{1,3})\]/g)) {
+      const before = versionsIn(text.slice(0, mark.index)).at(-1);
+      const number = mark[1] ?? '';
+      if (before && !labels.has(number)) labels.set(number, before.version);
+    }
+  }
+  return labels;
+}
