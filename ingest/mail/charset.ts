@@ -18,6 +18,8 @@ export interface DecodedText {
 /** Charsets in which ASCII bytes do not all mean themselves. */
 const shifted = /^(?:iso-2022|csiso2022|utf-?16|utf-?32|utf-?7|unicode|hz-gb)/;
 const unicodeNames = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii', 'usascii', 'ansi_x3.4-1968']);
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const latin1 = new TextDecoder('windows-1252');
 /** Decoders by lower-case label; only labels that exist get in, so it cannot grow without bound. */
 const decoders = new Map<string, TextDecoder>();
 
@@ -33,30 +35,32 @@ export function decodeText(bytes: Uint8Array, charset: string): DecodedText {
   return { text: text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text, troubles };
 }
 
+/** Reads bytes whose charset nobody says: UTF-8 if they are that, else Latin-1 (as windows-1252). */
+export function guessText(bytes: Uint8Array): string {
+  return isUtf8(bytes) ? utf8.decode(bytes) : latin1.decode(bytes);
+}
+
 function decode(bytes: Uint8Array, label: string, troubles: Trouble[]): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (isAscii(bytes) && !shifted.test(label)) return buffer.toString('latin1');
+  if (isAscii(bytes) && !shifted.test(label)) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  }
   if (label === '' || unicodeNames.has(label)) {
     const isTrue = isUtf8(bytes) && label.startsWith('utf');
     if (!isTrue) troubles.push({ code: label ? 'charset-wrong' : 'charset-missing', detail: label });
-    return guess(buffer);
+    return guessText(bytes);
   }
   const decoder = findDecoder(label);
   if (!decoder) {
     troubles.push({ code: 'charset-unknown', detail: label.slice(0, 60) });
-    return guess(buffer);
+    return guessText(bytes);
   }
   try {
     return decoder.decode(bytes);
   } catch {
     // A fatal decoder throws for bytes that the charset does not have.
     troubles.push({ code: 'charset-wrong', detail: label });
-    return guess(buffer);
+    return guessText(bytes);
   }
-}
-
-function guess(buffer: Buffer): string {
-  return isUtf8(buffer) ? buffer.toString('utf8') : buffer.toString('latin1');
 }
 
 function findDecoder(label: string): TextDecoder | undefined {

@@ -6,8 +6,8 @@
  * have both). Unfolding takes out line ends only, so a fold never adds a blank inside a word.
  * Message-IDs are read elsewhere: ./message-id.ts
  */
-import { isUtf8 } from 'node:buffer';
 import libmime from 'libmime';
+import { guessText } from './charset.ts';
 
 /** Decodes a value and collapses its blanks; NUL is dropped (PostgreSQL refuses it, and no sender means it). */
 export function decodeHeaderText(value: string): string {
@@ -20,11 +20,9 @@ export function unfold(value: string): string {
   return value.includes('\n') || value.includes('\r') ? value.replace(/[\r\n]+/g, '') : value;
 }
 
-/** Reads characters above 127, which stand for bytes, as UTF-8 if they are that; else they stay Latin-1. */
+/** Reads characters above 127, which stand for bytes, as UTF-8 if they are that; else as Latin-1. */
 export function decodeEightBit(value: string): string {
-  if (!hasEightBit(value)) return value;
-  const bytes = Buffer.from(value, 'latin1');
-  return isUtf8(bytes) ? bytes.toString('utf8') : value;
+  return hasEightBit(value) ? guessText(Buffer.from(value, 'latin1')) : value;
 }
 
 /** Decodes encoded words; text without any is returned as it is. */
