@@ -82,7 +82,8 @@ export function readCorrections(
 ): Correction[] {
   return connection
     .all<CorrectionRow>(
-      `SELECT * FROM correction WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR subject = ?2) ORDER BY correction_id`,
+      `SELECT * FROM correction WHERE kind = coalesce(?, kind) AND subject = coalesce(?, subject)
+       ORDER BY correction_id`,
       filter.kind ?? null,
       filter.subject ?? null,
     )

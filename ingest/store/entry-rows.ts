@@ -160,10 +160,12 @@ export function listMessageIds(
   after: { readonly sortMs: number; readonly messageId: string } | null,
   limit: number,
 ): { messageId: string; sortMs: number }[] {
+  const afterMs = after?.sortMs ?? -Number.MAX_SAFE_INTEGER;
   return connection.all<{ messageId: string; sortMs: number }>(
     `SELECT i.id AS messageId, m.sort_ms AS sortMs FROM message m JOIN message_id i USING (message_key)
-     WHERE m.sort_ms >= ?1 AND (m.sort_ms > ?1 OR i.id > ?2) ORDER BY m.sort_ms, i.id LIMIT ?3`,
-    after?.sortMs ?? -Number.MAX_SAFE_INTEGER,
+     WHERE m.sort_ms >= ? AND (m.sort_ms > ? OR i.id > ?) ORDER BY m.sort_ms, i.id LIMIT ?`,
+    afterMs,
+    afterMs,
     after?.messageId ?? '',
     limit,
   );

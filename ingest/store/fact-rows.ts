@@ -45,7 +45,7 @@ export function writeFacts(
 /** Takes away all facts that this owner gave, of one kind or of all. */
 export function deleteFacts(connection: Connection, ownerKey: number, kind: string | null): void {
   const rows = connection.all<FactRow>(
-    `SELECT owner_key, '' AS owner, kind, data FROM fact WHERE owner_key = ?1 AND (?2 IS NULL OR kind = ?2)`,
+    `SELECT owner_key, '' AS owner, kind, data FROM fact WHERE owner_key = ? AND kind = coalesce(?, kind)`,
     ownerKey,
     kind,
   );

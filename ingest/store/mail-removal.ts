@@ -44,15 +44,16 @@ export function removeMails(
 /** Takes the list's appearances away, and the copies that came no other way. False where it had none. */
 function disappear(connection: Connection, held: HeldRow, sourceKey: number, list: string): boolean {
   const { changes } = connection.run(
-    `DELETE FROM appearance WHERE message_key = ?1
-     AND (source_key = ?2 OR (?3 <> '' AND list_key = (SELECT list_key FROM list WHERE name = ?3)))`,
+    `DELETE FROM appearance WHERE message_key = ?
+     AND (source_key = ? OR list_key = (SELECT list_key FROM list WHERE name = ? AND name <> ''))`,
     held.message_key,
     sourceKey,
     list,
   );
   connection.run(
-    `DELETE FROM raw WHERE message_key = ?1
-     AND raw_key NOT IN (SELECT raw_key FROM appearance WHERE message_key = ?1)`,
+    `DELETE FROM raw WHERE message_key = ?
+     AND raw_key NOT IN (SELECT raw_key FROM appearance WHERE message_key = ?)`,
+    held.message_key,
     held.message_key,
   );
   return changes > 0;
@@ -83,8 +84,10 @@ function unlink(connection: Connection, key: number): void {
   markMembers(connection, 'link', 'SELECT message_key FROM placement WHERE series_key = ?', place.series_key);
   connection.run('DELETE FROM placement WHERE message_key = ?', key);
   connection.run(
-    'DELETE FROM revision WHERE revision_key = ?1 AND NOT EXISTS (SELECT 1 FROM placement WHERE revision_key = ?1)',
+    `DELETE FROM revision WHERE revision_key = ? AND revision_key NOT IN (
+       SELECT revision_key FROM placement WHERE series_key = ?)`,
     place.revision_key,
+    place.series_key,
   );
   mark(connection, 'series', place.series_key);
 }

@@ -46,11 +46,12 @@ export function listPeople(
   const text = (filter.text ?? '').toLowerCase();
   const rows = connection.all<Row>(
     `SELECT ${columns} FROM person p
-     WHERE p.messages > 0 AND (?1 = '' OR instr(p.address, ?1) > 0 OR instr(lower(p.name), ?1) > 0)
-       AND (p.messages < ?2 OR (p.messages = ?2 AND p.address > ?3))
-     ORDER BY p.messages DESC, p.address LIMIT ?4`,
+     WHERE p.messages > 0 AND (instr(p.address, ?) > 0 OR instr(lower(p.name), ?) > 0)
+       AND (-p.messages, p.address) > (?, ?)
+     ORDER BY p.messages DESC, p.address LIMIT ?`,
     text,
-    Number(messages),
+    text,
+    -Number(messages),
     String(address),
     limit + 1,
   );

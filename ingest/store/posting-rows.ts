@@ -36,7 +36,7 @@ export function writePosting(
     Number(posting.hasDiff),
     Number(posting.subject.isRfc),
     Number(posting.subject.isResend),
-    posting.patchId === null ? null : Buffer.from(posting.patchId, 'hex'),
+    packPatchId(posting.patchId),
     posting.changeId,
     trailerNames(posting),
     JSON.stringify(linkHashes),
@@ -128,6 +128,12 @@ function withTies(connection: Connection, hash: number, rows: LinkRow[], limit: 
 /** 48 bits: among a million keys two are alike once in 500 stores, and then only a needless pair is compared. */
 function keyHash(key: string): number {
   return createHash('sha1').update(key).digest().readUIntBE(0, 6);
+}
+
+/** Null where there is none or it is no row of hex digits. */
+function packPatchId(patchId: string | null): Uint8Array | null {
+  const bytes = Buffer.from(patchId ?? '', 'hex');
+  return bytes.length === 0 ? null : bytes;
 }
 
 /** Names of the trailers in the patch itself, each between blanks, for search. */

@@ -29,7 +29,7 @@ export function readReports(
 ): Report[] {
   return connection
     .all<ReportRow>(
-      `SELECT data FROM report WHERE (?1 IS NULL OR release = ?1) AND (?2 IS NULL OR machine = ?2)
+      `SELECT data FROM report WHERE release = coalesce(?, release) AND machine = coalesce(?, machine)
        ORDER BY received_ms DESC, report_id`,
       filter.release ?? null,
       filter.machine ?? null,

@@ -72,7 +72,7 @@ CREATE TABLE appearance (
   message_key INTEGER NOT NULL,
   list_key INTEGER NOT NULL REFERENCES list,
   source_key INTEGER NOT NULL REFERENCES source,
-  raw_key INTEGER NOT NULL REFERENCES raw,
+  raw_key INTEGER NOT NULL,
   arrived_ms INTEGER,
   PRIMARY KEY (message_key, list_key, source_key, raw_key)
 ) WITHOUT ROWID;

@@ -74,11 +74,8 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
       : { sql: `m.message_key = ${keyOf}`, values: [value] },
   list: (value) => ({
     sql: `EXISTS (SELECT 1 FROM message_list ml WHERE ml.search_key = m.search_key AND ml.list_key IN (
-      SELECT list_key FROM list WHERE name = ?1 OR substr(name, 1, length(?1) + 1) = ?1 || '.'))`.replaceAll(
-      '?1',
-      '?',
-    ),
-    values: [value, value, value],
+      SELECT list_key FROM list WHERE name = ? OR instr(name, ? || '.') = 1))`,
+    values: [value, value],
   }),
   'patch-id': (value) => ({
     sql: 'm.message_key IN (SELECT message_key FROM posting WHERE patch_id = ?)',

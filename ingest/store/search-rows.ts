@@ -57,7 +57,7 @@ export function countMessages(connection: Connection, query: Query, most: number
 function byTime(connection: Connection, plan: Plan, page: PageRequest): Page<SearchHit> {
   const limit = pageLimit(page);
   const [before] = readPosition(page, ['number']) ?? [Number.MAX_SAFE_INTEGER];
-  const key = plan.isIndexed ? 's.rowid' : 'm.search_key';
+  const key = plan.isIndexed ? 'search.rowid' : 'm.search_key';
   const rows = connection.all<HitRow>(
     `SELECT m.search_key, (SELECT id FROM message_id i WHERE i.message_key = m.message_key) AS id, 0 AS rank
      ${plan.sql} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`,
@@ -73,8 +73,8 @@ function byRelevance(connection: Connection, plan: Plan, page: PageRequest): Pag
   const [rank, key] = readPosition(page, ['number', 'number']) ?? [-Number.MAX_VALUE, 0];
   const rows = connection.all<HitRow>(
     `WITH hit AS MATERIALIZED (
-       SELECT s.rowid AS search_key, m.message_key, bm25(s, ${weights}) AS rank ${plan.sql}
-       ORDER BY s.rowid DESC LIMIT ?)
+       SELECT search.rowid AS search_key, m.message_key, bm25(search, ${weights}) AS rank ${plan.sql}
+       ORDER BY search.rowid DESC LIMIT ?)
      SELECT search_key, rank, id FROM hit JOIN message_id USING (message_key)
      WHERE (rank, -search_key) > (?, ?) ORDER BY rank, search_key DESC LIMIT ?`,
     ...plan.values,
@@ -107,7 +107,7 @@ function makePlan(query: Query): Plan {
       values: [expression],
     })),
     ...rest.map(searchCondition),
-    ...rest.flatMap((item) => keyRange(item, match === undefined ? 'm.search_key' : 's.rowid')),
+    ...rest.flatMap((item) => keyRange(item, match === undefined ? 'm.search_key' : 'search.rowid')),
   ];
   const where = conditions.map((condition) => ` AND ${condition.sql}`).join('');
   const values = conditions.flatMap((condition): readonly SqlValue[] => condition.values);
@@ -115,7 +115,7 @@ function makePlan(query: Query): Plan {
     ? { isIndexed: false, sql: `FROM message m WHERE 1${where}`, values }
     : {
         isIndexed: true,
-        sql: `FROM search s CROSS JOIN message m ON m.search_key = s.rowid WHERE s.search MATCH ?${where}`,
+        sql: `FROM search CROSS JOIN message m ON m.search_key = search.rowid WHERE search MATCH ?${where}`,
         values: [match, ...values],
       };
 }

@@ -14,11 +14,14 @@ export function readSources(connection: Connection): SourceRow[] {
 
 export function readLists(connection: Connection): ListRow[] {
   return connection.all<ListRow>(
-    `SELECT l.name, count(*) AS messages, sum(ml.is_posting) AS postings,
+    `WITH held AS (
+       SELECT list_key, count(*) AS messages, sum(is_posting) AS postings, min(search_key) AS first,
+         max(search_key) AS last FROM message_list GROUP BY list_key)
+     SELECT l.name, h.messages, h.postings,
        (SELECT count(*) FROM series_list s WHERE s.list_key = l.list_key) AS series,
-       (SELECT sort_ms FROM message WHERE search_key = min(ml.search_key)) AS firstMs,
-       (SELECT sort_ms FROM message WHERE search_key = max(ml.search_key)) AS lastMs
-     FROM message_list ml JOIN list l USING (list_key) WHERE l.name <> '' GROUP BY l.list_key ORDER BY l.name`,
+       (SELECT sort_ms FROM message WHERE search_key = h.first) AS firstMs,
+       (SELECT sort_ms FROM message WHERE search_key = h.last) AS lastMs
+     FROM held h JOIN list l USING (list_key) WHERE l.name <> '' ORDER BY l.name`,
   );
 }
 

@@ -31,6 +31,8 @@ import { clearAll, markAll, takeWaiting } from './waiting-rows.ts';
 
 export interface SqliteOptions {
   readonly readOnly?: boolean;
+  /** Bound of the file in pages, for sites that share a disk; beyond it the store is full. */
+  readonly pagesMost?: number;
 }
 
 export class SqliteStore implements store.Store {
@@ -48,6 +50,7 @@ export class SqliteStore implements store.Store {
     try {
       migrate(this.#connection.database, location, isReadOnly);
       if (!isReadOnly) this.#connection.prepareWriting();
+      if (options.pagesMost) this.#connection.database.pragma(`max_page_count = ${options.pagesMost}`);
     } catch (cause) {
       this.#connection.close();
       throw asStoreError(cause, location);

@@ -1,0 +1,162 @@
+/** Contract of the store: series, their filters, orders and pages. */
+import assert from 'node:assert/strict';
+import type { SeriesFilter, SeriesRow, Store } from '../../ingest/store/store.ts';
+import type { Tell } from './contract.ts';
+import { dayMs, letter, source } from './letters.ts';
+
+const basis = { rule: 'turn', confidence: 0.9, evidence: [], by: 'rule' };
+
+function series(id: string, day: number, more: Partial<SeriesRow> = {}): SeriesRow {
+  return {
+    id,
+    title: `title of ${id}`,
+    authorAddress: 'ada@example.org',
+    authorName: 'Ada Example',
+    lists: ['pets'],
+    firstMs: dayMs(day),
+    lastMs: dayMs(day),
+    latestRevision: id,
+    version: 1,
+    total: 1,
+    isRfc: false,
+    state: 'under-review',
+    stateBasis: basis,
+    turn: 'reviewer',
+    waitingPerson: '',
+    waitingSinceMs: dayMs(day),
+    waitingWhy: 'Nobody answered yet.',
+    waitingBasis: basis,
+    openPoints: 0,
+    acked: 0,
+    reviewed: 0,
+    tested: 0,
+    ghosts: [{ version: 2, basis }],
+    ...more,
+  };
+}
+
+async function ids(
+  store: Store,
+  filter: SeriesFilter,
+  order: 'waiting' | 'newest' | 'oldest' = 'newest',
+  limit = 2,
+): Promise<string> {
+  const found: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = await store.listSeries(filter, order, { limit, ...(cursor ? { cursor } : {}) });
+    found.push(...page.items.map((row) => row.id));
+    cursor = page.next;
+  }
+  return found.join(' ');
+}
+
+export function queueSentences(tell: Tell): void {
+  tell('a series comes back as written, is replaced, and goes', async ({ store }) => {
+    const row = series('a', 1, { lists: ['pets', 'cats'], isRfc: true, openPoints: 3 });
+    await store.putSeries([series('a', 2), series('b', 3)], [], 7);
+    await store.putSeries([row], ['b', 'nobody'], 8);
+    assert.deepEqual(await store.getSeries(['a', 'b']), new Map([['a', row]]));
+    assert.equal(await ids(store, { list: 'cats' }), 'a');
+    assert.deepEqual(await store.getEvents(2, 9), [
+      { sequence: 3, atMs: 8, kind: 'series', subject: 'b' },
+      { sequence: 4, atMs: 8, kind: 'series', subject: 'a' },
+    ]);
+  });
+
+  tell('orders hold over pages, also where times are equal', async ({ store }) => {
+    const rows = ['d', 'a', 'c', 'b'].map((id) => series(id, 5));
+    await store.putSeries([...rows, series('new', 9), series('old', 1)], [], 1);
+    assert.equal(await ids(store, {}, 'newest', 1), 'new a b c d old');
+    assert.equal(await ids(store, {}, 'oldest', 4), 'old a b c d new');
+  });
+
+  tell('the queue has the longest waiting first and those without a turn last', async ({ store }) => {
+    await store.putSeries(
+      [
+        series('done', 1, { turn: 'nobody' }),
+        series('fresh', 9, { turn: 'author' }),
+        series('stale', 2, { turn: 'maintainer' }),
+        series('also-done', 3, { turn: 'nobody' }),
+      ],
+      [],
+      1,
+    );
+    assert.equal(await ids(store, {}, 'waiting'), 'stale fresh done also-done');
+    assert.equal(await ids(store, { turn: 'author' }, 'waiting'), 'fresh');
+  });
+
+  tell('filters narrow by list, author, state, title words', async ({ store }) => {
+    await store.putSeries(
+      [
+        series('a', 3, { title: 'cat: Purr LOUDER at night', state: 'landed' }),
+        series('b', 2, {
+          title: 'dog: bark',
+          lists: ['dogs'],
+          authorAddress: 'bo@example.org',
+          state: 'new',
+        }),
+        series('c', 1, { title: 'cat: purr', lists: ['dogs', 'pets'] }),
+      ],
+      [],
+      1,
+    );
+    assert.equal(await ids(store, { list: 'dogs' }), 'b c');
+    assert.equal(await ids(store, { list: 'none' }), '');
+    assert.equal(await ids(store, { author: 'Bo@example.org' }), 'b');
+    assert.equal(await ids(store, { states: ['landed', 'new'] }), 'a b');
+    assert.equal(await ids(store, { states: [] }), '');
+    assert.equal(await ids(store, { title: 'purr cat' }), 'a c');
+    assert.equal(await ids(store, { title: "100% 'x" }), '');
+    assert.equal(await ids(store, { list: 'dogs', title: 'purr', author: 'ada@example.org' }), 'c');
+  });
+
+  tell(
+    'a person has a part in series that wait for them, are theirs, or have their words',
+    async ({ store }) => {
+      await store.putMails(
+        [
+          letter({ id: 'spoken', patch: {} }),
+          letter({ id: 'silent', patch: {} }),
+          letter({ id: 'answer', from: 'bo@example.org', replyTo: ['spoken'] }),
+        ],
+        source(),
+        1,
+      );
+      await store.putThreads([
+        { messageId: 'answer', parent: 'spoken', parentIsGuess: false, thread: 'spoken' },
+      ]);
+      const place = { version: 1, position: 1, total: 1, previous: null, link: null };
+      await store.putLinks({
+        revisions: [],
+        placements: ['spoken', 'silent'].map((id) => ({
+          messageId: id,
+          revision: id,
+          series: id,
+          lineage: id,
+          ...place,
+        })),
+        gone: [],
+      });
+      await store.putSeries(
+        [
+          series('spoken', 1),
+          series('silent', 2),
+          series('asked', 3, { waitingPerson: 'bo@example.org' }),
+          series('own', 4, { authorAddress: 'bo@example.org' }),
+        ],
+        [],
+        1,
+      );
+      assert.equal(await ids(store, { person: 'Bo@example.org' }), 'own asked spoken');
+      assert.equal((await store.getPerson('ada@example.org'))?.series, 3);
+      assert.equal((await store.getLists()).length, 0);
+    },
+  );
+
+  tell('a page cursor that is not ours is refused in words', async ({ store }) => {
+    await assert.rejects(store.listSeries({}, 'newest', { limit: 1, cursor: 'bogus' }), {
+      code: 'usage',
+      message: 'This page cursor is not one of ours. Start at the first page.',
+    });
+  });
+}

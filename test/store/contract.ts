@@ -1,0 +1,47 @@
+/**
+ * The store's contract: what every engine does alike, one group of sentences a file.
+ *
+ * `open` gives a store without anything in it; `reopen` closes it and opens what it kept.
+ */
+import { describe, it } from 'node:test';
+import type { Store } from '../../ingest/store/store.ts';
+import { factSentences } from './contract-facts.ts';
+import { linkSentences } from './contract-links.ts';
+import { mailSentences } from './contract-mail.ts';
+import { queueSentences } from './contract-queue.ts';
+import { searchSentences } from './contract-search.ts';
+import { threadSentences } from './contract-threads.ts';
+import { upkeepSentences } from './contract-upkeep.ts';
+
+export interface OpenedStore {
+  readonly store: Store;
+  reopen(): Promise<Store>;
+  close(): Promise<void>;
+}
+
+/** Tells a sentence; its story gets an empty store. */
+export type Tell = (sentence: string, story: (opened: OpenedStore) => Promise<void>) => void;
+
+export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
+  const tell: Tell = (sentence, story) =>
+    void it(sentence, async () => {
+      const opened = await open();
+      try {
+        await story(opened);
+      } finally {
+        await opened.close();
+      }
+    });
+  const groups = {
+    mail: mailSentences,
+    threads: threadSentences,
+    links: linkSentences,
+    queue: queueSentences,
+    facts: factSentences,
+    search: searchSentences,
+    upkeep: upkeepSentences,
+  };
+  for (const [group, sentences] of Object.entries(groups)) {
+    describe(`${name}: ${group}`, () => sentences(tell));
+  }
+}
