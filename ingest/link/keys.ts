@@ -42,8 +42,18 @@ export function neighbourKeys(posting: Posting): string[] {
   return [...keys];
 }
 
+/** Key of all patches of a title, whoever wrote them: notices of releases and stable trees name no more than that. */
+export function titleNoticeKey(titleKey: string): string {
+  return `n:${titleKey}`;
+}
+
 /** All keys of a posting, as the store keeps them. */
 export function linkKeys(posting: Posting): string[] {
   const group = groupKey(posting);
-  return group === null ? neighbourKeys(posting) : [group, ...neighbourKeys(posting)];
+  const { titleKey } = posting.subject;
+  return [
+    ...(group === null ? [] : [group]),
+    ...neighbourKeys(posting),
+    ...(titleKey === '' ? [] : [titleNoticeKey(titleKey)]),
+  ];
 }

@@ -4,7 +4,15 @@
  * A notice that answers a posting is kept under that posting; one that only names a title, under the title's key.
  */
 
-/** The subject of facts about patches of a title; told from Message-IDs by its blank. */
+/** Told from Message-IDs by its blank. */
+const mark = 'title ';
+
+/** The subject of facts about patches of a title. */
 export function noticeSubject(titleKey: string): string {
-  return `title ${titleKey}`;
+  return `${mark}${titleKey}`;
+}
+
+/** The title key of such a subject; null where it is a Message-ID. */
+export function titleOfSubject(subject: string): string | null {
+  return subject.startsWith(mark) ? subject.slice(mark.length) : null;
 }

@@ -1,0 +1,52 @@
+/**
+ * Review of one message: every fact that it gives, from pure functions, as the store keeps them.
+ */
+import { landingFact, type Notice } from '../analyse/landing.ts';
+import { readNotice } from '../analyse/notice.ts';
+import { bodyEvidence } from '../model/fact.ts';
+import { parseSubject } from '../patch/subject.ts';
+import type { StoredFact } from '../store/store.ts';
+import { noticeSubject } from './notice-subject.ts';
+import { relatedFacts } from './related-facts.ts';
+import { ancestorsOf, type ThreadMail } from './thread-mails.ts';
+
+/** Kinds of facts that a message owns. */
+export const reviewKinds = ['quotes', 'trailer', 'stance', 'point', 'notice', 'landing', 'related'] as const;
+
+export function reviewMessage(mail: ThreadMail, mails: ReadonlyMap<string, ThreadMail>): StoredFact[] {
+  const ancestors = ancestorsOf(mail, mails);
+  return [...noticeFacts(mail, ancestors), ...relatedFacts(mail)];
+}
+
+/** What the mail says became of patches. One that it answers but that is not held gets its landing right away. */
+function noticeFacts(mail: ThreadMail, ancestors: readonly ThreadMail[]): StoredFact[] {
+  const { messageId, message, sortMs, lines } = mail;
+  const { subject, from, inReplyTo } = message;
+  const answers = ancestors.find((ancestor) => ancestor.posting !== null)?.messageId ?? null;
+  return readNotice({ messageId, subject, fromAddress: from.address, inReplyTo, lines }).flatMap(
+    (item): StoredFact[] => {
+      const notice: Notice = { ...item, messageId, atMs: sortMs, answers };
+      const named = inReplyTo[0];
+      const isLost = item.aim === 'answered' && answers === null;
+      if (isLost) return named && item.sha ? [lostLanding(notice, named)] : [];
+      const about = item.aim === 'answered' ? answers : null;
+      return [
+        {
+          kind: 'notice',
+          owner: messageId,
+          subject: about ?? noticeSubject(parseSubject(item.title).titleKey),
+          value: notice,
+          rule: `notice-${item.kind}`,
+          confidence: item.confidence,
+          evidence: [bodyEvidence(messageId, item.start, item.end)],
+          by: 'rule',
+        },
+      ];
+    },
+  );
+}
+
+/** The patch is known by id only: whoever holds it elsewhere can still be told. */
+function lostLanding(notice: Notice, messageId: string): StoredFact {
+  return { ...landingFact(notice, messageId), kind: 'landing', owner: notice.messageId, subject: messageId };
+}
