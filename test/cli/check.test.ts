@@ -1,0 +1,105 @@
+/**
+ * `patchtrail check`: what people and programs read of a run, and its exit status.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CheckError } from '../../ingest/model/errors.ts';
+import type { Report, Verdict } from '../../ingest/model/kernel.ts';
+import type { Parts } from '../../server/cli/parts.ts';
+import { runCommand } from '../support/terminal.ts';
+
+const lines = [
+  { type: 'start', schema: 1 },
+  {
+    type: 'machine',
+    release: '9.4.52',
+    arch: 'x86_64',
+    cpu_model: 'Example CPU',
+    cpus_online: 2,
+    boot_id: '0a1b2c3d',
+  },
+  { type: 'progress', check: 'new-task-cpu-id', trials: 10 },
+  {
+    type: 'result',
+    check: 'new-task-cpu-id',
+    status: 'fail',
+    detail: '25 of 30 children were told a wrong CPU',
+  },
+  { type: 'result', check: 'slice-extension', status: 'skip', reason: 'absent', detail: 'Invalid argument' },
+  { type: 'end', verdict: 'broken', exit: 1, expected: 'fixed', agrees: false },
+];
+
+function reportOf(verdict: Verdict): Report {
+  return {
+    id: 'r1',
+    receivedMs: 0,
+    release: '9.4.52',
+    kernelVersion: '#1',
+    arch: 'x86_64',
+    machine: 'x86_64 Example CPU',
+    isVirtual: false,
+    verdict,
+    reason: '',
+    lines: [],
+  };
+}
+
+const checkThatFinds =
+  (verdict: Verdict): Parts['check'] =>
+  async ({ onLine }) => {
+    for (const line of lines) onLine(line);
+    return reportOf(verdict);
+  };
+
+test('people read one line a check and then the verdict, against what the release number made expect', async () => {
+  const { status, out } = await runCommand(['check'], { check: checkThatFinds('broken') });
+  assert.deepEqual(out.split('\n'), [
+    'kernel 9.4.52 x86_64, Example CPU, 2 CPUs, boot 0a1b2c3d',
+    'FAIL new-task-cpu-id       25 of 30 children were told a wrong CPU',
+    'skip slice-extension       absent: Invalid argument',
+    'verdict: broken; by its release number fixed was expected',
+    '',
+  ]);
+  assert.equal(status, 1);
+});
+
+test("with --json programs read the checker's own lines", async () => {
+  const { out } = await runCommand(['check', '--json'], { check: checkThatFinds('broken') });
+  assert.deepEqual(
+    out
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line)),
+    lines,
+  );
+});
+
+const statuses: readonly (readonly [verdict: Verdict, status: number])[] = [
+  ['fixed', 0],
+  ['broken', 1],
+  ['inconclusive', 2],
+  ['unsupported', 3],
+  ['not-affected', 4],
+];
+
+for (const [verdict, expected] of statuses)
+  test(`a kernel that is ${verdict} gives exit status ${expected}`, async () => {
+    const { status } = await runCommand(['check'], { check: async () => reportOf(verdict) });
+    assert.equal(status, expected);
+  });
+
+test('that the checker cannot be built is no answer about the kernel', async () => {
+  const check = async () => {
+    throw new CheckError('check-unavailable', 'There is no make here', { remedy: 'Install it.' });
+  };
+  const { status, err } = await runCommand(['check'], { check });
+  assert.deepEqual([status, err], [70, 'patchtrail: There is no make here. Install it.\n']);
+});
+
+test('a report is sent with its token to the address that was typed, and to none that is no web address', async () => {
+  const { status, err } = await runCommand(['check', '--report', 'ftp://example.org'], {
+    check: checkThatFinds('fixed'),
+  });
+  assert.equal(status, 2);
+  assert.match(err, /That is no web address: ftp:\/\/example\.org\. Give http/);
+});

@@ -1,0 +1,64 @@
+/**
+ * Sending a report: what a server gets, and what is said when it does not take it.
+ */
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { sendReport } from '../../server/cli/report-sender.ts';
+
+interface Received {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly authorization: string | undefined;
+  readonly body: string;
+}
+
+/** A server that answers once with this status; gives what it got. */
+async function withServer(
+  status: number,
+  answer: string,
+  send: (address: string) => Promise<unknown>,
+): Promise<Received | undefined> {
+  let received: Received | undefined;
+  const server = createServer(async (request: IncomingMessage, response) => {
+    let body = '';
+    for await (const piece of request) body += String(piece);
+    const { method, url, headers } = request;
+    received = { method, url, authorization: headers.authorization, body };
+    response.writeHead(status, { location: 'http://127.0.0.1:9/elsewhere' }).end(answer);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await send(`http://127.0.0.1:${(server.address() as AddressInfo).port}/patches`);
+  } finally {
+    server.close();
+  }
+  return received;
+}
+
+test('the lines go to the API below the address, with the token in the header', async () => {
+  const received = await withServer(201, '{}', (address) =>
+    sendReport(address, ['{"type":"end"}'], 'secret'),
+  );
+  assert.deepEqual(received, {
+    method: 'POST',
+    url: '/patches/api/v1/reports',
+    authorization: 'Bearer secret',
+    body: '{"lines":["{\\"type\\":\\"end\\"}"]}',
+  });
+});
+
+test('a redirect is not followed, for it would carry the token elsewhere', async () => {
+  await assert.rejects(
+    withServer(302, '', (address) => sendReport(address, [], 'secret')),
+    /The report was not sent: http:.*\/patches\/api\/v1\/reports\. Check the address/,
+  );
+});
+
+test('a refusal is told with what the server said and what to do', async () => {
+  await assert.rejects(
+    withServer(403, '{"detail":"A token is needed"}', (address) => sendReport(address, [], undefined)),
+    /The report was refused \(403\): A token is needed\. Set PATCHTRAIL_TOKEN\./,
+  );
+});

@@ -1,0 +1,85 @@
+/**
+ * Score: `npm run score -- [--truth DIR] [--corpora DIR]`. How right the linking is, on real lists.
+ *
+ * Reads all lists into one new store, exports it and hands the export to a scorer with ground truth. None of the three is
+ * in the repository; by default they are looked for beside the checkout.
+ */
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { exportLines } from '../../ingest/export.ts';
+import { ingest } from '../../ingest/pipeline.ts';
+import { openSources } from '../../ingest/source/open.ts';
+import { openStore } from '../../ingest/store/open.ts';
+import { createProgressView } from '../../server/cli/progress.ts';
+import { processTerminal } from '../../server/cli/terminal.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const beside = (path: string) => join(root, '../shared', path);
+
+const { values } = parseArgs({
+  options: {
+    truth: { type: 'string', default: process.env.PATCHTRAIL_TRUTH ?? beside('truth') },
+    corpora: { type: 'string', default: process.env.PATCHTRAIL_CORPORA ?? beside('corpora') },
+    scorer: { type: 'string', default: process.env.PATCHTRAIL_SCORER ?? beside('tools/score.mjs') },
+    /** Only lists whose file name contains this. */
+    only: { type: 'string', default: '' },
+    /** Where the scorer writes what went wrong. */
+    misses: { type: 'string' },
+    /** Where store and export stay; without it they are thrown away. */
+    keep: { type: 'string' },
+  },
+});
+const terminal = processTerminal(root);
+
+for (const path of [values.corpora, values.truth, values.scorer]) {
+  if (existsSync(path)) continue;
+  terminal.tell(`score: there is nothing at ${path}. Name it: --corpora DIR, --truth DIR, --scorer FILE.`);
+  process.exit(2);
+}
+
+const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'patchtrail-score-'));
+try {
+  const exported = join(folder, 'export.jsonl');
+  await readAll(join(folder, 'score.db'), exported);
+  const args = [values.scorer, '--truth', values.truth, '--export', exported];
+  if (values.misses) args.push('--misses', values.misses);
+  process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
+} finally {
+  if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Ingests every list and writes the export. */
+async function readAll(storePath: string, exportPath: string): Promise<void> {
+  const names = readdirSync(values.corpora)
+    .filter((name) => /\.mbox(\.gz)?$/.test(name) && name.includes(values.only))
+    .sort();
+  const sources = (await Promise.all(names.map((name) => openSources(join(values.corpora, name))))).flat();
+  const store = await openStore(storePath);
+  const view = createProgressView(terminal, false);
+  const startedMs = Date.now();
+  try {
+    const onProgress = view.update.bind(view);
+    const result = await ingest({ store, sources, nowMs: Date.now, onProgress, signal: terminal.signal });
+    view.finish();
+    for (const { error } of result.failed) terminal.tell(`score: ${error.message}`);
+    const seconds = (Date.now() - startedMs) / 1000;
+    const rate = Math.round((result.added + result.known + result.joined) / seconds);
+    terminal.tell(
+      `${result.added} mails of ${names.length} lists in ${seconds.toFixed(0)} s (${rate} a second)`,
+    );
+    const file = createWriteStream(exportPath);
+    for await (const line of exportLines(store)) {
+      if (!file.write(`${line}\n`)) await once(file, 'drain');
+    }
+    file.end();
+    await once(file, 'finish');
+  } finally {
+    view.finish();
+    await store.close();
+  }
+}
