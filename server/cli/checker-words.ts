@@ -1,7 +1,7 @@
 /**
  * Checker words: a line of the native checker as a sentence for people.
  *
- * In: one JSON line of native-check/PROTOCOL.md. Out: words, or undefined for lines that only programs need.
+ * In: one line of native-check/PROTOCOL.md. Out: words, or undefined for lines that only programs need.
  * Unknown types and keys are passed over, as the protocol asks.
  */
 
@@ -34,19 +34,10 @@ const describers: Readonly<Record<string, (line: Line) => string | undefined>> =
   },
 };
 
-/** The words for one line. Never throws: a line that is no JSON is given as it is. */
-export function describeCheckerLine(line: string): string | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(line);
-  } catch {
-    // Not of the protocol (a loader's message, say): people can read it.
-    return line;
-  }
-  if (parsed === null || typeof parsed !== 'object') return line;
-  const fields = parsed as Line;
-  const type = text(fields.type);
-  return Object.hasOwn(describers, type) ? describers[type]?.(fields) : undefined;
+/** The words for one line, as parsed. */
+export function describeCheckerLine(line: Line): string | undefined {
+  const type = text(line.type);
+  return Object.hasOwn(describers, type) ? describers[type]?.(line) : undefined;
 }
 
 function text(value: unknown): string {

@@ -4,18 +4,30 @@
  * `patchtrail --help` must not pay for a database driver and a mail parser; and a test hands in parts of its own.
  */
 import type { Config } from '../../ingest/config.ts';
+import type { Report } from '../../ingest/model/kernel.ts';
 import type { ingest, rebuild } from '../../ingest/pipeline.ts';
 import type { Source } from '../../ingest/source/source.ts';
 import type { derive } from '../../ingest/stage/derive.ts';
 import type { Store } from '../../ingest/store/store.ts';
 
 export interface Parts {
-  readonly openStore: (location: string) => Promise<Store>;
+  readonly openStore: (location: string, options: { readonly readOnly: boolean }) => Promise<Store>;
   readonly openSources: (spec: string) => Promise<readonly Source[]>;
   readonly ingest: typeof ingest;
   readonly rebuild: typeof rebuild;
   readonly derive: typeof derive;
+  readonly check: (options: CheckOptions) => Promise<Report>;
   readonly serve: (options: ServeOptions) => Promise<RunningServer>;
+}
+
+export interface CheckOptions {
+  readonly root: string;
+  /** An image to boot in place of the kernel that runs here. */
+  readonly kernel?: string;
+  readonly seconds: number;
+  readonly nowMs: () => number;
+  readonly signal: AbortSignal;
+  readonly onLine: (line: Readonly<Record<string, unknown>>) => void;
 }
 
 export interface ServeOptions {

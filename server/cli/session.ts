@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Config, readConfig } from '../../ingest/config.ts';
-import { UsageError } from '../../ingest/model/errors.ts';
+import { NotFoundError, UsageError } from '../../ingest/model/errors.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import type { Parts } from './parts.ts';
 import type { Terminal } from './terminal.ts';
@@ -43,9 +43,19 @@ export class Session {
     return location.includes('://') ? location : resolve(this.terminal.cwd, location);
   }
 
-  /** Opens the store, runs `work` and closes it again, whatever happened. */
-  async withStore<T>(work: (store: Store) => Promise<T>, location = this.storeLocation): Promise<T> {
-    const store = await this.parts.openStore(location);
+  /** Opens the store, runs `work` and closes it again, whatever happened. Only `create` makes one that is not there. */
+  async withStore<T>(
+    access: 'read' | 'write' | 'create',
+    work: (store: Store) => Promise<T>,
+    location = this.storeLocation,
+  ): Promise<T> {
+    if (access !== 'create' && !location.includes('://') && !existsSync(location)) {
+      throw new NotFoundError('There is no store', {
+        subject: location,
+        remedy: 'Name another with --store, or fill it: patchtrail ingest SOURCE.',
+      });
+    }
+    const store = await this.parts.openStore(location, { readOnly: access === 'read' });
     try {
       return await work(store);
     } finally {

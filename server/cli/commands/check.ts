@@ -3,9 +3,11 @@
  *
  * Prints what the native checker finds as it finds it; with --json its own lines. The exit status is the checker's.
  */
+
+import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { PatchtrailError } from '../../../ingest/model/errors.ts';
-import { buildChecker, runChecker } from '../checker.ts';
+import { CheckError } from '../../../ingest/model/errors.ts';
+import type { Verdict } from '../../../ingest/model/kernel.ts';
 import { describeCheckerLine } from '../checker-words.ts';
 import { sendReport } from '../report-sender.ts';
 import type { Session } from '../session.ts';
@@ -17,7 +19,6 @@ export const checkCommands: readonly CommandSpec[] = [
     options: [
       new Option('--report <url>', 'send the report to the Patchtrail at this address'),
       new Option('--kernel <file>', 'boot this kernel image in a virtual machine and check it'),
-      new Option('--check <name...>', 'only these checks'),
       new Option('--seconds <number>', 'time for the main check').argParser(parseSeconds),
     ],
     help: 'Check whether the kernel here has the fix, by trying it',
@@ -30,45 +31,54 @@ export const checkCommands: readonly CommandSpec[] = [
   },
 ];
 
-/** Internal fault, as PROTOCOL.md has it. */
-const fault = 70;
+/** The checker's own exit statuses (native-check/PROTOCOL.md). */
+const statusOf: Readonly<Record<Verdict, number>> = {
+  fixed: 0,
+  broken: 1,
+  inconclusive: 2,
+  unsupported: 3,
+  'not-affected': 4,
+};
+const faultStatus = 70;
+/** Enough for a verdict even beside other work. */
+const usualSeconds = 10;
 
 async function runCheck(session: Session, typed: Typed): Promise<number> {
-  const { terminal } = session;
-  const { report, kernel, check, seconds } = typed.options as {
+  const { terminal, parts } = session;
+  const {
+    report: address,
+    kernel,
+    seconds = usualSeconds,
+  } = typed.options as {
     report?: string;
     kernel?: string;
-    check?: readonly string[];
     seconds?: number;
   };
-  const args = [
-    ...(check ?? []).flatMap((name) => ['--check', name]),
-    ...(seconds === undefined ? [] : ['--time', String(seconds)]),
-  ];
-  let pending = Promise.resolve();
-  const show = (line: string) => {
-    const words = session.isJson ? line : describeCheckerLine(line);
-    if (words !== undefined) pending = pending.then(() => terminal.write(`${words}\n`));
+  let written = Promise.resolve();
+  const show = (line: Readonly<Record<string, unknown>>) => {
+    const words = session.isJson ? JSON.stringify(line) : describeCheckerLine(line);
+    if (words !== undefined) written = written.then(() => terminal.write(`${words}\n`));
   };
   try {
-    if (kernel === undefined) buildChecker(terminal.root);
-    else session.note(`booting ${kernel}`);
-    const outcome = await runChecker({
-      root: terminal.root,
-      args,
-      signal: terminal.signal,
+    if (kernel !== undefined) session.note(`booting ${kernel}`);
+    const report = await parts.check({
+      ...(kernel ? { kernel: resolve(terminal.cwd, kernel) } : {}),
+      seconds,
       onLine: show,
-      ...(kernel === undefined ? {} : { kernel }),
+      root: terminal.root,
+      nowMs: terminal.nowMs,
+      signal: terminal.signal,
     });
-    await pending;
-    if (report !== undefined)
-      session.note(await sendReport(report, outcome.lines, terminal.env.PATCHTRAIL_TOKEN));
-    return outcome.exit;
+    await written;
+    if (address !== undefined)
+      session.note(await sendReport(address, report.lines, terminal.env.PATCHTRAIL_TOKEN));
+    return statusOf[report.verdict];
   } catch (error) {
-    if (!(error instanceof PatchtrailError) || error.code !== 'check-unavailable') throw error;
-    // No answer about the kernel is not the answer "broken", which is 1.
+    await written;
+    if (!(error instanceof CheckError)) throw error;
     terminal.tell(`patchtrail: ${error.message}`);
-    return error.subject.startsWith('unsupported') || process.platform !== 'linux' ? 3 : fault;
+    // That there is no answer must not look like the answer "broken", which is 1.
+    return process.platform === 'linux' ? faultStatus : statusOf.unsupported;
   }
 }
 

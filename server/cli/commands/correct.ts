@@ -45,7 +45,7 @@ export const correctCommands: readonly CommandSpec[] = [
 
 async function correct(session: Session, typed: Typed, kind: 'link' | 'unlink'): Promise<number> {
   const [subject = '', value = ''] = typed.words.map(bare);
-  return session.withStore(async (store) => {
+  return session.withStore('write', async (store) => {
     const held = await store.getPostings([subject, value]);
     for (const id of [subject, value]) {
       if (held.has(id)) continue;
@@ -70,7 +70,7 @@ async function correct(session: Session, typed: Typed, kind: 'link' | 'unlink'):
 }
 
 async function runCorrections(session: Session): Promise<number> {
-  return session.withStore(async (store) => {
+  return session.withStore('read', async (store) => {
     const corrections = await store.getCorrections({});
     if (session.isJson) await session.writeJson(corrections);
     else {
@@ -91,7 +91,7 @@ async function runUndo(session: Session, typed: Typed): Promise<number> {
   const id = Number(typed.words[0]);
   if (!Number.isSafeInteger(id) || id < 1)
     throw new InvalidArgumentError('The number must be one that `corrections` lists.');
-  return session.withStore(async (store) => {
+  return session.withStore('write', async (store) => {
     const correction = (await store.getCorrections({})).find((row) => row.id === id);
     if (correction === undefined) {
       throw new NotFoundError('No such correction', {

@@ -37,7 +37,7 @@ export const keepCommands: readonly CommandSpec[] = [
 const writeBytes = 64 * 1024;
 
 async function runExport(session: Session, typed: Typed): Promise<number> {
-  return session.withStore(async (store) => {
+  return session.withStore('read', async (store) => {
     let text = '';
     for await (const line of exportLines(store, typed.options.type as readonly ExportType[] | undefined)) {
       text += `${line}\n`;
@@ -52,7 +52,7 @@ async function runExport(session: Session, typed: Typed): Promise<number> {
 
 async function runRebuild(session: Session): Promise<number> {
   const { terminal, parts } = session;
-  return session.withStore(async (store) => {
+  return session.withStore('write', async (store) => {
     const view = createProgressView(terminal, session.isQuiet);
     try {
       await parts.rebuild({
@@ -79,7 +79,7 @@ async function runRebuild(session: Session): Promise<number> {
 }
 
 async function runDoctor(session: Session): Promise<number> {
-  return session.withStore(async (store) => {
+  return session.withStore('read', async (store) => {
     const [info, findings, sources, troubles] = [
       await store.info(),
       await store.verify(),

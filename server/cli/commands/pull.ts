@@ -53,7 +53,8 @@ export const pullCommands: readonly CommandSpec[] = [
     name: 'serve',
     options: serveOptions,
     help: 'Serve the pages and the API of the store',
-    run: (session, typed) => session.withStore((store) => serveUntilStopped(session, store, typed, [])),
+    run: (session, typed) =>
+      session.withStore('write', (store) => serveUntilStopped(session, store, typed, [])),
   },
 ];
 
@@ -66,11 +67,15 @@ async function runUp(session: Session, typed: Typed): Promise<number> {
     session.note('no source given: showing the bundled sample');
   }
   const sources = await openAll(session, isSample ? [join(session.terminal.root, 'ingest/sample')] : specs);
-  return session.withStore(async (store) => {
-    if (sources.length > 0) await pull(session, store, sources);
-    if (session.terminal.signal.aborted) return exitStatus.failed;
-    return serveUntilStopped(session, store, typed, sources);
-  }, location);
+  return session.withStore(
+    'create',
+    async (store) => {
+      if (sources.length > 0) await pull(session, store, sources);
+      if (session.terminal.signal.aborted) return exitStatus.failed;
+      return serveUntilStopped(session, store, typed, sources);
+    },
+    location,
+  );
 }
 
 async function runIngest(session: Session, typed: Typed): Promise<number> {
@@ -81,7 +86,7 @@ async function runIngest(session: Session, typed: Typed): Promise<number> {
     });
   }
   const sources = await openAll(session, specs);
-  return session.withStore(async (store) => {
+  return session.withStore('create', async (store) => {
     const result = await pull(session, store, sources);
     if (session.isJson) await session.writeJson({ ...result, failed: result.failed.map(describeFailure) });
     return result.failed.length > 0 || session.terminal.signal.aborted ? exitStatus.failed : exitStatus.done;
