@@ -19,7 +19,8 @@ export interface DecodedText {
 const shifted = /^(?:iso-2022|csiso2022|utf-?16|utf-?32|utf-?7|unicode|hz-gb)/;
 const unicodeNames = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii', 'usascii', 'ansi_x3.4-1968']);
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-const latin1 = new TextDecoder('windows-1252');
+/** Characters of the bytes 80 to 9F; Node 20's own decoder leaves them control characters (nodejs/node 56542). */
+const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 /** Decoders by lower-case label; only labels that exist get in, so it cannot grow without bound. */
 const decoders = new Map<string, TextDecoder>();
 
@@ -37,7 +38,12 @@ export function decodeText(bytes: Uint8Array, charset: string): DecodedText {
 
 /** Reads bytes whose charset nobody says: UTF-8 if they are that, else Latin-1 (as windows-1252). */
 export function guessText(bytes: Uint8Array): string {
-  return isUtf8(bytes) ? utf8.decode(bytes) : latin1.decode(bytes);
+  return isUtf8(bytes) ? utf8.decode(bytes) : decodeLatin1(bytes);
+}
+
+function decodeLatin1(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return text.replace(/[\u0080-\u009f]/g, (one) => windows1252[one.charCodeAt(0) - 0x80] ?? one);
 }
 
 function decode(bytes: Uint8Array, label: string, troubles: Trouble[]): string {
@@ -50,6 +56,7 @@ function decode(bytes: Uint8Array, label: string, troubles: Trouble[]): string {
     return guessText(bytes);
   }
   const decoder = findDecoder(label);
+  if (decoder?.encoding === 'windows-1252') return decodeLatin1(bytes);
   if (!decoder) {
     troubles.push({ code: 'charset-unknown', detail: label.slice(0, 60) });
     return guessText(bytes);

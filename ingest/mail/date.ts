@@ -129,7 +129,7 @@ function readZone(word: string, fields: Fields): boolean {
   if (!match) return false;
   const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
   // No place is further from UTC than 14 hours; beyond that the digits are noise (public-inbox does the same).
-  fields.offset ??= minutes > 14 * 60 ? 0 : minutes * (match[1] === '-' ? -1 : 1);
+  fields.offset ??= minutes > 14 * 60 || minutes === 0 ? 0 : minutes * (match[1] === '-' ? -1 : 1);
   return true;
 }
 
