@@ -67,7 +67,9 @@ function meant(
   if (placed[0]) return [placed[0]];
   const numbered = sending.filter((target) => target.position === notice.position);
   if (numbered[0]) return [numbered[0]];
-  return sending.length === 1 && sending[0] ? [sending[0]] : [];
+  if (sending.length === 1 && sending[0]) return [sending[0]];
+  // A bot that numbers nothing answers the patch itself; its title is the commit's, which maintainers edit.
+  return notice.position === null && !answered.isCover ? [answered] : [];
 }
 
 /** The newest posting of that title before the notice; a shortlog also names the author. */

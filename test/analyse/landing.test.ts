@@ -52,6 +52,12 @@ test('a title that the maintainer edited is found by its number', () => {
   assert.deepEqual(meant(notice({ title: 'pump: build on it all', position: 2 })), ['two']);
 });
 
+test('a bot that numbers nothing means the patch that it answers, whatever the commit is called', () => {
+  assert.deepEqual(meant(notice({ kind: 'tip-bot', answers: 'one', title: 'pump: the ground, laid' })), [
+    'one',
+  ]);
+});
+
 test('"Applied" without a title means the patch answered, on a cover all patches', () => {
   assert.deepEqual(meant(notice({ answers: 'one' })), ['one']);
   assert.deepEqual(meant(notice({})), ['one', 'two']);

@@ -66,6 +66,21 @@ You are awesome, thank you!`,
   ]);
 });
 
+test('the patchwork bot prints a single first version without brackets', () => {
+  const text = `Hello:
+
+This patch was applied to pump/next.git (main):
+
+Here is the summary with links:
+  - pump: count strokes
+    https://git.example.org/pump/next/c/${sha('a', 12)}
+`;
+  const items = readNotice(mail('Re: [PATCH] pump: count strokes', text, 'patchwork-bot+pump@example.org'));
+  assert.deepEqual(brief(items), [
+    ['patchwork-bot', null, 'pump: count strokes', 'aaaaaaaa', 'pump/next.git (main)', '', '5-7'],
+  ]);
+});
+
 test('a thank-you by b4 gives each patch its commit', () => {
   const items = readNotice(
     mail(

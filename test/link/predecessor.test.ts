@@ -90,6 +90,13 @@ test('a request for comments goes on as a patch, counting from one again', () =>
   assert.deepEqual(follows([...rfc, patch]), { 'rfc-0': null, fix: 'rfc-0' });
 });
 
+test('part two of the same day is a series of its own, however alike its cover letter', () => {
+  const cover = (part: string) => `rework the driver to the new specification, part ${part}`;
+  const one = series({ id: 'a', cover: cover('one') }, [{ lines: [1, 2, 3], files: ['x.c'] }, {}]);
+  const two = series({ id: 'b', cover: cover('two'), day: 0.1 }, [{ lines: [1, 2, 9], files: ['x.c'] }, {}]);
+  assert.equal(follows([...one, ...two])['b-0'], null);
+});
+
 test('an equal change-id joins what nothing else would, a different one keeps apart what looks alike', () => {
   const a = posting({ id: 'a', title: 'one name', changeId: 'x', lines: [1], files: ['a.c'] });
   const b = posting({

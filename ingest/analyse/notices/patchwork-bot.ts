@@ -14,7 +14,7 @@ export function readPatchworkBot(mail: NoticeMail): NoticeItem[] {
   const items: NoticeItem[] = [];
   for (let at = Math.max(0, start); at < mail.lines.length; at++) {
     const line = mail.lines[at] ?? '';
-    const summary = line.startsWith('  - ') ? summaryLine(line.slice(4)) : undefined;
+    const summary = line.startsWith('  - ') ? rowOf(line.slice(4)) : undefined;
     if (!summary) continue;
     // A long title is wrapped; the link stands on the first line that begins with one.
     let link = at + 1;
@@ -40,10 +40,18 @@ export function readPatchworkBot(mail: NoticeMail): NoticeItem[] {
   return items;
 }
 
+/** `[v3,2/7] title`, or the bare title of a single first version. */
+function rowOf(text: string): { position: number | null; title: string } {
+  return summaryLine(text) ?? { position: null, title: text.trim() };
+}
+
+/** `TREE (BRANCH)` of "... applied to TREE (BRANCH) by NAME:"; the name is left out where there is no committer. */
 function treeOf(sentence: string): string {
   const at = sentence.indexOf(' applied to ');
-  const end = sentence.indexOf(' by ', at);
-  return at < 0 ? '' : sentence.slice(at + 12, end < 0 ? undefined : end).trim();
+  if (at < 0) return '';
+  const rest = sentence.slice(at + 12);
+  const ends = [rest.indexOf(' by '), rest.indexOf(':'), rest.length].filter((end) => end >= 0);
+  return rest.slice(0, Math.min(...ends)).trim();
 }
 
 /** `https://git.kernel.org/NAME/c/SHA`. */
