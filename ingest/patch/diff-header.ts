@@ -38,11 +38,21 @@ export function findDiffHeader(lines: readonly string[], at: number): DiffHeader
 
 /** True where `---` and `+++` lines follow each other and a hunk follows them: prose does not do that. */
 export function isSidePair(lines: readonly string[], at: number): boolean {
-  return (
-    lineAt(lines, at).startsWith('--- ') &&
-    lineAt(lines, at + 1).startsWith('+++ ') &&
-    lineAt(lines, at + 2).startsWith('@@ -')
-  );
+  const sides = findSides(lines, at);
+  return sides !== undefined && lineAt(lines, sides.next).startsWith('@@ -');
+}
+
+/** The lines of `---` and `+++`, of which a mail program may have broken off the time. */
+function findSides(lines: readonly string[], at: number): { plus: number; next: number } | undefined {
+  if (!lineAt(lines, at).startsWith('--- ')) return undefined;
+  const plus = at + (isZone(lineAt(lines, at + 1)) ? 2 : 1);
+  if (!lineAt(lines, plus).startsWith('+++ ')) return undefined;
+  return { plus, next: plus + (isZone(lineAt(lines, plus + 1)) ? 2 : 1) };
+}
+
+/** `+0200`, broken off `--- a/x.c	2024-08-25 22:19:37.556414928` */
+function isZone(line: string): boolean {
+  return /^(?:\d\d:\d\d:[\d.]{2,12} )?[+-]\d{4}$/.test(line);
 }
 
 function isContextPair(lines: readonly string[], at: number): boolean {
@@ -66,11 +76,12 @@ function readContext(lines: readonly string[], at: number): DiffHeader {
 }
 
 function readSides(lines: readonly string[], at: number, form: DiffFile['form']): DiffHeader {
+  const sides = findSides(lines, at) ?? { plus: at + 1, next: at + 2 };
   const old = parseSidePath(lineAt(lines, at).slice(4));
-  const now = parseSidePath(lineAt(lines, at + 1).slice(4));
+  const now = parseSidePath(lineAt(lines, sides.plus).slice(4));
   // `diff -N` writes the beginning of 1970 for a file that is not there.
-  const isAdded = old === null || / 1970-01-01 |\t1970-01-01 /.test(lineAt(lines, at));
-  const isDeleted = now === null || / 1970-01-01 |\t1970-01-01 /.test(lineAt(lines, at + 1));
+  const isAdded = old === null || /[ \t]1970-01-01 /.test(lineAt(lines, at));
+  const isDeleted = now === null || /[ \t]1970-01-01 /.test(lineAt(lines, sides.plus));
   const path = now ?? old ?? '';
   return {
     path,
@@ -78,7 +89,7 @@ function readSides(lines: readonly string[], at: number, form: DiffFile['form'])
     status: isAdded ? 'added' : isDeleted ? 'deleted' : 'modified',
     form,
     headerEnd: at,
-    next: at + 2,
+    next: sides.next,
   };
 }
 
@@ -119,11 +130,11 @@ function isBinary(line: string): boolean {
 /** `---` and `+++` hold the paths more clearly than `diff --git` does. */
 function withSides(lines: readonly string[], header: DiffHeader): DiffHeader {
   const at = header.next;
-  if (!lineAt(lines, at).startsWith('--- ') || !lineAt(lines, at + 1).startsWith('+++ ')) return header;
+  if (!findSides(lines, at)) return header;
   const sides = readSides(lines, at, header.form);
   const status = header.status === 'modified' || header.status === 'mode' ? sides.status : header.status;
   const oldPath = header.status === 'renamed' ? header.oldPath : sides.oldPath;
-  return { ...header, path: sides.path, oldPath, status, next: at + 2 };
+  return { ...header, path: sides.path, oldPath, status, next: sides.next };
 }
 
 /** A line without the CR of mails that kept theirs; empty behind the last one. */

@@ -19,7 +19,12 @@ export function findHunk(lines: readonly string[], at: number): Hunk | undefined
   const match = hunkPattern.exec(lines[at]?.trimEnd() ?? '');
   if (!match) return undefined;
   const counts = { old: Number(match[2] ?? 1), new: Number(match[4] ?? 1) };
-  const body = readLines(lines, at + 1, counts);
+  const asWritten = readLines(lines, at + 1, { ...counts, isUnsignedContext: false });
+  // Some mail programs strip the blank before every context line: then no line is a broken piece.
+  const stripped = asWritten.isComplete
+    ? null
+    : readLines(lines, at + 1, { ...counts, isUnsignedContext: true });
+  const body = stripped?.isComplete ? stripped : asWritten;
   return {
     start: at,
     end: skipNoNewline(lines, body.end),
@@ -44,7 +49,7 @@ interface HunkBody {
 function readLines(
   lines: readonly string[],
   from: number,
-  counts: { readonly old: number; readonly new: number },
+  counts: { readonly old: number; readonly new: number; readonly isUnsignedContext: boolean },
 ): HunkBody {
   const found: DiffLine[] = [];
   let { old: oldLeft, new: newLeft } = counts;
@@ -53,16 +58,17 @@ function readLines(
   let at = from;
   for (; at < lines.length && (oldLeft > 0 || newLeft > 0); at++) {
     const raw = lines[at] ?? '';
-    const kind = kindOf(raw);
     if (raw.startsWith('\\ ')) continue;
+    const sign = kindOf(raw);
+    const kind = sign ?? (counts.isUnsignedContext ? ' ' : undefined);
     const needsOld = kind !== '+';
     const needsNew = kind !== '-';
     const fits = (!needsOld || oldLeft > 0) && (!needsNew || newLeft > 0);
     if (kind && fits && !endsEarly(lines, at)) {
-      found.push({ line: at, kind, text: raw.slice(1) });
+      found.push({ line: at, kind, text: sign ? raw.slice(1) : raw });
       if (needsOld) oldLeft--;
       if (needsNew) newLeft--;
-      isDamaged ||= raw === '';
+      isDamaged ||= raw === '' || !sign;
       pieces = 0;
       continue;
     }

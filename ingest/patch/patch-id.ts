@@ -3,8 +3,8 @@
  *
  * In: a body or an attachment's text. Out: 40 hex digits, or null without a diff. The git id is git's own to the byte
  * for diffs that git would read. Two things are mended first, because the id is wanted to find the commit and git gives
- * none or a wrong one there: files without a `diff` line (quilt, CVS) get a made-up one, and context lines whose blank
- * was stripped get it back. Reading the diff: ./diff.ts
+ * none or a wrong one there: files without a `diff` line (quilt, CVS) get a made-up one, and lines that a mail program
+ * broke or stripped are put together again. Reading the diff: ./diff.ts
  */
 import { createHash, type Hash } from 'node:crypto';
 import { parseDiffLines } from './diff.ts';
@@ -31,11 +31,15 @@ export function patchIdOf(lines: readonly string[], diff: Diff): string | null {
 
 /** The lines of one file as git would have written them. */
 function fileLines(lines: readonly string[], file: DiffFile): string[] {
-  const mended = lines.slice(file.start, file.end);
-  for (const line of file.hunks.flatMap((hunk) => hunk.lines)) {
-    if (mended[line.line - file.start] === '') mended[line.line - file.start] = ' ';
+  const hunks = file.hunks.flatMap((hunk) =>
+    hunk.isDamaged
+      ? [lines[hunk.start] ?? '', ...hunk.lines.map((line) => line.kind + line.text)]
+      : lines.slice(hunk.start, hunk.end),
+  );
+  const end = file.hunks[0]?.start ?? file.end;
+  if (file.form !== 'plain' || lines[file.start]?.startsWith('diff ')) {
+    return [...lines.slice(file.start, end), ...hunks];
   }
-  if (file.form !== 'plain' || mended[0]?.startsWith('diff ')) return mended;
   const { path, oldPath, status } = file.change;
   return [
     `diff --git a/${oldPath} b/${path}`,
@@ -43,7 +47,7 @@ function fileLines(lines: readonly string[], file: DiffFile): string[] {
     ...(status === 'deleted' ? ['deleted file mode 100644'] : []),
     status === 'added' ? '--- /dev/null' : `--- a/${oldPath}`,
     status === 'deleted' ? '+++ /dev/null' : `+++ b/${path}`,
-    ...mended.slice(file.headerEnd - file.start + 2),
+    ...hunks,
   ];
 }
 

@@ -13,10 +13,10 @@ import type { Diff } from './diff-types.ts';
 import { lineHashes, wordHashes } from './fingerprint.ts';
 import { authorOf, senderOf } from './identity.ts';
 import { patchIdOf } from './patch-id.ts';
-import { findPostingGround } from './posting-ground.ts';
+import { findPostingGround, type PostingSigns } from './posting-ground.ts';
 import { type Sections, splitPosting } from './sections.ts';
 import { readStatedLinks } from './stated-link.ts';
-import { parseSubject } from './subject.ts';
+import { isSetSubject, parseSubject } from './subject.ts';
 import { parseTrailers } from './trailer.ts';
 
 /** A diff with the lines that it stands in. */
@@ -31,19 +31,33 @@ export function readPosting(message: Message): Posting | null {
   if (subject.isReply || subject.kind === 'pull' || subject.kind === 'notice') return null;
   const sections = splitPosting(message.body);
   const placed = findDiff(message, sections);
-  const hasDiff = placed.diff.files.length > 0;
   const changeId = findMachineValue(sections, /^ {0,3}change-id: *(\S{8,200})$/i);
   const ground = findPostingGround({
     subject,
-    hasDiff,
-    hasDiffstat: sections.diffstat !== null,
     hasChangeId: changeId !== null,
-    isAnswer: message.inReplyTo.length > 0 || message.references.length > 0,
-    hasQuote: sections.lines.some((line) => line.startsWith('>')),
+    ...signsOf(message, sections, placed),
   });
   if (!ground) return null;
   const isCover = ground === 'cover';
   return { ...describe(message, sections, subject, isCover), ...describeDiff(placed), changeId };
+}
+
+function signsOf(
+  message: Message,
+  { lines, diffstat }: Sections,
+  placed: PlacedDiff,
+): Omit<PostingSigns, 'subject' | 'hasChangeId'> {
+  const before = placed.lines.slice(0, Math.max(0, placed.diff.start));
+  return {
+    isSet: isSetSubject(message.subject),
+    hasDiff: placed.diff.files.length > 0,
+    hasStrayHunk: lines.some((line) => line.startsWith('@@ -')),
+    hasDiffstat: diffstat !== null,
+    hasSignOff: before.some((line) => /^signed-off-by: /i.test(line)),
+    isDiffOnly: placed.diff.start >= 0 && placed.diff.start <= 2,
+    isAnswer: message.inReplyTo.length > 0 || message.references.length > 0,
+    hasQuote: lines.some((line) => line.startsWith('>')),
+  };
 }
 
 function describe(

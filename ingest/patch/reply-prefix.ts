@@ -38,8 +38,13 @@ export interface ReplyPrefix {
   readonly isForward: boolean;
 }
 
+/** `[ada@example.org: [PATCH] x]`, mutt's way of forwarding */
+const muttPattern = /^\[[^\s@[\]]{1,100}@[^\s@[\]:]{1,200}: (.*)\]$/;
+
 /** Takes one reply prefix off the start of `text`; undefined where none stands there. */
 export function findReplyPrefix(text: string): ReplyPrefix | undefined {
+  const forwarded = muttPattern.exec(text)?.[1];
+  if (forwarded !== undefined) return { rest: forwarded, isForward: true };
   const match = prefixPattern.exec(text);
   const word = match?.[1];
   if (!match || word === undefined) return undefined;

@@ -12,6 +12,8 @@ import { parseForTag, parseTag } from './subject-tag.ts';
 /** What one bracket says. */
 export interface Bracket {
   readonly isPatch: boolean;
+  /** `[PATCHSET]`, `[PATCHES]`: speaks of many patches, so it heads them. */
+  readonly isSet: boolean;
   readonly isPull: boolean;
   /** Versions as separate words, then those glued to a marker. */
   readonly versions: readonly Version[];
@@ -24,15 +26,17 @@ export interface Count {
   readonly total: number;
 }
 
-type Effect = 'patch' | 'pull' | 'git' | SubjectTag['kind'];
+type Effect = 'patch' | 'set' | 'pull' | 'git' | SubjectTag['kind'];
 
 /** Markers, longer words before their own beginnings. */
 const markers: readonly (readonly [word: string, effect: Effect])[] = [
-  ['patchset', 'patch'],
-  ['patches', 'patch'],
+  ['patch-set', 'set'],
+  ['patchset', 'set'],
+  ['patches', 'set'],
   ['patch', 'patch'],
   ['rfc', 'rfc'],
   ['rft', 'rft'],
+  ['cft', 'rft'],
   ['resent', 'resend'],
   ['resend', 'resend'],
   ['re-send', 'resend'],
@@ -52,7 +56,8 @@ const markers: readonly (readonly [word: string, effect: Effect])[] = [
 ];
 
 const versionAtom = /v(\d{1,4})(?:\.(\d{1,4}))?(?![\d.])/iy;
-const countAtom = /(\d{1,4})\/(\d{1,4})(?!\d)/y;
+/** `1.1/15` is a patch put in behind the first one. */
+const countAtom = /(\d{1,4})(?:\.\d{1,2})?\/(\d{1,4})(?!\d)/y;
 const separators = '-_/:.+|';
 
 interface Found {
@@ -68,15 +73,19 @@ export function parseBracket(text: string): Bracket {
   const words = text.split(/[\s,;[\]]+/).filter((word) => word !== '');
   const found: Found = { effects: [], versions: [], glued: [], tags: [], count: null };
   for (let at = 0; at < words.length; ) at += readPhrase(words, at, found) || readWord(words, at, found);
-  const isPatch = found.effects.includes('patch');
+  const isSet = found.effects.includes('set');
+  const isPatch = isSet || found.effects.includes('patch');
+  // `[PATCHSET 1/2]` counts sets of patches, each with a cover of its own.
+  const count = isSet && found.count?.position !== 0 ? null : found.count;
   return {
     isPatch,
+    isSet,
     // `[GIT] Networking` asks for a pull; git as the name of a project stands beside PATCH.
     isPull:
       found.effects.includes('pull') ||
       (!isPatch && found.effects.includes('git') && found.tags.length === 0),
     versions: [...withoutReleases(found), ...found.glued],
-    count: found.count,
+    count,
     tags: isPatch && found.effects.includes('git') ? [...found.tags, parseTag('git')] : found.tags,
   };
 }
@@ -160,7 +169,8 @@ function readAtoms(word: string, found: Found): boolean {
   if (effects.length === 0 && versions.length === 0 && !count) return false;
   for (const [effect, text] of effects) {
     found.effects.push(effect);
-    if (effect !== 'patch' && effect !== 'pull' && effect !== 'git') found.tags.push({ kind: effect, text });
+    if (effect !== 'patch' && effect !== 'set' && effect !== 'pull' && effect !== 'git')
+      found.tags.push({ kind: effect, text });
   }
   (effects.length > 0 ? found.glued : found.versions).push(...versions);
   found.count ??= count;

@@ -59,6 +59,6 @@ function isTree(word: string): boolean {
     lower.startsWith('mm-') ||
     lower.startsWith('tip/') ||
     lower.startsWith('tip:') ||
-    (lower.startsWith('-') && lower.length > 1)
+    /^-[a-z]/.test(lower)
   );
 }

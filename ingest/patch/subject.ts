@@ -21,7 +21,7 @@ interface Prefixes {
 
 /** Takes a subject apart. */
 export function parseSubject(subject: string): Subject {
-  const text = collapse(subject.replaceAll('\0', '').slice(0, limits.subjectBytes));
+  const text = mendSubject(collapse(subject.replaceAll('\0', '').slice(0, limits.subjectBytes)));
   const prefixes = takePrefixes(text);
   const notice = findNoticeSubject(withoutReplies(text));
   if (notice) return noticeSubject(prefixes, notice);
@@ -44,6 +44,11 @@ export function parseSubject(subject: string): Subject {
     title,
     titleKey: titleKeyOf(title),
   };
+}
+
+/** True where the brackets say that the mail heads several patches (`[PATCHSET v2]`), though no counter says so. */
+export function isSetSubject(subject: string): boolean {
+  return takePrefixes(mendSubject(collapse(subject))).brackets.some((bracket) => bracket.read.isSet);
 }
 
 /** Two titles with one key are the same title: lower case, no trailing `.` or `:`, blanks collapsed. */
@@ -74,6 +79,15 @@ function noticeSubject(
   };
 }
 
+/** `Subject: [PATCH] x` pasted whole, and `PATCH v2] x` that lost its first bracket. */
+function mendSubject(text: string): string {
+  const pasted = text.replace(/^subject: */i, '');
+  const close = pasted.indexOf(']');
+  return /^(?:rfc )?patch\b/i.test(pasted) && close > 0 && close < 40 && !pasted.slice(0, close).includes('[')
+    ? `[${pasted}`
+    : pasted;
+}
+
 function withoutReplies(text: string): string {
   let rest = text;
   for (let prefix = findReplyPrefix(rest); prefix; prefix = findReplyPrefix(rest)) rest = prefix.rest;
@@ -101,7 +115,11 @@ function takePrefixes(text: string): Prefixes {
     const read = parseBracket(content);
     brackets.push({ text: collapse(content), read });
     isPatch ||= read.isPatch || read.count !== null;
-    rest = rest.slice(end + 1).trimStart();
+    // `[EXTERNAL] : [PATCH] x`
+    rest = rest
+      .slice(end + 1)
+      .replace(/^ ?(?:: ?)?(?=\[)/, '')
+      .trimStart();
   }
 }
 
