@@ -5,7 +5,13 @@
  */
 import type { Landing } from './model/landing.ts';
 import type { GivenTrailer, Point, Quote, Stance } from './model/review.ts';
-import type { Page, Store, StoredFact } from './store/store.ts';
+import type { Page, PageRequest, SeriesRow, Store, StoredFact } from './store/store.ts';
+
+/** What an export reads; nothing in it writes. */
+export type ExportedStore = Pick<
+  Store,
+  'listMessageIds' | 'getPlacements' | 'getRevisionsOfSeries' | 'listSeries' | 'listFacts' | 'getReports'
+>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,7 +19,7 @@ interface ExportRow {
   readonly name: string;
   /** For README.md. */
   readonly help: string;
-  readonly read: (store: Store) => AsyncIterable<Fields>;
+  readonly read: (store: ExportedStore) => AsyncIterable<Fields>;
 }
 
 /** Below this a link is a guess (model/fact.ts), and a person may want to look at it. */
@@ -44,28 +50,26 @@ export const exportTypes = [
 
 export type ExportType = (typeof exportTypes)[number]['name'];
 
-/** Follows a cursor to the end. */
-async function* everyItem<T>(readPage: (cursor: string | undefined) => Promise<Page<T>>): AsyncIterable<T> {
-  let cursor: string | undefined;
+/** Pages one after the other, to the last. */
+async function* everyPage<T>(readPage: (page: PageRequest) => Promise<Page<T>>): AsyncIterable<readonly T[]> {
+  let cursor: string | null = null;
   do {
-    const page = await readPage(cursor);
-    yield* page.items;
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
+    const page: Page<T> = await readPage({ limit: pageRows, ...(cursor === null ? {} : { cursor }) });
+    yield page.items;
+    cursor = page.next;
+  } while (cursor !== null);
 }
 
-function everyFact(store: Store, kind: string): AsyncIterable<StoredFact> {
-  return everyItem((cursor) => store.listFacts(kind, { limit: pageRows, ...(cursor ? { cursor } : {}) }));
+async function* everyFact(store: ExportedStore, kind: string): AsyncIterable<StoredFact> {
+  for await (const facts of everyPage((page) => store.listFacts(kind, page))) yield* facts;
 }
 
-function everySeries(store: Store) {
-  return everyItem((cursor) =>
-    store.listSeries({}, 'oldest', { limit: pageRows, ...(cursor ? { cursor } : {}) }),
-  );
+function everySeriesPage(store: ExportedStore): AsyncIterable<readonly SeriesRow[]> {
+  return everyPage((page) => store.listSeries({}, 'oldest', page));
 }
 
 /** Ids of all held messages, a page at a time. */
-async function* everyIdPage(store: Store): AsyncIterable<readonly string[]> {
+async function* everyIdPage(store: ExportedStore): AsyncIterable<readonly string[]> {
   let after: { readonly sortMs: number; readonly messageId: string } | null = null;
   for (;;) {
     const page: readonly { readonly messageId: string; readonly sortMs: number }[] =
@@ -77,38 +81,38 @@ async function* everyIdPage(store: Store): AsyncIterable<readonly string[]> {
   }
 }
 
-async function* everyPlacement(store: Store) {
+async function* everyPlacement(store: ExportedStore) {
   for await (const ids of everyIdPage(store)) yield* (await store.getPlacements(ids)).values();
 }
 
-async function* readPostings(store: Store): AsyncIterable<Fields> {
+async function* readPostings(store: ExportedStore): AsyncIterable<Fields> {
   for await (const placement of everyPlacement(store)) {
     const { messageId, lineage, series, revision, version, position, total } = placement;
     yield { message_id: messageId, lineage, series, revision, version, position, total };
   }
 }
 
-async function* readTrailers(store: Store): AsyncIterable<Fields> {
+async function* readTrailers(store: ExportedStore): AsyncIterable<Fields> {
   for await (const fact of everyFact(store, 'trailer')) {
     const given = fact.value as GivenTrailer;
     yield { message_id: given.messageId, trailer: `${given.name}: ${given.value}`, given_in: given.givenIn };
   }
 }
 
-async function* readCommits(store: Store): AsyncIterable<Fields> {
+async function* readCommits(store: ExportedStore): AsyncIterable<Fields> {
   for await (const fact of everyFact(store, 'commit')) {
     yield { message_id: fact.subject, sha: (fact.value as { readonly sha: string }).sha };
   }
 }
 
-async function* readApplied(store: Store): AsyncIterable<Fields> {
+async function* readApplied(store: ExportedStore): AsyncIterable<Fields> {
   for await (const fact of everyFact(store, 'landing')) {
     const { notice, messageId, sha } = fact.value as Landing;
     if (messageId !== null && sha !== '') yield { notice, message_id: messageId, sha };
   }
 }
 
-async function* readLandings(store: Store): AsyncIterable<Fields> {
+async function* readLandings(store: ExportedStore): AsyncIterable<Fields> {
   for await (const fact of everyFact(store, 'landing')) {
     const landing = fact.value as Landing;
     yield {
@@ -125,7 +129,7 @@ async function* readLandings(store: Store): AsyncIterable<Fields> {
   }
 }
 
-async function* readQuotes(store: Store): AsyncIterable<Fields> {
+async function* readQuotes(store: ExportedStore): AsyncIterable<Fields> {
   for await (const fact of everyFact(store, 'quotes')) {
     for (const { start, end, depth, source } of fact.value as readonly Quote[]) {
       if (source !== null) yield { message_id: fact.owner, start, end, depth, source };
@@ -133,7 +137,7 @@ async function* readQuotes(store: Store): AsyncIterable<Fields> {
   }
 }
 
-async function* readPoints(store: Store): AsyncIterable<Fields> {
+async function* readPoints(store: ExportedStore): AsyncIterable<Fields> {
   for await (const fact of everyFact(store, 'point')) {
     const point = fact.value as Point;
     yield {
@@ -152,7 +156,7 @@ async function* readPoints(store: Store): AsyncIterable<Fields> {
   }
 }
 
-async function* readStances(store: Store): AsyncIterable<Fields> {
+async function* readStances(store: ExportedStore): AsyncIterable<Fields> {
   for await (const fact of everyFact(store, 'stance')) {
     const { messageId, person, posting, kind, atMs, isConditional } = fact.value as Stance;
     yield {
@@ -167,21 +171,23 @@ async function* readStances(store: Store): AsyncIterable<Fields> {
   }
 }
 
-async function* readWaiting(store: Store): AsyncIterable<Fields> {
-  for await (const row of everySeries(store)) {
-    yield {
-      series: row.id,
-      state: row.state,
-      turn: row.turn,
-      person: row.waitingPerson,
-      since_ms: row.waitingSinceMs,
-      why: row.waitingWhy,
-      ...basisOf(row.waitingBasis),
-    };
+async function* readWaiting(store: ExportedStore): AsyncIterable<Fields> {
+  for await (const rows of everySeriesPage(store)) {
+    for (const row of rows) {
+      yield {
+        series: row.id,
+        state: row.state,
+        turn: row.turn,
+        person: row.waitingPerson,
+        since_ms: row.waitingSinceMs,
+        why: row.waitingWhy,
+        ...basisOf(row.waitingBasis),
+      };
+    }
   }
 }
 
-async function* readReports(store: Store): AsyncIterable<Fields> {
+async function* readReports(store: ExportedStore): AsyncIterable<Fields> {
   for (const report of await store.getReports({})) {
     yield {
       id: report.id,
@@ -197,13 +203,13 @@ async function* readReports(store: Store): AsyncIterable<Fields> {
   }
 }
 
-async function* readDoubts(store: Store): AsyncIterable<Fields> {
+async function* readDoubts(store: ExportedStore): AsyncIterable<Fields> {
   for await (const { messageId, previous, link } of everyPlacement(store)) {
     if (link === null || previous === null || link.confidence >= doubtBelow) continue;
     yield { of: 'patch', newer: messageId, older: previous, ...basisOf(link) };
   }
-  for await (const { id } of everySeries(store)) {
-    for (const { id: newer, previous, link } of await store.getRevisionsOfSeries([id])) {
+  for await (const rows of everySeriesPage(store)) {
+    for (const { id: newer, previous, link } of await store.getRevisionsOfSeries(rows.map((row) => row.id))) {
       if (link === null || previous === null || link.confidence >= doubtBelow) continue;
       yield { of: 'revision', newer, older: previous, ...basisOf(link) };
     }

@@ -3,12 +3,15 @@
  *
  * In: a store. Out: lines without their newline, sorted by code unit, so equal stores give equal bytes whatever the
  * order their mails came in. One type is gathered at a time; types follow each other by name, as sorting wants it.
+ * What the fields mean: ./EXPORT.md
  */
-import { type ExportType, exportTypes } from './export-types.ts';
-import type { Store } from './store/store.ts';
+import { type ExportedStore, type ExportType, exportTypes } from './export-types.ts';
 
 /** All lines of these types; without types, of all. */
-export async function* exportLines(store: Store, types?: readonly ExportType[]): AsyncIterable<string> {
+export async function* exportLines(
+  store: ExportedStore,
+  types?: readonly ExportType[],
+): AsyncIterable<string> {
   for (const { name, read } of exportTypes) {
     if (types !== undefined && !types.includes(name)) continue;
     const lines: string[] = [];
