@@ -30,18 +30,20 @@ export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     fault ??= error;
   });
   const take = () => {
-    if (bytesOut > freeBytes + bytesIn * limits.inflateRatio) {
-      throw new LimitError('inflateRatio', 'The compressed file grows more than mail can');
-    }
     const taken = ready;
     ready = [];
     return taken;
+  };
+  const check = () => {
+    if (bytesOut <= freeBytes + bytesIn * limits.inflateRatio) return;
+    throw new LimitError('inflateRatio', 'The compressed file grows more than mail can');
   };
   try {
     for await (const chunk of chunks) {
       bytesIn += chunk.length;
       await new Promise<void>((resolve) => gunzip.write(chunk, () => resolve()));
       yield* take();
+      check();
       if (fault) break;
     }
     if (!fault) await new Promise<void>((resolve) => gunzip.once('close', resolve).end());
