@@ -29,6 +29,8 @@ export const limits = {
   subjectBytes: 8 * kilo,
   /** Depth of quote marks that is told apart. */
   quoteDepth: 30,
+  /** Earlier mails in which the words of a quote are looked for, nearest first: quotes reach back some ten mails. */
+  quoteSources: 60,
   /** Lines of one diff that are read; longer ones keep their first part and a trouble. */
   diffLines: 200_000,
   /** Files of one diff. */
@@ -61,6 +63,8 @@ export const limits = {
   queryBytes: 2 * kilo,
   /** Terms of a search query. */
   queryTerms: 50,
+  /** Parentheses within parentheses of a search query: the index itself gives up at 256. */
+  queryDepth: 20,
   /** Body of a request that changes state. */
   requestBytes: mega,
   /** Readers of one event stream at once: each holds a socket. */

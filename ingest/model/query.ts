@@ -5,7 +5,7 @@
  * ../search/tokens.ts makes them, so that every engine finds the same.
  */
 
-/** Text columns of the index. `any` is all of them. */
+/** Text columns of the index. `any` is all of them but `to`: half a list is in Cc of everything. */
 export type TextField =
   | 'any'
   | 'subject'
@@ -66,7 +66,7 @@ export interface SearchText {
   /** The sender's own words: neither quoted nor diff. */
   readonly own: string;
   readonly quoted: string;
-  /** Paths that a diff changes, and names of attachments. */
+  /** Paths that a diff changes, the ids of those files, and names of attachments. */
   readonly file: string;
   /** Lines of diffs, by what they do. */
   readonly added: string;

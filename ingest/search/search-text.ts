@@ -60,8 +60,24 @@ function sortLines(text: string, lines: LinesByColumn): void {
     } else if (line.startsWith('>')) lines.quoted.push(withoutMarks(line));
     else if (hunk.startsWith(line)) lines.function.push(hunk.section);
     else if (fileLineStarts.some((start) => line.startsWith(start))) lines.file.push(paths(line));
+    else if (line.startsWith('index ')) sortIndexLine(line, lines);
     else lines.own.push(line);
   }
+}
+
+/** `index 1a2b3c4d..5e6f7a8b 100644`: ids of a file before and after; all zeros where there is none. */
+const indexLine = /^index ([0-9a-f]{7,40})\.\.([0-9a-f]{7,40})/;
+
+function sortIndexLine(line: string, lines: LinesByColumn): void {
+  const match = indexLine.exec(line.slice(0, 100));
+  if (!match) lines.own.push(line);
+  else
+    lines.file.push(
+      match
+        .slice(1)
+        .filter((id) => !/^0+$/.test(id))
+        .join(' '),
+    );
 }
 
 /** A line behind its `> >` marks. */

@@ -35,9 +35,13 @@ export function tokens(text: string): string[] {
   return found;
 }
 
-/** The token to ask for where a person typed one word: an identifier is only looked up whole. */
-export function isIdentifier(token: string): boolean {
-  return token.includes('_');
+/** The tokens to ask for: those of the text, but an identifier at the end is told by itself, without its pieces. */
+export function queryTokens(text: string): string[] {
+  const found = tokens(text);
+  const last = found.findLastIndex((token) => token.includes('_'));
+  if (last < 0) return found;
+  const pieces = (found[last] ?? '').split('_').filter(Boolean).length;
+  return last + pieces === found.length - 1 ? found.slice(0, last + 1) : found;
 }
 
 function isAscii(text: string): boolean {

@@ -7,7 +7,7 @@
 import type { Query, TextField } from '../model/query.ts';
 
 const columnsOf: Record<TextField, string> = {
-  any: '',
+  any: '- {recipient} : ',
   subject: '{subject} : ',
   from: '{sender} : ',
   to: '{recipient} : ',

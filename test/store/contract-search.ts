@@ -90,6 +90,7 @@ export function searchSentences(tell: Tell): void {
       [words('the do', 'any', true), 'reply other'],
       [words('cat_purr'), 'patch'],
       [words('unknown'), ''],
+      [words('carol'), ''],
     ];
     for (const [query, expected] of rows) assert.equal(await ids(store, query), expected);
   });
