@@ -24,7 +24,6 @@ export interface PairScore {
   readonly sum: number;
   /** Rules that fired, with how strongly (1 is fully). */
   readonly fired: readonly { readonly rule: PatchRule; readonly strength: number }[];
-  readonly likeness: Likeness;
 }
 
 /** Word and line sets below this size say nothing. */
@@ -56,7 +55,7 @@ export function scorePair(newer: Posting, older: Posting, context: PairContext):
     );
   fire('patch-revision-skipped', Math.min(context.skipped, skippedMost));
   const sum = fired.reduce((total, { rule, strength }) => total + patchRules[rule].weight * strength, 0);
-  return { sum, fired, likeness: alike };
+  return { sum, fired };
 }
 
 function diffRules(
@@ -81,10 +80,11 @@ function diffRules(
 }
 
 /** What happened to the patch between the two. */
-export function changesOf(newer: Posting, older: Posting, alike: Likeness): PatchChange[] {
-  const changes: PatchChange[] = [alike.isDiffSame ? 'same' : 'changed'];
+export function changesOf(newer: Posting, older: Posting): PatchChange[] {
+  const isSame = newer.patchId !== null && newer.patchId === older.patchId;
+  const changes: PatchChange[] = [isSame ? 'same' : 'changed'];
   if (newer.subject.position !== older.subject.position) changes.push('moved');
-  if (!alike.isTitleSame) changes.push('renamed');
+  if (newer.subject.titleKey !== older.subject.titleKey) changes.push('renamed');
   return changes;
 }
 

@@ -3,11 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { exportLines } from '../../ingest/export.ts';
-import { prepareMail } from '../../ingest/pipeline.ts';
-import { derive } from '../../ingest/stage/derive.ts';
-import { openStore } from '../../ingest/store/open.ts';
-import type { SourceRow } from '../../ingest/store/store.ts';
-import { type MailShort, mailText, patchBody } from '../support/mail-text.ts';
+import { addMails, withMails } from '../support/derived-store.ts';
+import { type MailShort, patchBody } from '../support/mail-text.ts';
 
 const bo = 'Bo Reviewer <bo@example.net>';
 
@@ -110,49 +107,31 @@ const mails: readonly MailShort[] = [
   },
 ];
 
-async function exportAfter(order: readonly MailShort[], cuts: ReadonlySet<number>): Promise<string> {
-  const store = await openStore(':memory:');
-  try {
-    const row: SourceRow = {
-      location: 'test',
-      kind: 'mbox',
-      list: 'pump',
-      cursor: null,
-      mails: 0,
-      lastPulledMs: null,
-      lastError: '',
-    };
-    let batch: MailShort[] = [];
-    const flush = async () => {
-      const prepared = await Promise.all(
-        batch.map((one) => prepareMail({ raw: mailText(one), list: 'pump', place: one.id })),
-      );
-      await store.putMails(prepared, row, 0);
-      await derive(store, { nowMs: () => 0 });
-      batch = [];
-    };
-    for (const [at, mail] of order.entries()) {
-      batch.push(mail);
-      if (cuts.has(at)) await flush();
+/** The export after the mails came in this order, with what was there derived after each cut. */
+async function exportAfter(order: readonly MailShort[], cuts: readonly number[]): Promise<string> {
+  const ends = [...cuts, order.length].sort((a, b) => a - b);
+  const [first = 0, ...later] = ends;
+  return withMails(order.slice(0, first), async (store) => {
+    let from = first;
+    for (const end of later) {
+      await addMails(store, order.slice(from, end));
+      from = end;
     }
-    await flush();
     const lines: string[] = [];
     for await (const line of exportLines(store)) lines.push(line);
     return lines.join('\n');
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 test('the same mails in any order, in one go or in many, end in the same export', async () => {
-  const expected = await exportAfter(mails, new Set());
+  const expected = await exportAfter(mails, []);
   assert.ok(expected.includes('"type":"applied"'), expected);
   await fc.assert(
     fc.asyncProperty(
       fc.shuffledSubarray([...mails], { minLength: mails.length }),
       fc.uniqueArray(fc.nat({ max: mails.length - 1 }), { maxLength: 5 }),
       async (order, cuts) => {
-        assert.equal(await exportAfter(order, new Set(cuts)), expected);
+        assert.equal(await exportAfter(order, cuts), expected);
       },
     ),
     { numRuns: Number(process.env.PROPERTY_RUNS ?? 25) },

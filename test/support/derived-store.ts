@@ -1,0 +1,39 @@
+/** A store in memory that holds these mails with all that is derived from them. */
+import { prepareMail } from '../../ingest/pipeline.ts';
+import { derive } from '../../ingest/stage/derive.ts';
+import { openStore } from '../../ingest/store/open.ts';
+import type { SourceRow, Store } from '../../ingest/store/store.ts';
+import { type MailShort, mailText } from './mail-text.ts';
+
+const source: SourceRow = {
+  location: 'test',
+  kind: 'mbox',
+  list: 'pump',
+  cursor: null,
+  mails: 0,
+  lastPulledMs: null,
+  lastError: '',
+};
+
+/** Adds mails to a store and derives. */
+export async function addMails(store: Store, mails: readonly MailShort[]): Promise<void> {
+  const prepared = await Promise.all(
+    mails.map((one) => prepareMail({ raw: mailText(one), list: 'pump', place: one.id })),
+  );
+  await store.putMails(prepared, source, 0);
+  await derive(store, { nowMs: () => 0 });
+}
+
+/** Runs `work` on a store of its own that holds these mails. */
+export async function withMails<T>(
+  mails: readonly MailShort[],
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const store = await openStore(':memory:');
+  try {
+    await addMails(store, mails);
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
