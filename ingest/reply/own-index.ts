@@ -1,0 +1,78 @@
+/**
+ * Own index: where the own (unquoted) lines of an earlier mail stand, to be found by key or by words.
+ *
+ * In: body lines. Out: keys of the lines that are not blank, in order, and the places of each key. Words are indexed
+ * three at a time and only when asked for: most quotes are found line by line.
+ */
+import { lineKey, lineWords } from './line-key.ts';
+import { readDepth } from './quote-depth.ts';
+import { findUnmarkedQuotes } from './unmarked-quote.ts';
+
+export interface OwnIndex {
+  /** Keys of own lines that are not blank, in order; an ordinal is a position in here. */
+  readonly keys: readonly string[];
+  /** Body line of each ordinal. */
+  readonly lineOf: readonly number[];
+  /** Ordinals of each key, rising. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** First body line in which three words in a row begin; made on first use. */
+  wordPlaces(): ReadonlyMap<string, number>;
+}
+
+/** Same lines, same index: a thread's mails are ancestors of many replies. */
+const made = new WeakMap<readonly string[], OwnIndex>();
+
+/** The index of one mail's own lines. */
+export function indexOwnLines(lines: readonly string[]): OwnIndex {
+  const known = made.get(lines);
+  if (known) return known;
+  const index = makeIndex(lines);
+  made.set(lines, index);
+  return index;
+}
+
+function makeIndex(lines: readonly string[]): OwnIndex {
+  const keys: string[] = [];
+  const lineOf: number[] = [];
+  const places = new Map<string, number[]>();
+  const end = findUnmarkedQuotes(lines)[0]?.start ?? lines.length;
+  for (let at = 0; at < end; at++) {
+    const { depth, text } = readDepth(lines[at] ?? '');
+    const key = depth === 0 ? lineKey(text) : '';
+    if (key === '') continue;
+    const known = places.get(key);
+    if (known) known.push(keys.length);
+    else places.set(key, [keys.length]);
+    keys.push(key);
+    lineOf.push(at);
+  }
+  let words: Map<string, number> | undefined;
+  return {
+    keys,
+    lineOf,
+    places,
+    wordPlaces: () => {
+      words ??= indexWords(lines, lineOf);
+      return words;
+    },
+  };
+}
+
+function indexWords(lines: readonly string[], lineOf: readonly number[]): Map<string, number> {
+  const places = new Map<string, number>();
+  let before = '';
+  let last = '';
+  let lineBefore = 0;
+  let lineLast = 0;
+  for (const at of lineOf) {
+    for (const word of lineWords(lines[at] ?? '')) {
+      const three = `${before} ${last} ${word}`;
+      if (!places.has(three)) places.set(three, lineBefore);
+      before = last;
+      lineBefore = lineLast;
+      last = word;
+      lineLast = at;
+    }
+  }
+  return places;
+}
