@@ -17,6 +17,9 @@ const versionWord = /(?<![\w./-])v(\d{1,3})(?![\w/]|\.\d)/gi;
 const entryPattern =
   /^[\s*#>=-]{0,12}(?:(?:changes?|changed|changelog|differences?|diff|updates?|delta|what's new|since|history|from)\b.{0,60}?\bv\d|\(?\[?(?:patch |rfc )?v\d{1,3}\b)/i;
 
+/** `Non-RFC v1:`, `PATCH v2 changes:`; `RFC version:` has none */
+const headingPattern = /^\s{0,4}[^\s:][^:]{0,38}:\s*$/;
+
 /** Versions that lines of a change log speak of, in order. */
 export function readSpokenVersions(lines: readonly string[], spans: readonly Span[]): SpokenVersion[] {
   const spoken: SpokenVersion[] = [];
@@ -31,8 +34,13 @@ export function readSpokenVersions(lines: readonly string[], spans: readonly Spa
 /** Versions of a line that begins an entry (`v2 -> v3:` has two); none for other lines. */
 export function entryVersions(line: string): number[] {
   const text = line.slice(0, 200);
-  if (!entryPattern.test(text)) return [];
+  if (!entryPattern.test(text) && !headingPattern.test(text)) return [];
   return versionsIn(text).map((found) => found.version);
+}
+
+/** True for a heading of the sendings before the first version, which ends the entry above it. */
+export function isUnversionedHeading(line: string): boolean {
+  return headingPattern.test(line.slice(0, 200)) && /\brfc\b/i.test(line) && versionsIn(line).length === 0;
 }
 
 /** All version words of a text with their places. */

@@ -17,7 +17,6 @@ import { findPostingGround, type PostingSigns } from './posting-ground.ts';
 import { type Sections, splitPosting } from './sections.ts';
 import { readStatedLinks } from './stated-link.ts';
 import { isSetSubject, parseSubject } from './subject.ts';
-import { parseTrailers } from './trailer.ts';
 
 /** A diff with the lines that it stands in. */
 interface PlacedDiff {
@@ -86,7 +85,7 @@ function describe(
     links: readStatedLinks(message.messageId, sections, isCover),
     changeLogVersions: [...new Set(spoken)].sort((a, b) => b - a),
     wordHashes: wordHashes(sections.lines.slice(start, end)),
-    trailers: parseTrailers(sections.lines, start, end),
+    trailers: sections.trailers,
   };
 }
 

@@ -2,11 +2,13 @@
  * Sections: which lines of a posting are headers in the body, commit message, change log, diffstat, diff, signature.
  *
  * In: a body. Out: line spans, `end` exclusive. The first `---` ends the commit message; what stands between it and the
- * diff, without the diffstat, is the change log. Lines before a scissors line, and the preamble of stable review mails
+ * diff, without the diffstat, is the change log, and so is what follows the trailers before it. Lines before a scissors line, and the preamble of stable review mails
  * (`------------------`), are no part of the message. The diff: ./diff.ts. The author: ./identity.ts
  */
+import type { Trailer } from '../model/posting.ts';
 import { parseDiffLines } from './diff.ts';
 import type { Diff } from './diff-types.ts';
+import { parseTrailers } from './trailer.ts';
 
 export interface Span {
   readonly start: number;
@@ -24,8 +26,10 @@ export interface InBodyHeaders {
 export interface Sections {
   readonly lines: readonly string[];
   readonly inBodyHeaders: InBodyHeaders;
+  /** With its trailers, and without what some write behind them. */
   readonly message: Span;
-  /** Parts of the text between `---` and the diff that are no diffstat. */
+  readonly trailers: readonly Trailer[];
+  /** Text between trailers or `---` and the diff that is no diffstat. */
   readonly changeLog: readonly Span[];
   readonly diffstat: Span | null;
   readonly diff: Diff;
@@ -41,23 +45,39 @@ export function splitPosting(body: string): Sections {
   const textEnd = hasDiff ? diff.start : (signature?.start ?? lines.length);
   const inBodyHeaders = readInBodyHeaders(lines, messageStart(lines, textEnd), textEnd);
   const start = Math.min(inBodyHeaders.span?.end ?? messageStart(lines, textEnd), textEnd);
-  const separator = findLine(lines, start, textEnd, isSeparator);
+  const separator = findSeparator(lines, start, textEnd);
   const diffstat = findDiffstat(lines, start, textEnd);
-  const messageEnd = Math.min(separator, diffstat?.start ?? textEnd);
+  const message = trimSpan(lines, { start, end: Math.min(separator, diffstat?.start ?? textEnd) });
+  const trailers = parseTrailers(lines, message.start, message.end);
+  const notes = { start: trailers.at(-1)?.end ?? message.end, end: message.end };
+  const changeLog = separator < textEnd ? without({ start: separator + 1, end: textEnd }, diffstat) : [];
   return {
     lines,
     inBodyHeaders,
-    message: trimSpan(lines, { start, end: messageEnd }),
-    changeLog: separator < textEnd ? without({ start: separator + 1, end: textEnd }, diffstat) : [],
+    message: { ...message, end: notes.start },
+    trailers,
+    changeLog: [notes, ...changeLog].filter((span) => span.start < span.end),
     diffstat,
     diff,
     signature,
   };
 }
 
-/** `---` alone; `--- a/x` is none. */
+/** `---` alone; `--- a/x` is none. Apple's mail program makes one long dash of it. */
 function isSeparator(line: string): boolean {
-  return line.trimEnd() === '---';
+  const text = line.trimEnd();
+  return text === '---' || text === '\u2014';
+}
+
+/**
+ * The `---` that ends the commit message: the first one, unless the sign-off stands behind it and before a later one (a
+ * greeting or nothing at all stood before the first).
+ */
+function findSeparator(lines: readonly string[], start: number, end: number): number {
+  const first = findLine(lines, start, end, isSeparator);
+  const signOff = findLine(lines, start, end, (line) => /^signed-off-by: /i.test(line));
+  const later = findLine(lines, signOff, end, isSeparator);
+  return first < signOff && later < end ? later : first;
 }
 
 /** `-- >8 --`, `8< ----`: more than half of the line are dashes and scissors. */
@@ -148,18 +168,16 @@ function findLine(
 }
 
 function without(span: Span, hole: Span | null): Span[] {
-  const parts = hole
-    ? [
-        { start: span.start, end: hole.start },
-        { start: Math.max(span.start, hole.end), end: span.end },
-      ]
-    : [span];
-  return parts.filter((part) => part.start < part.end);
+  if (!hole) return [span];
+  return [
+    { start: span.start, end: hole.start },
+    { start: Math.max(span.start, hole.end), end: span.end },
+  ];
 }
 
 function trimSpan(lines: readonly string[], span: Span): Span {
   let { start, end } = span;
-  while (start < end && lines[start]?.trim() === '') start++;
+  while (start < end && (lines[start]?.trim() === '' || isSeparator(lines[start] ?? ''))) start++;
   while (end > start && lines[end - 1]?.trim() === '') end--;
   return { start, end };
 }

@@ -8,7 +8,7 @@
 import { bodyEvidence } from '../model/fact.ts';
 import { limits } from '../model/limits.ts';
 import type { StatedLink } from '../model/posting.ts';
-import { entryVersions, versionsIn } from './change-log.ts';
+import { entryVersions, isUnversionedHeading, versionsIn } from './change-log.ts';
 import { cleanMessageId, findMessageIdOfUrl } from './mail-url.ts';
 import type { Sections, Span } from './sections.ts';
 
@@ -39,10 +39,12 @@ export function readStatedLinks(messageId: string, sections: Sections, isCover: 
       if (text.startsWith('>')) continue;
       const spoken = entryVersions(text);
       if (spoken[0] !== undefined) entry = { version: Math.min(...spoken), line };
+      else if (isUnversionedHeading(text)) entry = null;
       for (const found of findIds(text)) {
         if (links.length === limits.statedLinks) return links;
         const label = findLabel(text, found) ?? footnotes.get(footnoteLine.exec(text)?.[1] ?? '');
-        const fromEntry = label === undefined && entry && line - entry.line <= entryReach ? entry : null;
+        const near = label === undefined ? (labelAbove(sections.lines, line, text) ?? entry) : null;
+        const fromEntry = near && line - near.line <= entryReach ? near : null;
         const version = label ?? fromEntry?.version ?? null;
         const key = `${found.id} ${version}`;
         if (found.id === messageId || seen.has(key)) continue;
@@ -99,6 +101,19 @@ function findLabel(text: string, found: Found): number | undefined {
   const versions = versionsIn(text).filter(({ at }) => at < found.at || at >= found.end);
   const before = versions.filter(({ at }) => at < found.at);
   return (before.at(-1) ?? versions[0])?.version;
+}
+
+/** `For v1 see:` above a line that holds only the link. */
+function labelAbove(
+  lines: readonly string[],
+  line: number,
+  text: string,
+): { readonly version: number; readonly line: number } | undefined {
+  if (!/^[\s*-]{0,8}(?:link: ?)?<?https?:\S{1,1500}\s*$/i.test(text)) return undefined;
+  const above = lines[line - 1]?.trim() === '' ? line - 2 : line - 1;
+  const label = (lines[above] ?? '').slice(0, limits.patternLine).trimEnd();
+  const version = label.endsWith(':') ? versionsIn(label).at(-1)?.version : undefined;
+  return version === undefined ? undefined : { version, line: above };
 }
 
 /** `[1]` behind a version word labels the footnote of that number. */

@@ -88,7 +88,7 @@ export function findTrailerKind(name: string): TrailerKind | undefined {
   return { name: lower, value: 'person', isGiven: true, help: 'credit' };
 }
 
-/** True for a word that looks like a trailer's name and is none. */
+/** True for a word that looks like a trailer's name and is none (`v2:` begins a change log). */
 export function isFalseFriend(name: string): boolean {
-  return falseFriends.has(name.toLowerCase());
+  return falseFriends.has(name.toLowerCase()) || /^v\d{1,3}$/i.test(name);
 }

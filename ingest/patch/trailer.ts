@@ -20,13 +20,17 @@ const notePattern = /^\[[^\]]{1,400}\]?$/;
 export function parseTrailers(lines: readonly string[], from: number, to: number): Trailer[] {
   const trailers: Trailer[] = [];
   let end = to;
+  let isLast = true;
   while (end > from && trailers.length < limits.trailers) {
     while (end > from && isBlank(lines[end - 1])) end--;
     let start = end;
     while (start > from && !isBlank(lines[start - 1])) start--;
     const found = readParagraph(lines, start, end);
-    if (!found) break;
-    trailers.unshift(...found);
+    // Some write the change log behind the trailers: above it only a paragraph of nothing but trailers counts.
+    const isTaken = found !== null && (isLast || trailers.length > 0 || found.isClean);
+    if (isTaken) trailers.unshift(...found.trailers);
+    else if (trailers.length > 0) break;
+    isLast = false;
     end = start;
   }
   return trailers.slice(0, limits.trailers);
@@ -46,8 +50,14 @@ export function parseGivenTrailers(lines: readonly string[]): Trailer[] {
   return trailers;
 }
 
+interface TrailerParagraph {
+  readonly trailers: readonly Trailer[];
+  /** True where nothing else stands in it. */
+  readonly isClean: boolean;
+}
+
 /** The trailers of one paragraph; null where it is prose. */
-function readParagraph(lines: readonly string[], start: number, end: number): Trailer[] | null {
+function readParagraph(lines: readonly string[], start: number, end: number): TrailerParagraph | null {
   const trailers: Trailer[] = [];
   let known = 0;
   let others = 0;
@@ -59,18 +69,19 @@ function readParagraph(lines: readonly string[], start: number, end: number): Tr
       if (kind && isFitting(kind, trailer.value)) known++;
       at = trailer.end;
     } else {
-      if (!notePattern.test((lines[at] ?? '').trim())) others++;
+      // b4 writes `To:` beside `Cc:` for itself.
+      if (trailer?.name !== 'To' && !notePattern.test((lines[at] ?? '').trim())) others++;
       at++;
     }
   }
   if (known === 0) return null;
   // One known trailer makes the others of a clean paragraph trailers; beside prose only known ones count.
-  if (others === 0) return trailers;
+  if (others === 0) return { trailers, isClean: true };
   const kept = trailers.filter((trailer) => {
     const kind = findTrailerKind(trailer.name);
     return kind && isFitting(kind, trailer.value);
   });
-  return others <= kept.length * 3 ? kept : null;
+  return others <= kept.length * 3 ? { trailers: kept, isClean: false } : null;
 }
 
 /** Reads a trailer at line `at`, with the lines that were wrapped off it. */
@@ -113,8 +124,9 @@ function isPerson(value: string): boolean {
   return words.length >= 2 && words.length <= 5 && words.every((word) => /^[\p{Lu}\p{Lo}]/u.test(word));
 }
 
+/** A line of dashes parts paragraphs as well as an empty one. */
 function isBlank(line: string | undefined): boolean {
-  return line === undefined || line.trim() === '';
+  return line === undefined || /^\s*-*\s*$/.test(line);
 }
 
 function isSignature(line: string | undefined): boolean {
