@@ -1,0 +1,68 @@
+/**
+ * App: all routes on one Hono, from parts that the caller hands in. No clock, port or process here, so a test asks it
+ * directly. Listening is ./main.ts.
+ *
+ * Order matters: headers and the host check come first, so that they hold for errors too; then the API, then files and
+ * pages, which take every other path.
+ */
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { PatchtrailError } from '../ingest/model/errors.ts';
+import { addOpenApi } from './openapi.ts';
+import { presentProblem } from './present/problem.ts';
+import { checkRoutes } from './routes/check.ts';
+import { correctionRoutes } from './routes/corrections.ts';
+import { factRoutes } from './routes/facts.ts';
+import type { AnyRoute } from './routes/json-route.ts';
+import { kernelRoutes } from './routes/kernels.ts';
+import { addLiveEvents } from './routes/live.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { addPages, answerMissing } from './routes/pages.ts';
+import type { ServerParts } from './routes/parts.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { addRaw } from './routes/raw.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { searchRoutes } from './routes/search.ts';
+import { seriesRoutes } from './routes/series.ts';
+import { statusRoutes } from './routes/status.ts';
+import { threadRoutes } from './routes/threads.ts';
+import { addWebFiles } from './routes/web-files.ts';
+import { checkHost, securityHeaders } from './security.ts';
+
+const routes: readonly AnyRoute[] = [
+  ...statusRoutes,
+  ...seriesRoutes,
+  ...messageRoutes,
+  ...threadRoutes,
+  ...searchRoutes,
+  ...factRoutes,
+  ...peopleRoutes,
+  ...kernelRoutes,
+  ...reportRoutes,
+  ...checkRoutes,
+  ...correctionRoutes,
+  addLiveEvents,
+  addOpenApi,
+  addRaw,
+  addWebFiles,
+  addPages,
+];
+
+export function createApp(parts: ServerParts): Hono {
+  const app = new Hono();
+  app.use(securityHeaders());
+  app.use(compress());
+  app.use(checkHost(parts.access));
+  for (const add of routes) add(app, parts);
+  app.onError((error, c) => {
+    const problem = presentProblem(error);
+    if (problem.status >= 500 && !(error instanceof PatchtrailError)) {
+      parts.log.error({ error, path: c.req.path }, 'request failed');
+    }
+    c.header('Content-Type', 'application/problem+json; charset=utf-8');
+    c.header('Cache-Control', 'no-store');
+    return c.body(JSON.stringify(problem), problem.status as 500);
+  });
+  app.notFound((c) => answerMissing(c, parts));
+  return app;
+}

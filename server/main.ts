@@ -1,0 +1,126 @@
+/**
+ * Main: the app on a port, and its orderly end.
+ *
+ * Listens on loopback unless told, says where, and on closing ends event streams and a running check before the socket,
+ * since either would hold the process for ever. The store belongs to the caller, who closes it.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { serve as listen } from '@hono/node-server';
+import { pino } from 'pino';
+import type { Config } from '../ingest/config.ts';
+import { UsageError } from '../ingest/model/errors.ts';
+import type { Store } from '../ingest/store/store.ts';
+import { createApp } from './app.ts';
+import { LocalCheck, machineTools } from './check/local-check.ts';
+import { readTrackedFixes } from './check/tracked-fixes.ts';
+import { packageRoot } from './package-root.ts';
+import { LiveFeed } from './routes/live-feed.ts';
+import { MailReader } from './routes/mail-reader.ts';
+import type { Log, PullProgress } from './routes/parts.ts';
+import { hostNamesFor, isLoopbackHost } from './security.ts';
+
+export interface ServeOptions {
+  readonly store: Store;
+  readonly config: Config;
+  readonly host: string;
+  readonly port: number;
+  /** How far sources are that are being pulled now. */
+  readonly pulls?: () => PullProgress;
+  /** Called when a correction marked something to be derived anew. */
+  readonly wake?: () => void;
+  readonly log?: Log;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Open sockets that do not end by themselves are cut after this. */
+const closeMs = 2000;
+
+/** @throws UsageError where it cannot listen there */
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const { store, config, host, port } = options;
+  const isLoopback = isLoopbackHost(host);
+  const feed = new LiveFeed(store);
+  const check = new LocalCheck(machineTools, (report) => store.putReport(report), Date.now);
+  const app = createApp({
+    store,
+    feed,
+    check,
+    mails: new MailReader(store, Date.now),
+    access: {
+      sessionToken: randomBytes(32).toString('base64url'),
+      isLoopback,
+      hostNames: hostNamesFor(isLoopback, config.url),
+      tokens: config.tokens,
+      person: config.me || 'local',
+    },
+    fixes: readTrackedFixes(),
+    pulls: options.pulls ?? (() => new Map()),
+    wake: options.wake ?? (() => {}),
+    nowMs: Date.now,
+    log: options.log ?? makeLog(),
+    webRoot: findWebRoot(),
+  });
+  const server = await start(app.fetch, host, port);
+  const { port: chosen } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`,
+    async close() {
+      feed.close();
+      await check.cancel();
+      await stop(server);
+    },
+  };
+}
+
+/** Lines of JSON on stderr: stdout belongs to the command. Nothing that a request carries in secret is written. */
+function makeLog(): Log {
+  const redact = ['req.headers.authorization', 'req.headers["x-patchtrail-session"]'];
+  return pino({ redact, level: 'info' }, pino.destination({ fd: 2, sync: true }));
+}
+
+/** The built pages beside this file's package; null where they were not built. */
+function findWebRoot(): string | null {
+  const folder = join(packageRoot(), 'dist', 'web');
+  return existsSync(join(folder, 'index.html')) ? folder : null;
+}
+
+function start(
+  fetch: Parameters<typeof listen>[0]['fetch'],
+  hostname: string,
+  port: number,
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = listen({ fetch, hostname, port }, () => {
+      server.off('error', fail);
+      resolve(server as Server);
+    });
+    const fail = (cause: Error) =>
+      reject(
+        new UsageError('The server cannot listen there', {
+          subject: `${hostname}:${port}`,
+          remedy: 'Choose another port: --port 0 takes a free one.',
+          cause,
+        }),
+      );
+    server.on('error', fail);
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), closeMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,56 @@
+/**
+ * Series records: all that the store holds of one series, put in order for presenting.
+ *
+ * In: rows as ../routes/series-loader.ts read them. Out: the same with labels and lineages worked out once.
+ */
+
+import type { Posting } from '../../ingest/model/posting.ts';
+import type { Placement, Revision } from '../../ingest/model/series.ts';
+import type { MessageEntry, SeriesRow, StoredFact } from '../../ingest/store/store.ts';
+import { inOrderOfTime, labelRevisions, type RevisionLabel } from './revision-label.ts';
+
+/** Rows of one series as read. */
+export interface SeriesRows {
+  readonly row: SeriesRow;
+  readonly revisions: readonly Revision[];
+  readonly placements: ReadonlyMap<string, Placement>;
+  readonly postings: ReadonlyMap<string, Posting>;
+  /** Trailers, points, stances, landings and related mails of these postings. */
+  readonly facts: readonly StoredFact[];
+  /** Messages named by any of it. */
+  readonly entries: ReadonlyMap<string, MessageEntry>;
+}
+
+export interface SeriesRecords extends SeriesRows {
+  readonly labels: readonly RevisionLabel[];
+  /** Placements of each patch in order of time. */
+  readonly lineages: ReadonlyMap<string, readonly Placement[]>;
+  /** Label of the revision that a posting is in; undefined where it is in none of this series. */
+  labelOf(messageId: string): string | undefined;
+}
+
+export function arrangeSeries(rows: SeriesRows): SeriesRecords {
+  const revisions = inOrderOfTime(rows.revisions);
+  const labels = labelRevisions(rows);
+  const labelById = new Map(labels.map(({ revision, label }) => [revision, label]));
+  const order = new Map(revisions.map(({ id }, at) => [id, at]));
+  const lineages = new Map<string, Placement[]>();
+  const inOrder = [...rows.placements.values()].sort(
+    (a, b) => (order.get(a.revision) ?? 0) - (order.get(b.revision) ?? 0) || a.position - b.position,
+  );
+  for (const placement of inOrder) {
+    if (placement.lineage === null) continue;
+    lineages.set(placement.lineage, [...(lineages.get(placement.lineage) ?? []), placement]);
+  }
+  return {
+    ...rows,
+    revisions,
+    labels,
+    lineages,
+    labelOf: (messageId) => labelById.get(rows.placements.get(messageId)?.revision ?? ''),
+  };
+}
+
+export function factsOf(records: SeriesRows, kind: string): StoredFact[] {
+  return records.facts.filter((fact) => fact.kind === kind);
+}

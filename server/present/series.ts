@@ -1,0 +1,86 @@
+/**
+ * Series: all that its page shows, from the records of one series.
+ *
+ * Pure: a page's data can be tested without a server. Reading the records: ../routes/series-loader.ts. The grid:
+ * ./grid.ts. Text of the same: ./text-series.ts.
+ */
+import type { Landing } from '../../ingest/model/landing.ts';
+import type { Point } from '../../ingest/model/review.ts';
+import type { StoredFact } from '../../ingest/store/store.ts';
+import type { RevisionSummary, SeriesDetail, WireLanding } from '../wire.ts';
+import { presentTrailers } from './given-trailers.ts';
+import { formerTitles, presentGrid } from './grid.ts';
+import { presentPoints, presentStance } from './point.ts';
+import { factsOf, type SeriesRecords } from './series-records.ts';
+import { presentSeriesSummary } from './series-summary.ts';
+import { type Mails, presentWhy } from './why.ts';
+
+export function presentSeries(records: SeriesRecords, mails: Mails): SeriesDetail {
+  const { entries } = records;
+  const labelOf = (messageId: string) => records.labelOf(messageId);
+  const points = factsOf(records, 'point').map((fact) => fact.value as Point);
+  const revisions = presentRevisions(records, mails);
+  return {
+    summary: presentSeriesSummary(records.row, records.revisions.length, mails),
+    formerTitles: formerTitles(revisions),
+    revisions,
+    ghosts: records.row.ghosts.map(({ version, basis }) => ({ version, why: presentWhy(basis, mails) })),
+    grid: presentGrid(records, mails),
+    trailers: presentTrailers(factsOf(records, 'trailer'), records, mails),
+    points: presentPoints(points, { mails, entries, labelOf }),
+    stances: factsOf(records, 'stance')
+      .map((fact) => presentStance(fact, mails))
+      .sort((a, b) => a.atMs - b.atMs || (a.messageId < b.messageId ? -1 : 1)),
+    landings: presentLandings(factsOf(records, 'landing'), mails),
+    related: presentRelated(records, mails),
+  };
+}
+
+function presentRevisions(records: SeriesRecords, mails: Mails): RevisionSummary[] {
+  const labels = new Map(records.labels.map((label) => [label.revision, label]));
+  return records.revisions.map((revision) => ({
+    id: revision.id,
+    label: labels.get(revision.id)?.label ?? '',
+    version: labels.get(revision.id)?.version ?? revision.version,
+    isRfc: revision.isRfc,
+    isResend: revision.isResend,
+    total: revision.total,
+    held: revision.held,
+    hasCover: revision.hasCover,
+    title: revision.title,
+    sentMs: revision.sentMs,
+    thread: records.entries.get(revision.id)?.thread ?? revision.id,
+    previous: revision.previous,
+    why: revision.link && presentWhy(revision.link, mails),
+  }));
+}
+
+/** Landings in order of time. */
+export function presentLandings(facts: readonly StoredFact[], mails: Mails): WireLanding[] {
+  return facts
+    .map((fact) => ({ ...landingOf(fact.value as Landing), why: presentWhy(fact, mails) }))
+    .sort((a, b) => a.atMs - b.atMs || (a.notice < b.notice ? -1 : 1));
+}
+
+/** Only what the wire knows: a stored value may carry more. */
+function landingOf(landing: Landing): Omit<WireLanding, 'why'> {
+  const { notice, kind, messageId, title, sha, tree, release, atMs } = landing;
+  return { notice, kind, messageId, title, sha, tree, release, atMs };
+}
+
+/** What its mails point to, once each, without the series itself. */
+function presentRelated(records: SeriesRecords, mails: Mails): SeriesDetail['related'] {
+  const related = new Map<string, SeriesDetail['related'][number]>();
+  for (const fact of factsOf(records, 'related')) {
+    const { messageId, subject } = fact.value as { readonly messageId: string; readonly subject: string };
+    if (records.placements.has(messageId) || related.has(messageId)) continue;
+    const entry = records.entries.get(messageId);
+    related.set(messageId, {
+      messageId,
+      subject: entry?.subject ?? subject,
+      isHeld: entry !== undefined,
+      why: presentWhy(fact, mails),
+    });
+  }
+  return [...related.values()];
+}

@@ -1,0 +1,93 @@
+/**
+ * Corrections: what people said against or beside the rules.
+ *
+ * A correction only marks what has to be derived anew; deriving is the pipeline's work, which `serve` runs.
+ */
+import { z } from 'zod';
+import { UsageError } from '../../ingest/model/errors.ts';
+import type { Correction, Stage, Store } from '../../ingest/store/store.ts';
+import { correctionRequestSchema, correctionSchema } from '../openapi-status-schema.ts';
+import type { CorrectionRequest, WireCorrection } from '../wire.ts';
+import { notHeld } from './find-series.ts';
+import { changes, reads } from './json-route.ts';
+import { nameParameter } from './page-query.ts';
+import { seriesStates } from './series-states.ts';
+
+export const correctionRoutes = [
+  reads({
+    name: 'GET /api/v1/corrections',
+    says: 'Corrections, also those that were taken back.',
+    query: z.strictObject({ subject: nameParameter.exactOptional(), kind: nameParameter.exactOptional() }),
+    gives: z.object({ items: z.array(correctionSchema) }),
+    async answer({ store }, { query }) {
+      return { items: (await store.getCorrections(query)).map(presentCorrection) };
+    },
+  }),
+  changes({
+    name: 'POST /api/v1/corrections',
+    says: 'Says that a posting follows another, does not follow it, or that a series has a state.',
+    body: correctionRequestSchema,
+    gives: correctionSchema,
+    isForOwnPage: false,
+    async answer({ store, nowMs, wake }, { body, by }) {
+      await requireSubjects(store, body);
+      const correction = await store.addCorrection({ atMs: nowMs(), by, ...body });
+      await markAnew(store, correction);
+      wake();
+      return presentCorrection(correction);
+    },
+  }),
+  changes({
+    name: 'DELETE /api/v1/corrections/{id}',
+    says: 'Takes a correction back; both stay on record.',
+    body: z.null(),
+    gives: correctionSchema,
+    isForOwnPage: false,
+    async answer({ store, nowMs, wake }, { id, by }) {
+      if (!/^\d{1,15}$/.test(id))
+        throw new UsageError('A correction is known by its number', { remedy: 'See /api/v1/corrections.' });
+      const undone = (await store.getCorrections({})).find((one) => one.id === Number(id));
+      const correction = await store.undoCorrection(Number(id), by, nowMs());
+      if (undone) await markAnew(store, undone);
+      wake();
+      return presentCorrection(correction);
+    },
+  }),
+];
+
+function presentCorrection({
+  id,
+  atMs,
+  by,
+  kind,
+  subject,
+  value,
+  reason,
+  undoneBy,
+}: Correction): WireCorrection {
+  return { id, atMs, by, kind, subject, value, reason, undoneBy };
+}
+
+/** A correction about what is not held would do nothing, in silence. @throws NotFoundError, UsageError */
+async function requireSubjects(store: Store, { kind, subject, value }: CorrectionRequest): Promise<void> {
+  if (kind === 'state') {
+    if (!(await store.getSeries([subject])).has(subject)) throw notHeld('There is no such series', subject);
+    if (!seriesStates.safeParse(value).success) {
+      throw new UsageError('There is no such state', {
+        remedy: `Give one of ${seriesStates.options.join(', ')}.`,
+      });
+    }
+    return;
+  }
+  const postings = await store.getPostings([subject, value]);
+  for (const id of [subject, value])
+    if (!postings.has(id)) throw notHeld('No posting has this Message-ID', id);
+  if (subject === value)
+    throw new UsageError('A posting does not follow itself', { remedy: 'Name another one.' });
+}
+
+/** What has to be derived anew: links of both postings, or the row of the series. */
+async function markAnew(store: Store, { kind, subject, value }: Correction): Promise<void> {
+  const stage: Stage = kind === 'state' ? 'series' : 'link';
+  await store.markWaiting(stage, kind === 'state' ? [subject] : [subject, String(value)]);
+}

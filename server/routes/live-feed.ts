@@ -1,0 +1,132 @@
+/**
+ * Live feed: changes of the store, read once for all pages that watch.
+ *
+ * The store is asked at intervals and only while somebody watches, so changes by another process (`patchtrail ingest`
+ * beside `serve`) are seen too. Readers are counted over all event streams, since each holds a socket.
+ */
+import { PatchtrailError } from '../../ingest/model/errors.ts';
+import { limits } from '../../ingest/model/limits.ts';
+import type { ChangeEvent, Store } from '../../ingest/store/store.ts';
+
+export interface FeedTimes {
+  readonly pollMs: number;
+  readonly heartbeatMs: number;
+}
+
+export const usualTimes: FeedTimes = { pollMs: 1000, heartbeatMs: 15_000 };
+
+/** Events read at once. */
+const batch = 500;
+
+/** One event stream's place. */
+export interface Seat {
+  /** Called when the server closes. */
+  onClose(close: () => void): void;
+  leave(): void;
+}
+
+export class LiveFeed {
+  readonly heartbeatMs: number;
+  readonly #store: Pick<Store, 'getEvents'>;
+  readonly #pollMs: number;
+  readonly #watchers = new Set<(events: readonly ChangeEvent[]) => void>();
+  readonly #seats = new Set<{ close: () => void }>();
+  #timer: NodeJS.Timeout | null = null;
+  #sequence = 0;
+
+  constructor(store: Pick<Store, 'getEvents'>, times: FeedTimes = usualTimes) {
+    this.#store = store;
+    this.#pollMs = times.pollMs;
+    this.heartbeatMs = times.heartbeatMs;
+  }
+
+  /** @throws PatchtrailError where there are too many readers */
+  takeSeat(): Seat {
+    if (this.#seats.size >= limits.eventReaders) {
+      throw new PatchtrailError('server-busy', 'Too many pages watch this server', {
+        remedy: 'Close some, or load the page again from time to time.',
+      });
+    }
+    const seat = { close: () => {} };
+    this.#seats.add(seat);
+    return {
+      onClose: (close) => {
+        seat.close = close;
+      },
+      leave: () => {
+        this.#seats.delete(seat);
+      },
+    };
+  }
+
+  /**
+   * Gives events behind a sequence number (null: only those to come), some at a time, until the returned function is
+   * called.
+   */
+  async watch(after: number | null, watcher: (events: readonly ChangeEvent[]) => void): Promise<() => void> {
+    const newest = await newestSequence(this.#store);
+    for (let at = after ?? newest; at < newest; ) {
+      const missed = await this.#store.getEvents(at, batch);
+      watcher(missed.filter(({ sequence }) => sequence <= newest));
+      at = missed.at(-1)?.sequence ?? newest;
+    }
+    // Others may have been told less than `newest` yet: they must not lose what lies between.
+    let told = newest;
+    const own = (events: readonly ChangeEvent[]) => {
+      const fresh = events.filter(({ sequence }) => sequence > told);
+      told = fresh.at(-1)?.sequence ?? told;
+      if (fresh.length > 0) watcher(fresh);
+    };
+    if (this.#watchers.size === 0) this.#sequence = newest;
+    this.#watchers.add(own);
+    this.#schedule();
+    return () => {
+      this.#watchers.delete(own);
+      if (this.#watchers.size === 0) this.#stop();
+    };
+  }
+
+  /** Ends all streams. */
+  close(): void {
+    this.#stop();
+    for (const seat of this.#seats) seat.close();
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => void this.#poll(), this.#pollMs);
+  }
+
+  #stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  async #poll(): Promise<void> {
+    const events = await this.#store.getEvents(this.#sequence, batch).catch(() => {
+      // A store that is busy or closing: the next turn asks again, and nothing is lost, for the sequence stays.
+      return [];
+    });
+    this.#sequence = events.at(-1)?.sequence ?? this.#sequence;
+    if (events.length > 0) for (const watcher of this.#watchers) watcher(events);
+    this.#timer = null;
+    if (this.#watchers.size > 0) this.#schedule();
+  }
+}
+
+/** The store only tells what lies behind a number, so the newest is searched by halves: about forty short reads. */
+export async function newestSequence(store: Pick<Store, 'getEvents'>): Promise<number> {
+  const hasBehind = async (sequence: number) => (await store.getEvents(sequence, 1)).length > 0;
+  let low = 0;
+  let high = 1;
+  while (await hasBehind(high)) {
+    low = high;
+    high *= 2;
+  }
+  if (low === 0 && !(await hasBehind(0))) return 0;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (await hasBehind(middle)) low = middle;
+    else high = middle;
+  }
+  return high;
+}

@@ -1,0 +1,91 @@
+/**
+ * Page requests: which route of the API a page reads first, and how that answer reads as text.
+ *
+ * The paths are those that web/ asks for, spelled the same way, so the shell's first data fits. Pure.
+ */
+import {
+  renderKernels,
+  renderLists,
+  renderPeople,
+  renderPerson,
+  renderReport,
+  renderStatus,
+} from '../present/text-kernel.ts';
+import { renderMessage, renderSearch, renderThread } from '../present/text-mail.ts';
+import { renderQueue, renderRangeDiff, renderSeries } from '../present/text-series.ts';
+import type { Place, PlaceOf } from '../urls.ts';
+import type { Api } from '../wire.ts';
+
+export interface PageRequest {
+  readonly path: string;
+  /** `answer` is what the path gives. */
+  text(answer: unknown, nowMs: number): string;
+}
+
+type Rows = { readonly [Page in Place['page']]: (place: PlaceOf<Page>) => PageRequest | null };
+
+const rows: Rows = {
+  queue: ({ me, turn, list, state, title, sort }) =>
+    request(
+      'GET /api/v1/series',
+      '',
+      {
+        person: me,
+        turn: turn === 'author' || turn === 'reviewer' || turn === 'maintainer' ? turn : '',
+        list,
+        state,
+        title,
+        sort: sort === 'waiting' ? '' : sort,
+      },
+      renderQueue,
+    ),
+  series: ({ id }) => request('GET /api/v1/series/{id}', id, {}, renderSeries),
+  compare: ({ id, from, to }) => request('GET /api/v1/series/{id}/diff', id, { from, to }, renderRangeDiff),
+  patch: ({ id }) => request('GET /api/v1/patches/{id}', id, {}, ({ message }) => renderMessage(message)),
+  thread: ({ id }) => request('GET /api/v1/threads/{id}', id, {}, renderThread),
+  search: ({ query, sort, after }) =>
+    query === ''
+      ? null
+      : request(
+          'GET /api/v1/search',
+          '',
+          { q: query, sort: sort === 'newest' ? '' : sort, cursor: after },
+          renderSearch,
+        ),
+  people: ({ text }) => request('GET /api/v1/people', '', { q: text }, renderPeople),
+  person: ({ address }) => request('GET /api/v1/people/{address}', address, {}, renderPerson),
+  kernels: ({ fix }) =>
+    request('GET /api/v1/kernels', '', {}, ({ items }) =>
+      renderKernels(items.filter(({ name }) => fix === '' || name === fix)),
+    ),
+  check: ({ report }) =>
+    report === ''
+      ? request('GET /api/v1/check', '', {}, ({ lastReport, unavailable }) =>
+          lastReport ? renderReport(lastReport) : `${unavailable || 'No check was run yet.'}\n`,
+        )
+      : request('GET /api/v1/reports/{id}', report, {}, renderReport),
+  sources: () => request('GET /api/v1/status', '', {}, renderStatus),
+  lists: () => request('GET /api/v1/lists', '', {}, ({ items }) => renderLists(items)),
+  help: () => null,
+  missing: () => null,
+};
+
+/** Null for a page that reads nothing. */
+export function firstRequest(place: Place): PageRequest | null {
+  const row = rows[place.page] as (place: Place) => PageRequest | null;
+  return row(place);
+}
+
+function request<Name extends keyof Api>(
+  name: Name,
+  id: string,
+  query: Readonly<Record<string, string>>,
+  text: (answer: Api[Name]['gives'], nowMs: number) => string,
+): PageRequest {
+  const path = (name.split(' ')[1] ?? '').replace(/\{\w+\}/, () => encodeURIComponent(id));
+  const given = Object.entries(query).filter(([, value]) => value !== '');
+  return {
+    path: given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`,
+    text: (answer, nowMs) => text(answer as Api[Name]['gives'], nowMs),
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * Pages: every address of ../urls.ts answered by the shell with its first data, and by its twins.
+ *
+ * The page, its first data, `?as=json` and `?as=text` are one answer of the API in four clothes: the app asks itself, so
+ * none of them can say something else or skip a check.
+ */
+import type { Context, Hono } from 'hono';
+import { NotFoundError } from '../../ingest/model/errors.ts';
+import { presentProblem } from '../present/problem.ts';
+import { joinText } from '../present/text.ts';
+import { type Place, readUrl, urlOf } from '../urls.ts';
+import type { Problem, SeriesDetail } from '../wire.ts';
+import { firstRequest } from './page-requests.ts';
+import type { ServerParts } from './parts.ts';
+import { fillShell, readShell } from './shell.ts';
+
+export function addPages(app: Hono, parts: ServerParts): void {
+  const shell = readShell(parts.webRoot);
+  app.get('*', async (c, next) => {
+    const url = new URL(c.req.url);
+    const place = readUrl(`${url.pathname}${url.search}`);
+    if (isApi(url.pathname) || place.page === 'missing') return next();
+    const request = firstRequest(place);
+    const form = c.req.query('as') ?? '';
+    if (request === null) return form === '' ? html(c, fillShell(shell, parts, null), 200) : next();
+    const answer = await app.request(new URL(request.path, url), { headers: passedHeaders(c) });
+    if (form === 'json') return answer;
+    const text = await answer.text();
+    if (form === 'text')
+      return asText(c, answer.ok ? request.text(JSON.parse(text), parts.nowMs()) : text, answer);
+    if (!answer.ok) return html(c, fillShell(shell, parts, null), answer.status);
+    const canonical = canonicalUrl(place, text);
+    if (canonical !== null) return c.redirect(canonical, 302);
+    return html(c, fillShell(shell, parts, { path: request.path, json: text }), 200);
+  });
+}
+
+/** What nobody answered: a problem for programs, the shell for people. */
+export function answerMissing(c: Context, parts: ServerParts): Response {
+  const { pathname } = new URL(c.req.url);
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (isRead && !isApi(pathname) && c.req.query('as') === undefined) {
+    return html(c, fillShell(readShell(parts.webRoot), parts, null), 404);
+  }
+  const problem = presentProblem(
+    new NotFoundError('Nothing is at this address', { remedy: 'See /openapi.json for what there is.' }),
+  );
+  c.header('Content-Type', 'application/problem+json; charset=utf-8');
+  return c.body(JSON.stringify(problem), 404);
+}
+
+function isApi(pathname: string): boolean {
+  return pathname === '/api' || pathname.startsWith('/api/') || pathname === '/openapi.json';
+}
+
+/** A twin may be asked for again with the tag that it had. */
+function passedHeaders(c: Context): Record<string, string> {
+  const tag = c.req.header('if-none-match');
+  return tag === undefined || c.req.query('as') !== 'json' ? {} : { 'if-none-match': tag };
+}
+
+/** A series has one address, that of its first posting, whichever message was asked for. */
+function canonicalUrl(place: Place, json: string): string | null {
+  if (place.page !== 'series') return null;
+  const { summary }: SeriesDetail = JSON.parse(json);
+  return summary.id === place.id ? null : urlOf({ ...place, id: summary.id });
+}
+
+function asText(c: Context, text: string, answer: Response): Response {
+  c.header('Content-Type', 'text/plain; charset=utf-8');
+  c.header('Cache-Control', 'private, no-cache');
+  if (answer.ok) return c.body(text);
+  const { detail, remedy }: Problem = JSON.parse(text);
+  return c.body(joinText([detail, remedy]), answer.status as 404);
+}
+
+/** The token and the data are for this reader at this time. */
+function html(c: Context, text: string, status: number): Response {
+  c.header('Content-Type', 'text/html; charset=utf-8');
+  c.header('Cache-Control', 'no-store');
+  return c.body(text, status as 200);
+}

@@ -1,0 +1,35 @@
+/**
+ * Parts: what the routes work with. Made by ../app.ts; a test hands in its own.
+ */
+import type { Store } from '../../ingest/store/store.ts';
+import type { LocalCheck } from '../check/local-check.ts';
+import type { TrackedFix } from '../check/tracked-fixes.ts';
+import type { Access } from '../security.ts';
+import type { SourceStatus } from '../wire.ts';
+import type { LiveFeed } from './live-feed.ts';
+import type { MailReader } from './mail-reader.ts';
+
+/** The part of pino that is used. */
+export interface Log {
+  info(detail: object, text: string): void;
+  error(detail: object, text: string): void;
+}
+
+/** How far each source is that is being pulled now, by its location. */
+export type PullProgress = ReadonlyMap<string, NonNullable<SourceStatus['progress']>>;
+
+export interface ServerParts {
+  readonly store: Store;
+  readonly mails: MailReader;
+  readonly check: LocalCheck;
+  readonly feed: LiveFeed;
+  readonly access: Access;
+  readonly fixes: readonly TrackedFix[];
+  readonly pulls: () => PullProgress;
+  /** Called after something was marked to be derived anew. */
+  readonly wake: () => void;
+  readonly nowMs: () => number;
+  readonly log: Log;
+  /** Built web pages; null where there are none. */
+  readonly webRoot: string | null;
+}

@@ -1,0 +1,47 @@
+/**
+ * Reports: runs of the native checker, from this machine and from others.
+ */
+import { z } from 'zod';
+import { NotFoundError } from '../../ingest/model/errors.ts';
+import { makeReport } from '../check/report.ts';
+import { reportRequestSchema, reportSchema } from '../openapi-status-schema.ts';
+import { presentReport } from '../present/report.ts';
+import { changes, noQuery, reads } from './json-route.ts';
+import { nameParameter } from './page-query.ts';
+
+export const reportRoutes = [
+  reads({
+    name: 'GET /api/v1/reports',
+    says: 'Reports of the native checker, newest first.',
+    query: z.strictObject({ release: nameParameter.exactOptional(), machine: nameParameter.exactOptional() }),
+    gives: z.object({ items: z.array(reportSchema) }),
+    async answer({ store }, { query }) {
+      return { items: (await store.getReports(query)).map(presentReport) };
+    },
+  }),
+  reads({
+    name: 'GET /api/v1/reports/{id}',
+    says: 'One report.',
+    query: noQuery,
+    gives: reportSchema,
+    async answer({ store }, { id }) {
+      const report = await store.getReport(id);
+      if (!report)
+        throw new NotFoundError('There is no such report', { subject: id, remedy: 'See /api/v1/reports.' });
+      return presentReport(report);
+    },
+  }),
+  changes({
+    name: 'POST /api/v1/reports',
+    says: 'Keeps a report that `patchtrail check --report` sends; one that is sent again is kept once.',
+    body: reportRequestSchema,
+    gives: reportSchema,
+    isForOwnPage: false,
+    async answer({ store, nowMs }, { body }) {
+      const report = makeReport(body.lines, nowMs());
+      const known = await store.getReport(report.id);
+      if (!known) await store.putReport(report);
+      return presentReport(known ?? report);
+    },
+  }),
+];

@@ -1,0 +1,107 @@
+/**
+ * Series: the queue, one series, one patch of it across revisions, and two revisions side by side.
+ */
+import { z } from 'zod';
+import { NotFoundError } from '../../ingest/model/errors.ts';
+import type { SeriesFilter } from '../../ingest/store/store.ts';
+import {
+  lineageRowSchema,
+  rangeDiffSchema,
+  seriesDetailSchema,
+  seriesSummarySchema,
+} from '../openapi-series-schema.ts';
+import { presentLineage } from '../present/grid.ts';
+import { presentRangeDiff } from '../present/range-diff.ts';
+import { findLabel, type RevisionLabel } from '../present/revision-label.ts';
+import { presentSeries } from '../present/series.ts';
+import type { SeriesRecords } from '../present/series-records.ts';
+import type { Api } from '../wire.ts';
+import { findPlacement, notHeld, requireSeries } from './find-series.ts';
+import { noQuery, reads } from './json-route.ts';
+import { cursorParameter, limitParameter, nameParameter, pageOf } from './page-query.ts';
+import { loadSeries, mailsOfSeries, summarizeSeries } from './series-loader.ts';
+import { seriesStates } from './series-states.ts';
+
+const turns = z.enum(['author', 'reviewer', 'maintainer', 'nobody']);
+
+export const seriesRoutes = [
+  reads({
+    name: 'GET /api/v1/series',
+    says: 'Series as a queue: who has the next move, since when, and why.',
+    query: z.strictObject({
+      list: nameParameter.exactOptional(),
+      author: nameParameter.exactOptional(),
+      person: nameParameter.exactOptional(),
+      turn: turns.exactOptional(),
+      state: nameParameter
+        .refine((text) => text.split(',').every((state) => seriesStates.safeParse(state).success))
+        .meta({ description: `One or several of ${seriesStates.options.join(', ')}; joined by commas.` })
+        .exactOptional(),
+      title: nameParameter.exactOptional(),
+      sort: z.enum(['waiting', 'newest', 'oldest']).exactOptional(),
+      limit: limitParameter.exactOptional(),
+      cursor: cursorParameter.exactOptional(),
+    }),
+    gives: z.object({ items: z.array(seriesSummarySchema), next: z.string().nullable() }),
+    async answer(parts, { query }) {
+      const page = await parts.store.listSeries(filterOf(query), query.sort ?? 'waiting', pageOf(query));
+      return { items: await summarizeSeries(parts, page.items), next: page.next };
+    },
+  }),
+  reads({
+    name: 'GET /api/v1/series/{id}',
+    says: 'One series with all revisions, patches, comments and landings; any message of it serves as id.',
+    query: noQuery,
+    gives: seriesDetailSchema,
+    async answer(parts, { id }) {
+      const records = await loadSeries(parts.store, await requireSeries(parts.store, id));
+      return presentSeries(records, await mailsOfSeries(parts, records));
+    },
+  }),
+  reads({
+    name: 'GET /api/v1/series/{id}/diff',
+    says: 'What changed from one revision to another, patch by patch, as git range-diff shows it.',
+    query: z.strictObject({ from: nameParameter, to: nameParameter }),
+    gives: rangeDiffSchema,
+    async answer(parts, { id, query }) {
+      const records = await loadSeries(parts.store, await requireSeries(parts.store, id));
+      const [from, to] = [requireLabel(records, query.from), requireLabel(records, query.to)];
+      const postings = records.revisions
+        .filter(({ id: revision }) => revision === from.revision || revision === to.revision)
+        .flatMap((revision) => revision.postings);
+      return presentRangeDiff(records, from, to, await parts.mails.read(postings));
+    },
+  }),
+  reads({
+    name: 'GET /api/v1/lineages/{id}',
+    says: 'One patch across all revisions of its series; any posting of it serves as id.',
+    query: noQuery,
+    gives: lineageRowSchema,
+    async answer(parts, { id }) {
+      const placement = await findPlacement(parts.store, id);
+      if (!placement || placement.lineage === null) throw notHeld('No patch has this message', id);
+      const records = await loadSeries(parts.store, placement.series);
+      return presentLineage(placement.lineage, records, await mailsOfSeries(parts, records));
+    },
+  }),
+];
+
+function filterOf(query: Api['GET /api/v1/series']['query']): SeriesFilter {
+  const { list, author, person, turn, state, title } = query;
+  return {
+    ...(list === undefined ? {} : { list }),
+    ...(author === undefined ? {} : { author: author.toLowerCase() }),
+    ...(person === undefined ? {} : { person: person.toLowerCase() }),
+    ...(turn === undefined ? {} : { turn: turns.parse(turn) }),
+    ...(state === undefined ? {} : { states: state.split(',').map((one) => seriesStates.parse(one)) }),
+    ...(title === undefined ? {} : { title: title.toLowerCase() }),
+  };
+}
+
+function requireLabel(records: SeriesRecords, text: string): RevisionLabel {
+  const found = findLabel(records.labels, text);
+  if (found) return found;
+  throw new NotFoundError('The series has no such revision', {
+    remedy: `It has ${records.labels.map(({ label }) => label).join(', ')}.`,
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * Shell: the one HTML page, filled for a request: the session's token and the first page's data.
+ *
+ * Data stands in a script block of type application/json, which the CSP lets be since nothing runs it; every `<` in it is
+ * written \u003c, so a mail that says `</script>` ends nothing. Without built pages a plain one says what to do.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Access } from '../security.ts';
+
+/** What the first page asks the API, and the answer as JSON text. */
+export interface FirstData {
+  readonly path: string;
+  readonly json: string;
+}
+
+const plainShell = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Patchtrail</title>
+</head>
+<body>
+<main>
+<h1>Patchtrail</h1>
+<p>The pages are not built. Run <code>npm run build</code> and start again, or read <a href="?as=text">this page as text</a>.</p>
+<form action="/search"><input type="hidden" name="as" value="text"><label>Search <input name="q" type="search"></label></form>
+</main>
+</body>
+</html>
+`;
+
+const sessionMeta = '<meta name="patchtrail-session" content="">';
+const dataBlock = '<script type="application/json" id="first-data"></script>';
+
+export function readShell(webRoot: string | null): string {
+  return webRoot === null ? plainShell : readFileSync(join(webRoot, 'index.html'), 'utf8');
+}
+
+/** `first`: null where the page reads nothing or its reading failed; the page then asks itself and shows why. */
+export function fillShell(
+  shell: string,
+  parts: { readonly access: Access },
+  first: FirstData | null,
+): string {
+  const { isLoopback, sessionToken } = parts.access;
+  const withToken = isLoopback
+    ? shell.replace(sessionMeta, () => sessionMeta.replace('""', `"${sessionToken}"`))
+    : shell;
+  if (first === null) return withToken;
+  const data = `{"path":${JSON.stringify(first.path)},"data":${first.json}}`.replaceAll('<', '\\u003c');
+  return withToken.replace(dataBlock, () => dataBlock.replace('><', () => `>${data}<`));
+}

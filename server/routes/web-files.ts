@@ -1,0 +1,34 @@
+/**
+ * Web files: what vite built, by name. Names with a hash never change their bytes, so a browser may keep them for ever.
+ *
+ * The list is read once at the start: what is not in it is not there, so no path of a request ever reaches the disk.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Hono } from 'hono';
+import { getMimeType } from 'hono/utils/mime';
+import type { ServerParts } from './parts.ts';
+
+/** `assets/main-B2x9_a1c.js` */
+const hashedName = /-[A-Za-z0-9_-]{8}\.[a-z0-9]{1,8}$/;
+
+export function addWebFiles(app: Hono, { webRoot }: ServerParts): void {
+  if (webRoot === null) return;
+  for (const name of listFiles(webRoot)) {
+    if (name === 'index.html') continue;
+    const type = getMimeType(name) ?? 'application/octet-stream';
+    const cache = hashedName.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache';
+    app.get(`/${name}`, (c) => {
+      c.header('Content-Type', type);
+      c.header('Cache-Control', cache);
+      return c.body(new Uint8Array(readFileSync(join(webRoot, name))));
+    });
+  }
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => relative(folder, path).split(sep).join('/'));
+}

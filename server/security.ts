@@ -1,0 +1,128 @@
+/**
+ * Security: who may speak to the server, and what a browser may do with its answers.
+ *
+ * Headers on every answer (ui.md, section 4). A server that is bound to loopback answers only to loopback names, since
+ * a page elsewhere can point its own name at 127.0.0.1 (DNS rebinding). What changes state needs the token of this
+ * process from a page of our own origin, or a token of the configuration; a cookie would be sent by any page.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { TokenConfig } from '../ingest/config.ts';
+import { PatchtrailError } from '../ingest/model/errors.ts';
+
+/** What is needed to judge a request. */
+export interface Access {
+  /** Random for each process; given to pages of our own only. */
+  readonly sessionToken: string;
+  readonly isLoopback: boolean;
+  /** Names under which the server may be asked, lower-case and without port; null: any. */
+  readonly hostNames: readonly string[] | null;
+  readonly tokens: readonly TokenConfig[];
+  /** Who a person with the session token is. */
+  readonly person: string;
+}
+
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Names to answer to: loopback ones and the public one where there is a proxy before us. */
+export function hostNamesFor(isLoopback: boolean, publicUrl: string): readonly string[] | null {
+  if (!isLoopback) return null;
+  return publicUrl === '' ? loopbackNames : [...loopbackNames, new URL(publicUrl).hostname];
+}
+
+export function isLoopbackHost(host: string): boolean {
+  return host === '::1' || host === 'localhost' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** Headers of ui.md, section 4, on every answer. */
+export function securityHeaders(): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      requireTrustedTypesFor: ["'script'"],
+      trustedTypes: ['lit-html'],
+    },
+    // Plain HTTP on loopback is the usual case; a proxy that speaks TLS adds its own.
+    strictTransportSecurity: false,
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+  });
+}
+
+/** Refuses names that are not ours. */
+export function checkHost(access: Access): MiddlewareHandler {
+  return async (c, next) => {
+    const name = hostName(c);
+    if (access.hostNames && !access.hostNames.includes(name)) {
+      throw new PatchtrailError('forbidden', 'The server was asked under a name that is not its own', {
+        remedy: 'Ask it as http://127.0.0.1 with its port, or set `url` in patchtrail.toml.',
+      });
+    }
+    await next();
+  };
+}
+
+/** Who asks for a change: the holder of a configured token, or a page of our own. @throws PatchtrailError */
+export function whoMayChange(c: Context, access: Access): string {
+  const bearer = /^Bearer ([\x21-\x7e]{1,500})$/.exec(c.req.header('authorization') ?? '')?.[1];
+  const named =
+    bearer === undefined ? undefined : access.tokens.find((token) => isHashOf(token.sha256, bearer));
+  if (named) return named.name;
+  requireOwnPage(c, access);
+  return access.person;
+}
+
+/** Programs are started for a page of our own on this machine only. @throws PatchtrailError */
+export function requireOwnPage(c: Context, access: Access): void {
+  if (!access.isLoopback)
+    throw forbidden('This server does not take changes from pages, since others can reach it');
+  if (!isSame(c.req.header('x-patchtrail-session') ?? '', access.sessionToken)) {
+    throw forbidden('The request does not carry the token of this session');
+  }
+  if (!isSameOrigin(c)) throw forbidden('The request comes from a page of another origin');
+}
+
+function forbidden(what: string): PatchtrailError {
+  return new PatchtrailError('forbidden', what, {
+    remedy: 'Load the page again, or send `Authorization: Bearer` with a token of patchtrail.toml.',
+  });
+}
+
+/** Browsers say where a request comes from; a request that says nothing is not one of a page. */
+function isSameOrigin(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site');
+  const origin = c.req.header('origin');
+  if (site === undefined && origin === undefined) return false;
+  if (site !== undefined && site !== 'same-origin') return false;
+  return origin === undefined || hostOf(origin) === hostWithPort(c);
+}
+
+function hostWithPort(c: Context): string {
+  return (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase();
+}
+
+function hostName(c: Context): string {
+  return hostWithPort(c).replace(/:\d{1,5}$/, '');
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : '';
+}
+
+function isHashOf(sha256: string, token: string): boolean {
+  return isSame(createHash('sha256').update(token).digest('hex'), sha256);
+}
+
+/** Compares without telling by its time how much was right. */
+function isSame(given: string, wanted: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(wanted)];
+  return wanted !== '' && left.length === right.length && timingSafeEqual(left, right);
+}
