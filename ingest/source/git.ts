@@ -123,6 +123,10 @@ function toEvent(
   if (blob === 'too-long') {
     return { type: 'trouble', place, code: 'mail-long', detail: `longer than ${limits.mailBytes} bytes` };
   }
+  if (blob.length === 0) {
+    // public-inbox-purge leaves the commit with an empty mail.
+    return { type: 'trouble', place, code: 'mail-empty', detail: 'purged from the list' };
+  }
   if (change.type === 'mail') {
     return { type: 'mail', mail: { raw: blob, list, place, arrivedMs: change.arrivedMs }, cursor };
   }

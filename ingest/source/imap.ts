@@ -17,7 +17,7 @@ import type { Cursor, Source, SourceEvent } from './source.ts';
 export interface ImapPlace {
   readonly host: string;
   readonly port: number;
-  /** True for imaps: TLS from the first byte. Else STARTTLS, which only this machine itself may do without. */
+  /** True for imaps: TLS from the first byte. Else STARTTLS, except to this machine itself (a tunnel, a bridge). */
   readonly isSecure: boolean;
   readonly user: string;
   readonly folder: string;
@@ -88,7 +88,7 @@ export async function connectImap(place: ImapPlace, options: ImapOptions = {}): 
     host: place.host,
     port: place.port,
     secure: place.isSecure,
-    ...(isHere ? {} : { doSTARTTLS: !place.isSecure }),
+    doSTARTTLS: !place.isSecure && !isHere,
     auth: { user: place.user, pass },
     logger: false,
     disableAutoIdle: true,

@@ -34,6 +34,7 @@ function fromBytes(bytes: Buffer, kind: 'mail' | 'archive-text'): MailFile {
   if (bytes.length > limits.mailBytes) {
     return { kind: 'trouble', code: 'mail-long', detail: `longer than ${limits.mailBytes} bytes` };
   }
+  if (bytes.length === 0) return { kind: 'trouble', code: 'mail-empty', detail: 'no bytes' };
   if (kind === 'mail') return { kind, raw: bytes };
   const made = makeArchiveMail(bytes.toString('utf8'));
   return made

@@ -61,7 +61,7 @@ async function openFolder(path: string, options: OpenOptions, depth: number): Pr
   if (depth > deepestFolder) return [];
   const names = new Set(await readNames(path));
   const git = await openRepository(path, names, options);
-  if (git) return [git];
+  if (git !== 'none') return git;
   const sources: Source[] = [];
   const isMaildir = names.has('cur') && names.has('new');
   if (isMaildir) sources.push(openMaildir(path, options.list ?? ''));
@@ -89,16 +89,19 @@ async function openFile(path: string, options: OpenOptions): Promise<Source[]> {
   return kind === 'archive-text' ? [openMailFile(path, options.list ?? '', 'archive-text')] : [];
 }
 
+/** The source of a repository, if it is an inbox; a bare one that is not has no files to look at either. */
 async function openRepository(
   path: string,
   names: ReadonlySet<string>,
   options: OpenOptions,
-): Promise<Source | undefined> {
+): Promise<Source[] | 'none'> {
   const list = options.list ?? gitListName(path);
-  if (names.has('git') && (await findEpochs(path)).length > 0) return openGit(path, list);
+  if (names.has('git') && (await findEpochs(path)).length > 0) return [openGit(path, list)];
   const isBare = names.has('HEAD') && names.has('objects') && names.has('refs');
   const hasWorktree = (await stat(join(path, '.git')).catch(() => undefined)) !== undefined;
-  return (isBare || hasWorktree) && (await isInbox(path)) ? openGit(path, list) : undefined;
+  if (!isBare && !hasWorktree) return 'none';
+  if (await isInbox(path)) return [openGit(path, list)];
+  return isBare ? [] : 'none';
 }
 
 /** True for a repository without commits, or with the files of an inbox at its head. */

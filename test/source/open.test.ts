@@ -45,6 +45,7 @@ test('a folder is searched to its leaves', async (t) => {
     'odd/MANIFEST.tsv': 'file\twhat\n',
     'mail/cur/1:2,S': smallMail('seen'),
     'mail/new/2': smallMail('fresh'),
+    'mail/new/5': '',
     'mail/tmp/3': smallMail('unfinished'),
     'mail/.Sub/cur/4': smallMail('hidden'),
   });
@@ -52,7 +53,8 @@ test('a folder is searched to its leaves', async (t) => {
   assert.deepEqual(await describe(folder), ['maildir - mail', 'eml - odd', 'mbox x x.mbox', 'eml - .']);
   const [maildir, odd, , rest] = await openSources(folder);
   assert.ok(maildir && odd && rest);
-  assert.deepEqual((await pull(maildir)).mails.sort(), ['fresh', 'seen']);
+  const boxed = await pull(maildir);
+  assert.deepEqual([boxed.mails.sort(), boxed.troubles], [['fresh', 'seen'], ['5 mail-empty']]);
   const loose = await pull(odd);
   assert.deepEqual([loose.mails.sort(), loose.troubles], [['?', 'one'], ['MANIFEST.tsv not-mail']]);
   const others = await pull(rest);

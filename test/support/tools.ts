@@ -1,0 +1,45 @@
+/**
+ * Tools: programs that a test starts beside Patchtrail, and how they are run to their end.
+ *
+ * On CI a missing one fails the test; elsewhere the test is skipped and says which package it wants.
+ */
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+
+/** Options for `test(name, toolOptions(...), ...)`. */
+export function toolOptions(...tools: readonly string[]): { skip?: string } {
+  const missing = tools.filter((tool) => !findTool(tool));
+  if (missing.length === 0 || process.env.CI === 'true') return {};
+  return { skip: `not installed here: ${missing.join(', ')}` };
+}
+
+/** Path of a program, servers' folders included. */
+export function findTool(tool: string): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'];
+  return folders.map((folder) => join(folder, tool)).find(isExecutable);
+}
+
+/** Runs a program and gives what it printed. */
+export function runTool(
+  tool: string,
+  args: readonly string[],
+  options: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): string {
+  return execFileSync(findTool(tool) ?? tool, args, {
+    encoding: 'utf8',
+    input: options.input ?? '',
+    env: { ...process.env, ...options.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    // accessSync throws for what is not there.
+    return false;
+  }
+}
