@@ -23,8 +23,6 @@ export class Connection {
     });
     this.database.pragma('cache_size = -65536');
     this.database.pragma('temp_store = MEMORY');
-    // Only a file without tables takes another page size; 8 kB pages hold a packed mail of median size whole.
-    if (!isReadOnly) this.database.pragma('page_size = 8192');
   }
 
   /** Turns on what changes the file, once it is known to be ours. */

@@ -10,6 +10,7 @@ import { deleteFacts } from './fact-rows.ts';
 import { findKey, writeSource } from './keys.ts';
 import { chooseCopy, deleteMessageRows, findHeld, type HeldRow, refreshLists } from './mail-rows.ts';
 import { refreshPeople } from './person-rows.ts';
+import { trimBlock } from './raw-blocks.ts';
 import type { SourceRow, Stage } from './store.ts';
 import { mark } from './waiting-rows.ts';
 
@@ -50,12 +51,14 @@ function disappear(connection: Connection, held: HeldRow, sourceKey: number, lis
     sourceKey,
     list,
   );
-  connection.run(
-    `DELETE FROM raw WHERE message_key = ?
+  const gone = connection.all<{ raw_key: number; block_key: number }>(
+    `SELECT raw_key, block_key FROM raw WHERE message_key = ?
      AND raw_key NOT IN (SELECT raw_key FROM appearance WHERE message_key = ?)`,
     held.message_key,
     held.message_key,
   );
+  for (const { raw_key } of gone) connection.run('DELETE FROM raw WHERE raw_key = ?', raw_key);
+  for (const block of new Set(gone.map((row) => row.block_key))) trimBlock(connection, block);
   return changes > 0;
 }
 
@@ -64,7 +67,8 @@ function showOther(connection: Connection, held: HeldRow, rawKey: number): void 
   mark(connection, 'parse', held.message_key);
 }
 
-function removeWhole(connection: Connection, held: HeldRow): void {
+/** Takes a message away with all that was derived from it; its raw copies must be gone or given away. */
+export function removeWhole(connection: Connection, held: HeldRow): void {
   const key = held.message_key;
   markMembers(connection, 'thread', 'SELECT message_key FROM message WHERE thread_key = ?', held.thread_key);
   markMembers(connection, 'review', 'SELECT message_key FROM message WHERE thread_key = ?', held.thread_key);

@@ -9,9 +9,9 @@ import { createHash } from 'node:crypto';
 import type { Connection } from './connection.ts';
 import { addEvent } from './event-rows.ts';
 import { makeKey, makeListKey, makePersonKey, writeSource } from './keys.ts';
-import { packRaw } from './packed-raw.ts';
 import { refreshPeople } from './person-rows.ts';
 import { deletePosting, writePosting } from './posting-rows.ts';
+import { BlockWriter } from './raw-blocks.ts';
 import { makeSearchKey } from './search-key.ts';
 import { deleteSearchText, writeSearchText } from './search-text-rows.ts';
 import type { MailToStore, PutResult, SourceRow } from './store.ts';
@@ -37,6 +37,15 @@ export interface HeldRow {
 
 type Outcome = keyof PutResult;
 
+/** What the mails of one batch share. */
+interface Run {
+  readonly sourceKey: number;
+  readonly nowMs: number;
+  readonly blocks: BlockWriter;
+  /** Senders whose counts change. */
+  readonly people: Set<number>;
+}
+
 /** Keeps a batch with its source's cursor; the caller wraps it in a transaction. */
 export function putMails(
   connection: Connection,
@@ -46,24 +55,20 @@ export function putMails(
 ): PutResult {
   const sourceKey = writeSource(connection, source);
   const counts = { added: 0, known: 0, joined: 0 };
-  const people = new Set<number>();
-  for (const mail of batch) counts[putMail(connection, mail, sourceKey, nowMs, people)]++;
-  refreshPeople(connection, people);
+  const run: Run = { sourceKey, nowMs, blocks: new BlockWriter(connection), people: new Set() };
+  for (const mail of batch) counts[putMail(connection, mail, run)]++;
+  run.blocks.end();
+  refreshPeople(connection, run.people);
   return counts;
 }
 
-function putMail(
-  connection: Connection,
-  mail: MailToStore,
-  sourceKey: number,
-  nowMs: number,
-  people: Set<number>,
-): Outcome {
+function putMail(connection: Connection, mail: MailToStore, run: Run): Outcome {
   const { message } = mail;
+  const { sourceKey, nowMs, people } = run;
   const messageKey = makeKey(connection, message.messageId);
   const held = findHeld(connection, messageKey);
   const arrivedMs = oldest(mail.mail.arrivedMs ?? null, message.receivedMs);
-  const { rawKey, isNew } = keepRaw(connection, messageKey, mail.mail.raw, arrivedMs);
+  const { rawKey, isNew } = keepRaw(connection, messageKey, mail.mail.raw, arrivedMs, run.blocks);
   const hasNewList = appear(connection, messageKey, mail, sourceKey, rawKey);
   const isChosen = chooseCopy(connection, messageKey)?.raw_key === rawKey;
   if (isChosen && held?.raw_key !== rawKey) writeMessage(connection, messageKey, rawKey, mail, held, people);
@@ -99,7 +104,7 @@ export function findHeld(connection: Connection, messageKey: number): HeldRow | 
 export function chooseCopy(connection: Connection, messageKey: number): RawRow | undefined {
   return connection.get<RawRow>(
     `SELECT raw_key, sha256, arrived_ms FROM raw WHERE message_key = ?
-     ORDER BY arrived_ms IS NULL, arrived_ms, sha256 LIMIT 1`,
+     ORDER BY is_print, arrived_ms IS NULL, arrived_ms, sha256 LIMIT 1`,
     messageKey,
   );
 }
@@ -109,6 +114,7 @@ function keepRaw(
   messageKey: number,
   raw: Uint8Array,
   arrivedMs: number | null,
+  blocks: BlockWriter,
 ): { rawKey: number; isNew: boolean } {
   const sha256 = createHash('sha256').update(raw).digest();
   const copies = connection.all<RawRow>(
@@ -129,13 +135,15 @@ function keepRaw(
     }
     return { rawKey: same.raw_key, isNew: false };
   }
+  const place = blocks.add(raw);
   const { key } = connection.run(
-    'INSERT INTO raw (message_key, sha256, size_bytes, arrived_ms, packed) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO raw (message_key, sha256, block_key, start, size_bytes, arrived_ms) VALUES (?, ?, ?, ?, ?, ?)`,
     messageKey,
     sha256,
-    raw.byteLength,
+    place.block_key,
+    place.start,
+    place.size_bytes,
     arrivedMs,
-    packRaw(raw),
   );
   return { rawKey: key, isNew: true };
 }

@@ -3,35 +3,38 @@
  */
 import type { Connection } from './connection.ts';
 import { findKey, findKeys, keySet } from './keys.ts';
-import { unpackRaw } from './packed-raw.ts';
+import { type RawPlace, readBlocks } from './raw-blocks.ts';
 import type { Appearance, RawCopy } from './store.ts';
 
-interface RawRow {
+interface RawRow extends RawPlace {
   id: string;
   sha256: Uint8Array;
-  size_bytes: number;
-  packed: Uint8Array;
 }
+
+const placeColumns = 'r.block_key, r.start, r.size_bytes';
 
 /** The copy to show of each held message. */
 export function readRaw(connection: Connection, messageIds: readonly string[]): Map<string, Uint8Array> {
   const rows = connection.all<RawRow>(
-    `SELECT i.id, r.sha256, r.size_bytes, r.packed FROM message m JOIN message_id i USING (message_key)
+    `SELECT i.id, r.sha256, ${placeColumns} FROM message m JOIN message_id i USING (message_key)
      JOIN raw r ON r.raw_key = m.raw_key WHERE m.message_key IN (SELECT value FROM json_each(?))`,
     keySet(findKeys(connection, messageIds).values()),
   );
-  return new Map(rows.map((row) => [row.id, unpackRaw(row.packed, row.size_bytes)]));
+  const found = new Map<string, Uint8Array>();
+  readBlocks(connection, rows, (row, raw) => found.set(row.id, raw));
+  return found;
 }
 
 /** All copies, the one to show first. */
 export function readRawCopies(connection: Connection, messageId: string): RawCopy[] {
-  return connection
-    .all<RawRow>(
-      `SELECT '' AS id, sha256, size_bytes, packed FROM raw WHERE message_key = ?
-       ORDER BY arrived_ms IS NULL, arrived_ms, sha256`,
-      findKey(connection, messageId) ?? 0,
-    )
-    .map((row) => ({ sha256: hex(row.sha256), raw: unpackRaw(row.packed, row.size_bytes) }));
+  const rows = connection.all<RawRow>(
+    `SELECT '' AS id, r.sha256, ${placeColumns} FROM raw r WHERE message_key = ?
+     ORDER BY arrived_ms IS NULL, arrived_ms, sha256`,
+    findKey(connection, messageId) ?? 0,
+  );
+  const bytes = new Map<RawRow, Uint8Array>();
+  readBlocks(connection, rows, (row, raw) => bytes.set(row, raw));
+  return rows.map((row) => ({ sha256: hex(row.sha256), raw: bytes.get(row) ?? Buffer.of() }));
 }
 
 export function readAppearances(connection: Connection, messageId: string): Appearance[] {

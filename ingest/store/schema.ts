@@ -63,11 +63,16 @@ CREATE TABLE raw (
   raw_key INTEGER PRIMARY KEY,
   message_key INTEGER NOT NULL,
   sha256 BLOB NOT NULL,
+  block_key INTEGER NOT NULL,
+  start INTEGER NOT NULL,
   size_bytes INTEGER NOT NULL,
   arrived_ms INTEGER,
-  packed BLOB NOT NULL
+  -- 1: a web archive's print of the mail; never shown where a real copy is held
+  is_print INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX raw_message ON raw (message_key);
+CREATE INDEX raw_in_block ON raw (block_key);
+CREATE TABLE raw_block (block_key INTEGER PRIMARY KEY, size_bytes INTEGER NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE appearance (
   message_key INTEGER NOT NULL,
   list_key INTEGER NOT NULL REFERENCES list,

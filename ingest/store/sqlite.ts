@@ -13,6 +13,7 @@ import { readEvents } from './event-rows.ts';
 import { type FactFilter, listFacts, readFacts, writeFacts } from './fact-rows.ts';
 import { writeSource } from './keys.ts';
 import * as links from './link-rows.ts';
+import { joinPrint } from './mail-join.ts';
 import { removeMails } from './mail-removal.ts';
 import { putMails, rewriteMails } from './mail-rows.ts';
 import { migrate } from './migrations.ts';
@@ -74,6 +75,10 @@ export class SqliteStore implements store.Store {
 
   removeMails(messageIds: readonly string[], source: store.SourceRow, nowMs: number) {
     return this.#write((connection) => removeMails(connection, messageIds, source, nowMs));
+  }
+
+  joinPrint(print: string, original: string, nowMs: number) {
+    return this.#write((connection) => joinPrint(connection, print, original, nowMs));
   }
 
   async putSource(source: store.SourceRow) {

@@ -234,6 +234,8 @@ export interface Store {
   rewriteMails(batch: readonly MailToStore[]): Promise<void>;
   /** A source took these back: the list's appearances go, and a mail that no list holds any more goes whole. */
   removeMails(messageIds: readonly string[], source: SourceRow, nowMs: number): Promise<number>;
+  /** Makes a web archive's print one more copy of the message that it is; the print's own message goes. */
+  joinPrint(print: string, original: string, nowMs: number): Promise<void>;
   /** Trouble of a source that belongs to no mail. */
   putSource(source: SourceRow): Promise<void>;
   putTrouble(rows: readonly TroubleRow[]): Promise<void>;

@@ -53,6 +53,10 @@ const checks: readonly Check[] = [
     finding: 'raw mails are on no list and from no source',
   },
   {
+    sql: 'SELECT count(*) AS count FROM raw WHERE block_key NOT IN (SELECT block_key FROM raw_block)',
+    finding: 'raw mails have lost their bytes; ingest their sources into a new store',
+  },
+  {
     sql: 'SELECT count(*) AS count FROM posting WHERE message_key NOT IN (SELECT message_key FROM message)',
     finding: 'postings belong to no message; run `patchtrail rebuild`',
   },

@@ -193,6 +193,19 @@ export function mailSentences(tell: Tell): void {
     assert.deepEqual(await store.verify(), []);
   });
 
+  tell('taking mails back leaves the bytes of all others as they were', async ({ store, reopen }) => {
+    const ids = Array.from({ length: 40 }, (_, at) => `m${at}@example.org`);
+    const mail = (id: string) => letter({ id, body: `${id} purrs\n`.repeat(600) });
+    await put(store, ...ids.slice(0, 25).map(mail));
+    await put(store, ...ids.slice(25).map(mail));
+    const gone = ids.filter((_, at) => at % 3 === 0);
+    assert.equal(await store.removeMails(gone, source(), 2), gone.length);
+    const kept = ids.filter((id) => !gone.includes(id));
+    const raw = await (await reopen()).getRaw(ids);
+    assert.deepEqual([...raw.keys()].sort(), [...kept].sort());
+    for (const id of kept) assert.equal(text(raw.get(id)), Buffer.from(mail(id).mail.raw).toString());
+  });
+
   tell('the other copy is parsed again where the shown one was taken back', async ({ store }) => {
     const pets = source({ location: 'pets.git', list: 'pets' });
     const cats = source({ location: 'cats.git', list: 'cats' });
