@@ -4,15 +4,12 @@
  * Mails are kept first, with the cursor of their source in the same transaction; threads, links, reviews and series
  * are derived from the store afterwards, so a killed run goes on where it stopped and loses nothing.
  */
-import { linkKeys } from './link/keys.ts';
-import { parseMessage } from './mail/mime.ts';
 import { PatchtrailError } from './model/errors.ts';
 import { limits } from './model/limits.ts';
 import type { RawMail } from './model/message.ts';
-import { readPosting } from './patch/posting.ts';
-import { searchText } from './search/search-text.ts';
 import type { Cursor, Source } from './source/source.ts';
 import { derive } from './stage/derive.ts';
+import { prepareMail } from './stage/prepare-mail.ts';
 import type { MailToStore, SourceRow, Store, TroubleRow } from './store/store.ts';
 
 /** How far a run is; given after each batch and whenever the source says something. */
@@ -59,7 +56,8 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
       await pull.noteError(cause);
     }
     mails = pull.mails;
-    for (const key of ['added', 'known', 'joined', 'removed', 'troubles'] as const) total[key] += pull.counts[key];
+    for (const key of ['added', 'known', 'joined', 'removed', 'troubles'] as const)
+      total[key] += pull.counts[key];
     if (options.signal?.aborted) break;
   }
   const location = options.sources.at(-1)?.location ?? '';
@@ -79,15 +77,15 @@ export async function rebuild(options: Omit<IngestOptions, 'sources'>): Promise<
     nowMs: options.nowMs,
     ...(options.signal ? { signal: options.signal } : {}),
     onStep: (done, left) =>
-      options.onProgress?.({ location: '', stage: 'derive', done, total: done + left, unit: 'steps', mails: 0 }),
+      options.onProgress?.({
+        location: '',
+        stage: 'derive',
+        done,
+        total: done + left,
+        unit: 'steps',
+        mails: 0,
+      }),
   });
-}
-
-/** One mail as the store keeps it. Never throws for what a stranger wrote. */
-export async function prepareMail(mail: RawMail): Promise<MailToStore> {
-  const message = await parseMessage(mail.raw);
-  const posting = readPosting(message);
-  return { message, mail, posting, linkKeys: posting ? linkKeys(posting) : [], search: searchText(message) };
 }
 
 /** One run over one source. */
@@ -142,7 +140,8 @@ class Pull {
     for (const { code, detail } of prepared.message.troubles) {
       this.#note(prepared.message.messageId, mail.place, code, detail);
     }
-    if (this.#batch.length >= limits.batchMails || this.#batchBytes >= limits.batchBytes) await this.#flush(cursor);
+    if (this.#batch.length >= limits.batchMails || this.#batchBytes >= limits.batchBytes)
+      await this.#flush(cursor);
   }
 
   #note(messageId: string, place: string, code: string, detail: string): void {

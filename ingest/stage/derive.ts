@@ -6,6 +6,7 @@
  */
 import type { Stage, Store } from '../store/store.ts';
 import { runLinkStage } from './link-stage.ts';
+import { runParseStage } from './parse-stage.ts';
 import { runReviewStage } from './review-stage.ts';
 import { runSeriesStage } from './series-stage.ts';
 import { runThreadStage } from './thread-stage.ts';
@@ -17,8 +18,12 @@ export interface DeriveOptions {
   readonly onStep?: (done: number, left: number) => void;
 }
 
+/** Counting what is left costs; a reader needs no more than this. */
+const sayEveryMs = 1000;
+
 /** In this order: a stage only needs what stands before it. */
 const stages: readonly { name: Stage; run: (store: Store, nowMs: number) => Promise<boolean> }[] = [
+  { name: 'parse', run: runParseStage },
   { name: 'thread', run: runThreadStage },
   { name: 'link', run: runLinkStage },
   { name: 'review', run: runReviewStage },
@@ -28,10 +33,12 @@ const stages: readonly { name: Stage; run: (store: Store, nowMs: number) => Prom
 /** Handles all that waits in the store. */
 export async function derive(store: Store, options: DeriveOptions): Promise<void> {
   let steps = 0;
+  let saidMs = options.nowMs();
   for (const stage of stages) {
     while (!options.signal?.aborted && (await stage.run(store, options.nowMs()))) {
       steps++;
-      if (options.onStep) {
+      if (options.onStep && options.nowMs() - saidMs >= sayEveryMs) {
+        saidMs = options.nowMs();
         const { waiting } = await store.info();
         options.onStep(
           steps,

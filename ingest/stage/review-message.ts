@@ -5,6 +5,8 @@ import { landingFact, type Notice } from '../analyse/landing.ts';
 import { readNotice } from '../analyse/notice.ts';
 import { bodyEvidence } from '../model/fact.ts';
 import { parseSubject } from '../patch/subject.ts';
+import { findGivenTrailers } from '../reply/given-trailer.ts';
+import { alignQuotes } from '../reply/quote-align.ts';
 import type { StoredFact } from '../store/store.ts';
 import { noticeSubject } from './notice-subject.ts';
 import { relatedFacts } from './related-facts.ts';
@@ -15,7 +17,45 @@ export const reviewKinds = ['quotes', 'trailer', 'stance', 'point', 'notice', 'l
 
 export function reviewMessage(mail: ThreadMail, mails: ReadonlyMap<string, ThreadMail>): StoredFact[] {
   const ancestors = ancestorsOf(mail, mails);
-  return [...noticeFacts(mail, ancestors), ...relatedFacts(mail)];
+  return [
+    ...quoteFacts(mail, ancestors),
+    ...trailerFacts(mail, ancestors),
+    ...noticeFacts(mail, ancestors),
+    ...relatedFacts(mail),
+  ];
+}
+
+/** All quotes of a mail are one fact: they are read together, and there are many. */
+function quoteFacts({ messageId, lines }: ThreadMail, ancestors: readonly ThreadMail[]): StoredFact[] {
+  const texts = ancestors.map((ancestor) => ({
+    messageId: ancestor.messageId,
+    lines: ancestor.lines,
+    fromName: ancestor.message.from.name,
+    fromAddress: ancestor.message.from.address,
+  }));
+  const quotes = alignQuotes({ messageId, lines }, texts);
+  if (quotes.length === 0) return [];
+  const confidence = Math.min(...quotes.map((quote) => quote.confidence));
+  const fact = { kind: 'quotes', owner: messageId, subject: messageId, value: quotes };
+  return [{ ...fact, rule: 'quote-align', confidence, evidence: [], by: 'rule' }];
+}
+
+function trailerFacts(
+  { messageId, message, lines, posting }: ThreadMail,
+  ancestors: readonly ThreadMail[],
+): StoredFact[] {
+  const { subject, from } = message;
+  const above = ancestors.map((ancestor) => ({
+    messageId: ancestor.messageId,
+    isPosting: ancestor.posting !== null,
+  }));
+  const reply = { messageId, subject, from, lines, isPosting: posting !== null };
+  return findGivenTrailers(reply, above).map((given) => ({
+    ...given,
+    kind: 'trailer',
+    owner: messageId,
+    subject: given.value.messageId,
+  }));
 }
 
 /** What the mail says became of patches. One that it answers but that is not held gets its landing right away. */

@@ -6,14 +6,18 @@
  */
 import { threadMessages } from '../link/thread.ts';
 import type { MessageEntry, Store, ThreadPlace } from '../store/store.ts';
+import { joinPrints } from './print-stage.ts';
 
 /** Messages taken at once: bounds memory while whole lists come in. */
 const batch = 2000;
 
 /** Handles one batch; false when nothing waited. */
-export async function runThreadStage(store: Store): Promise<boolean> {
-  const waiting = await store.takeWaiting('thread', batch);
-  if (waiting.length === 0) return false;
+export async function runThreadStage(store: Store, nowMs: number): Promise<boolean> {
+  const taken = await store.takeWaiting('thread', batch);
+  if (taken.length === 0) return false;
+  await joinPrints(store, taken, nowMs);
+  const held = await store.getEntries(taken);
+  const waiting = taken.filter((id) => held.has(id));
   const entries = await store.getThreadNeighbours(waiting);
   const places = threadMessages(entries);
   const parents = new Map(places.map((place) => [place.messageId, place.parent]));
@@ -26,7 +30,7 @@ export async function runThreadStage(store: Store): Promise<boolean> {
   await store.together(async () => {
     await store.putThreads(changed);
     await store.markWaiting('review', touched);
-    await store.clearWaiting('thread', waiting);
+    await store.clearWaiting('thread', taken);
   });
   return true;
 }

@@ -1,6 +1,6 @@
 /** A store in memory that holds these mails with all that is derived from them. */
-import { prepareMail } from '../../ingest/pipeline.ts';
 import { derive } from '../../ingest/stage/derive.ts';
+import { prepareMail } from '../../ingest/stage/prepare-mail.ts';
 import { openStore } from '../../ingest/store/open.ts';
 import type { SourceRow, Store } from '../../ingest/store/store.ts';
 import { type MailShort, mailText } from './mail-text.ts';

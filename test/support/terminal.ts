@@ -26,6 +26,7 @@ const noParts: Parts = {
   ingest: () => missing('ingest'),
   rebuild: () => missing('rebuild'),
   derive: () => missing('derive'),
+  request: () => missing('request'),
   check: () => missing('check'),
   serve: () => missing('serve'),
 };
