@@ -10,6 +10,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve as listen } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { pino } from 'pino';
 import type { Config } from '../ingest/config.ts';
 import { UsageError } from '../ingest/model/errors.ts';
@@ -43,9 +44,13 @@ export interface RunningServer {
 /** Open sockets that do not end by themselves are cut after this. */
 const closeMs = 2000;
 
-/** @throws UsageError where it cannot listen there */
-export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { store, config, host, port } = options;
+/** The app without a socket: what `serve` listens with, and what a command asks in its own process. */
+export function makeApp(options: Omit<ServeOptions, 'port'>): {
+  app: Hono;
+  feed: LiveFeed;
+  check: LocalCheck;
+} {
+  const { store, config, host } = options;
   const isLoopback = isLoopbackHost(host);
   const feed = new LiveFeed(store);
   const check = new LocalCheck(machineTools, (report) => store.putReport(report), Date.now);
@@ -68,6 +73,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     log: options.log ?? makeLog(),
     webRoot: findWebRoot(),
   });
+  return { app, feed, check };
+}
+
+/** @throws UsageError where it cannot listen there */
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const { host, port } = options;
+  const { app, feed, check } = makeApp(options);
   const server = await start(app.fetch, host, port);
   const { port: chosen } = server.address() as AddressInfo;
   return {

@@ -82,7 +82,7 @@ provideDebianPackages((sentence) => process.stderr.write(`${sentence}\n`));
 try {
   await buildAll(root, (sentence) => process.stderr.write(`${sentence}\n`));
 } catch (error) {
-  fail(`the build failed: ${error.message}`);
+  fail(error.message);
 }
 check('types', 'typescript/bin/tsc', '--noEmit');
 check('types of web', 'typescript/bin/tsc', '--noEmit', '-p', 'web/tsconfig.json');

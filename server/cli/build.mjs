@@ -12,4 +12,9 @@ if (!isInstalled(root) && !install(root)) {
   say('build: npm ci failed. Its words are above; mend that and run it again.');
   process.exit(1);
 }
-await buildAll(root, say);
+try {
+  await buildAll(root, say);
+} catch (error) {
+  say(`build: ${error.message}`);
+  process.exit(1);
+}

@@ -9,6 +9,7 @@ import type { ingest, rebuild } from '../../ingest/pipeline.ts';
 import type { Source } from '../../ingest/source/source.ts';
 import type { derive } from '../../ingest/stage/derive.ts';
 import type { Store } from '../../ingest/store/store.ts';
+import type { serve } from '../main.ts';
 
 export interface Parts {
   readonly openStore: (location: string, options: { readonly readOnly: boolean }) => Promise<Store>;
@@ -16,8 +17,16 @@ export interface Parts {
   readonly ingest: typeof ingest;
   readonly rebuild: typeof rebuild;
   readonly derive: typeof derive;
+  /** A GET of the API, answered in this process. */
+  readonly request: (store: Store, config: Config, path: string) => Promise<ApiAnswer>;
   readonly check: (options: CheckOptions) => Promise<Report>;
-  readonly serve: (options: ServeOptions) => Promise<RunningServer>;
+  readonly serve: typeof serve;
+}
+
+export interface ApiAnswer {
+  readonly isGood: boolean;
+  /** What the route gives, or a problem. */
+  readonly json: unknown;
 }
 
 export interface CheckOptions {
@@ -28,16 +37,4 @@ export interface CheckOptions {
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
   readonly onLine: (line: Readonly<Record<string, unknown>>) => void;
-}
-
-export interface ServeOptions {
-  readonly store: Store;
-  readonly config: Config;
-  readonly host: string;
-  readonly port: number;
-}
-
-export interface RunningServer {
-  readonly url: string;
-  close(): Promise<void>;
 }

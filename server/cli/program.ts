@@ -8,10 +8,12 @@ import { PatchtrailError } from '../../ingest/model/errors.ts';
 import description from '../../package.json' with { type: 'json' };
 import { checkCommands } from './commands/check.ts';
 import type { CommandSpec, Typed } from './commands/command-spec.ts';
+import { compareCommands } from './commands/compare.ts';
 import { correctCommands } from './commands/correct.ts';
 import { keepCommands } from './commands/keep.ts';
+import { lookCommands } from './commands/look.ts';
 import { pullCommands } from './commands/pull.ts';
-import { exitStatusOf } from './exit-status.ts';
+import { exitStatus, exitStatusOf } from './exit-status.ts';
 import type { Parts } from './parts.ts';
 import { Session, type SharedOptions } from './session.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,6 +21,8 @@ import type { Terminal } from './terminal.ts';
 /** All commands, in the order in which help lists them. */
 export const commandSpecs: readonly CommandSpec[] = [
   ...pullCommands,
+  ...lookCommands,
+  ...compareCommands,
   ...checkCommands,
   ...correctCommands,
   ...keepCommands,
@@ -26,10 +30,15 @@ export const commandSpecs: readonly CommandSpec[] = [
 
 /** Runs one command line and gives its exit status. Never throws. */
 export async function runProgram(argv: readonly string[], terminal: Terminal, parts: Parts): Promise<number> {
-  let status = 0;
+  let status: number = exitStatus.done;
   const program = createProgram(terminal, async (spec, typed, shared) => {
     status = await spec.run(new Session(terminal, parts, shared), typed);
   });
+  // Not commander's own: it would also take `mbox ID --version 3`, which asks for a revision.
+  if (argv[0] === '--version') {
+    await terminal.write(`${description.version}\n`);
+    return exitStatus.done;
+  }
   try {
     await program.parseAsync(argv, { from: 'user' });
     return status;
@@ -59,7 +68,6 @@ export function createProgram(
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(--help tells more)')
     .helpCommand('help [command]', 'explain a command')
-    .version(description.version, '--version', 'print the version')
     .addOption(
       new Option('--store <where>', 'path of the store, or postgres://... (default: ./patchtrail.db)'),
     )

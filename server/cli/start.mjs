@@ -23,6 +23,11 @@ if (!isInstalled(root)) {
     process.exit(1);
   }
 }
-await buildAll(root, say);
+try {
+  await buildAll(root, say);
+} catch (error) {
+  say(`start: ${error.message}`);
+  process.exit(1);
+}
 process.argv.splice(2, 0, 'up');
 await import(pathToFileURL(`${root}${program}`).href);

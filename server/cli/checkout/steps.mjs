@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { isFresh, markFresh, signatureOf } from './freshness.mjs';
 
 /** Inputs of the command line program; ../patchtrail.mjs asks for them too. */
@@ -37,19 +38,27 @@ export function isBuilt(root, name) {
   return existsSync(join(root, step.result)) && isFresh(stampOf(root, name), signatureOf(root, step.inputs));
 }
 
-/** Makes what is not fresh. `say` gets one sentence for each thing done or left out. */
+/** Makes what is not fresh. `say` gets one sentence for each thing done or left out. @throws Error with the tool's words */
 export async function buildAll(root, say) {
   for (const { name, inputs, make } of steps) {
     if (isBuilt(root, name)) continue;
     // Taken before: a file edited while the step runs makes it stale again.
     const signature = signatureOf(root, inputs);
     const startedMs = Date.now();
-    const leftOut = await make(root);
+    const leftOut = await madeOrSaid(name, () => make(root));
     if (typeof leftOut === 'string') say(leftOut);
     else {
       markFresh(stampOf(root, name), signature);
       say(`built ${name} in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
     }
+  }
+}
+
+async function madeOrSaid(name, make) {
+  try {
+    return await make();
+  } catch (cause) {
+    throw new Error(`building ${name} failed:\n${stripVTControlCharacters(cause.message)}`, { cause });
   }
 }
 

@@ -7,6 +7,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { NotFoundError } from '../../../ingest/model/errors.ts';
 import type { Store } from '../../../ingest/store/store.ts';
 import { exitStatus } from '../exit-status.ts';
+import { bareMessageId } from '../message-id-argument.ts';
 import type { Session } from '../session.ts';
 import type { CommandSpec, Typed } from './command-spec.ts';
 
@@ -44,7 +45,7 @@ export const correctCommands: readonly CommandSpec[] = [
 ];
 
 async function correct(session: Session, typed: Typed, kind: 'link' | 'unlink'): Promise<number> {
-  const [subject = '', value = ''] = typed.words.map(bare);
+  const [subject = '', value = ''] = typed.words.map(bareMessageId);
   return session.withStore('write', async (store) => {
     const held = await store.getPostings([subject, value]);
     for (const id of [subject, value]) {
@@ -117,8 +118,4 @@ async function linkAgain(session: Session, store: Store, messageIds: readonly st
 function personOf(session: Session, typed: Typed): string {
   const given = typed.options.by as string | undefined;
   return given ?? (session.config.me || session.terminal.env.USER || 'someone');
-}
-
-function bare(messageId: string): string {
-  return messageId.replace(/^</, '').replace(/>$/, '');
 }
