@@ -6,6 +6,12 @@
  */
 import type { Span } from './sections.ts';
 
+/** A version as it stands in a text, at an offset. */
+export interface VersionWord {
+  readonly version: number;
+  readonly at: number;
+}
+
 export interface SpokenVersion {
   readonly version: number;
   readonly line: number;
@@ -44,6 +50,6 @@ export function isUnversionedHeading(line: string): boolean {
 }
 
 /** All version words of a text with their places. */
-export function versionsIn(text: string): { readonly version: number; readonly at: number }[] {
+export function versionsIn(text: string): VersionWord[] {
   return [...text.matchAll(versionWord)].map((match) => ({ version: Number(match[1]), at: match.index }));
 }

@@ -19,12 +19,7 @@ export function findHunk(lines: readonly string[], at: number): Hunk | undefined
   const match = hunkPattern.exec(lines[at]?.trimEnd() ?? '');
   if (!match) return undefined;
   const counts = { old: Number(match[2] ?? 1), new: Number(match[4] ?? 1) };
-  const asWritten = readLines(lines, at + 1, { ...counts, isUnsignedContext: false });
-  // Some mail programs strip the blank before every context line: then no line is a broken piece.
-  const stripped = asWritten.isComplete
-    ? null
-    : readLines(lines, at + 1, { ...counts, isUnsignedContext: true });
-  const body = stripped?.isComplete ? stripped : asWritten;
+  const body = bestReading(lines, at + 1, counts);
   return {
     start: at,
     end: skipNoNewline(lines, body.end),
@@ -32,14 +27,34 @@ export function findHunk(lines: readonly string[], at: number): Hunk | undefined
     oldCount: counts.old,
     newStart: Number(match[3]),
     newCount: counts.new,
-    heading: (match[5] ?? '').trim(),
+    heading: [match[5] ?? '', ...lines.slice(at + 1, body.start)].join(' ').trim(),
     lines: body.lines,
     isComplete: body.isComplete,
     isDamaged: body.isDamaged,
   };
 }
 
+/**
+ * As written, else with the end of a broken heading left out, else with context that lost its blanks: the first reading
+ * that fits the counts.
+ */
+function bestReading(lines: readonly string[], from: number, counts: Counts): HunkBody {
+  const asWritten = readLines(lines, from, counts, false);
+  if (asWritten.isComplete) return asWritten;
+  const isHeadingBroken = kindOf(lines[from] ?? '') === undefined;
+  const withoutHeading = isHeadingBroken ? readLines(lines, from + 1, counts, false) : null;
+  if (withoutHeading?.isComplete) return { ...withoutHeading, isDamaged: true };
+  const stripped = readLines(lines, from, counts, true);
+  return stripped.isComplete ? stripped : asWritten;
+}
+
+interface Counts {
+  readonly old: number;
+  readonly new: number;
+}
+
 interface HunkBody {
+  readonly start: number;
   readonly lines: DiffLine[];
   readonly end: number;
   readonly isComplete: boolean;
@@ -49,7 +64,8 @@ interface HunkBody {
 function readLines(
   lines: readonly string[],
   from: number,
-  counts: { readonly old: number; readonly new: number; readonly isUnsignedContext: boolean },
+  counts: Counts,
+  isUnsignedContext: boolean,
 ): HunkBody {
   const found: DiffLine[] = [];
   let { old: oldLeft, new: newLeft } = counts;
@@ -60,7 +76,7 @@ function readLines(
     const raw = lines[at] ?? '';
     if (raw.startsWith('\\ ')) continue;
     const sign = kindOf(raw);
-    const kind = sign ?? (counts.isUnsignedContext ? ' ' : undefined);
+    const kind = sign ?? (isUnsignedContext ? ' ' : undefined);
     const needsOld = kind !== '+';
     const needsNew = kind !== '-';
     const fits = (!needsOld || oldLeft > 0) && (!needsNew || newLeft > 0);
@@ -80,8 +96,8 @@ function readLines(
   }
   const isComplete = oldLeft === 0 && newLeft === 0;
   return isComplete
-    ? { lines: found, end: at, isComplete, isDamaged }
-    : { ...withoutTail(found, at), isComplete, isDamaged };
+    ? { start: from, lines: found, end: at, isComplete, isDamaged }
+    : { start: from, ...withoutTail(found, at), isComplete, isDamaged };
 }
 
 /** An empty line is a context line whose blank was stripped. */

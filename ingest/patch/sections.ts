@@ -90,13 +90,13 @@ function isScissors(line: string): boolean {
 /** The line behind the last scissors, or behind a stable review mail's preamble. */
 function messageStart(lines: readonly string[], end: number): number {
   let start = 0;
+  let isPreamble = false;
   for (let at = 0; at < end; at++) {
     const line = lines[at] ?? '';
     if (isSeparator(line)) break;
-    if (isScissors(line)) start = at + 1;
     // "4.19-stable review patch.  If anyone has any objections, please let me know." and a line of dashes
-    else if (/^-{10,}$/.test(line) && lines.slice(start, at).some((l) => /-stable review patch/.test(l)))
-      start = at + 1;
+    isPreamble ||= line.includes('-stable review patch');
+    if (isScissors(line) || (isPreamble && /^-{10,}$/.test(line))) start = at + 1;
   }
   return start;
 }

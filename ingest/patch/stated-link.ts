@@ -8,7 +8,7 @@
 import { bodyEvidence } from '../model/fact.ts';
 import { limits } from '../model/limits.ts';
 import type { StatedLink } from '../model/posting.ts';
-import { entryVersions, isUnversionedHeading, versionsIn } from './change-log.ts';
+import { entryVersions, isUnversionedHeading, type VersionWord, versionsIn } from './change-log.ts';
 import { cleanMessageId, findMessageIdOfUrl } from './mail-url.ts';
 import type { Sections, Span } from './sections.ts';
 
@@ -40,9 +40,11 @@ export function readStatedLinks(messageId: string, sections: Sections, isCover: 
       const spoken = entryVersions(text);
       if (spoken[0] !== undefined) entry = { version: Math.min(...spoken), line };
       else if (isUnversionedHeading(text)) entry = null;
-      for (const found of findIds(text)) {
+      const ids = findIds(text);
+      const versions = ids.length > 0 ? versionsIn(text) : [];
+      for (const found of ids) {
         if (links.length === limits.statedLinks) return links;
-        const label = findLabel(text, found) ?? footnotes.get(footnoteLine.exec(text)?.[1] ?? '');
+        const label = findLabel(versions, found) ?? footnotes.get(footnoteLine.exec(text)?.[1] ?? '');
         const near = label === undefined ? (labelAbove(sections.lines, line, text) ?? entry) : null;
         const fromEntry = near && line - near.line <= entryReach ? near : null;
         const version = label ?? fromEntry?.version ?? null;
@@ -97,10 +99,9 @@ function findIds(text: string): Found[] {
 }
 
 /** The version word nearest before the link, else the first one behind it. */
-function findLabel(text: string, found: Found): number | undefined {
-  const versions = versionsIn(text).filter(({ at }) => at < found.at || at >= found.end);
-  const before = versions.filter(({ at }) => at < found.at);
-  return (before.at(-1) ?? versions[0])?.version;
+function findLabel(versions: readonly VersionWord[], found: Found): number | undefined {
+  const before = versions.findLast(({ at }) => at < found.at);
+  return (before ?? versions.find(({ at }) => at >= found.end))?.version;
 }
 
 /** `For v1 see:` above a line that holds only the link. */
@@ -122,8 +123,10 @@ function readFootnoteLabels(lines: readonly string[], span: Span): Map<string, n
   for (let line = span.start; line < span.end; line++) {
     const text = (lines[line] ?? '').slice(0, limits.patternLine);
     if (footnoteLine.test(text)) continue;
+    const versions = versionsIn(text);
+    if (versions.length === 0) continue;
     for (const mark of text.matchAll(/\[(\d{1,3})\]/g)) {
-      const before = versionsIn(text.slice(0, mark.index)).at(-1);
+      const before = versions.findLast(({ at }) => at < mark.index);
       const number = mark[1] ?? '';
       if (before && !labels.has(number)) labels.set(number, before.version);
     }

@@ -126,7 +126,7 @@ function isPerson(value: string): boolean {
 
 /** A line of dashes parts paragraphs as well as an empty one. */
 function isBlank(line: string | undefined): boolean {
-  return line === undefined || /^\s*-*\s*$/.test(line);
+  return line === undefined || /^-*$/.test(line.trim());
 }
 
 function isSignature(line: string | undefined): boolean {
