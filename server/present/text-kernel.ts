@@ -2,7 +2,7 @@
  * Kernels, reports, people, and status as text.
  */
 import type { IngestStatus, KernelFix, ListSummary, PersonDetail, WirePage, WireReport } from '../wire.ts';
-import { dateText, indent, joinText, personText, section, timeText, whyText } from './text.ts';
+import { countText, dateText, indent, joinText, personText, section, timeText, whyText } from './text.ts';
 import { renderMessages } from './text-mail.ts';
 import { summaryLines } from './text-series.ts';
 
@@ -37,7 +37,8 @@ export function renderReport(report: WireReport): string {
 export function renderPerson(person: PersonDetail, nowMs: number): string {
   return joinText([
     personText(person),
-    `  ${person.messages} messages, ${person.series} series, ${person.trailersGiven} trailers given, ` +
+    `  ${countText(person.messages, 'message')}, ${person.series} series, ` +
+      `${countText(person.trailersGiven, 'trailer')} given, ` +
       `${dateText(person.firstMs)} to ${dateText(person.lastMs)}`,
     ...section(
       'Waiting for this person',
@@ -53,7 +54,9 @@ export function renderPerson(person: PersonDetail, nowMs: number): string {
 
 export function renderPeople(page: WirePage<PersonDetail>): string {
   return joinText(
-    page.items.map((one) => `${personText(one)}  ${one.messages} messages, ${one.series} series`),
+    page.items.map(
+      (one) => `${personText(one)}  ${countText(one.messages, 'message')}, ${one.series} series`,
+    ),
   );
 }
 
@@ -61,7 +64,7 @@ export function renderLists(lists: readonly ListSummary[]): string {
   return joinText(
     lists.map(
       (list) =>
-        `${list.name}  ${list.messages} messages, ${list.series} series, ` +
+        `${list.name}  ${countText(list.messages, 'message')}, ${list.series} series, ` +
         `${dateText(list.firstMs)} to ${dateText(list.lastMs)}`,
     ),
   );
@@ -69,7 +72,7 @@ export function renderLists(lists: readonly ListSummary[]): string {
 
 export function renderStatus(status: IngestStatus): string {
   return joinText([
-    `${status.messages} messages, ${status.postings} postings, ${status.series} series`,
+    `${countText(status.messages, 'message')}, ${countText(status.postings, 'posting')}, ${status.series} series`,
     ...status.sources.map((one) => {
       const pulled = one.lastPulledMs === null ? 'never pulled' : `pulled ${timeText(one.lastPulledMs)}`;
       return `${one.location}  ${one.mails} mails, ${pulled}${one.lastError && `, ${one.lastError}`}`;

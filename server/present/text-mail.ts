@@ -3,7 +3,7 @@
  */
 import type { MessageDetail, MessageSummary, SearchAnswer, ThreadDetail } from '../wire.ts';
 import { shortName } from './person-name.ts';
-import { indent, joinText, personText, section, timeText } from './text.ts';
+import { countText, indent, joinText, personText, section, timeText } from './text.ts';
 import { pointLines } from './text-series.ts';
 
 export function renderMessage(message: MessageDetail): string {
@@ -42,7 +42,7 @@ export function renderThread(thread: ThreadDetail): string {
   const more = thread.nextOffset === null ? [] : ['', `More: offset=${thread.nextOffset}`];
   return joinText([
     thread.subject,
-    ...section(`${thread.nodes.length} messages`, outline),
+    ...section(countText(thread.nodes.length, 'message'), outline),
     ...thread.messages.flatMap((message) => ['', rule, ...messageLines(message)]),
     ...more,
   ]);
@@ -51,7 +51,7 @@ export function renderThread(thread: ThreadDetail): string {
 export function renderSearch(answer: SearchAnswer): string {
   const { count, countIsExact, items, next, understood } = answer;
   return joinText([
-    `${countIsExact ? '' : 'More than '}${count} messages: ${understood}`,
+    `${countIsExact ? '' : 'More than '}${countText(count, 'message')}: ${understood}`,
     ...items.flatMap(({ message, lines }) => [
       '',
       ...summaryLines(message),

@@ -13,13 +13,17 @@ export function renderQueue(page: WirePage<SeriesSummary>, nowMs: number): strin
 
 export function summaryLines(series: SeriesSummary, nowMs: number): string[] {
   const { title, version, total, isRfc, author, lists, turn, waitingWhy, openPoints } = series;
-  const patches = `${total} patch${total === 1 ? '' : 'es'}`;
+  const patches = total === 1 ? '1 patch' : `${total} patches`;
+  const move =
+    turn === 'nobody'
+      ? `Done since ${dateText(series.waitingSinceMs)}`
+      : `Waiting for the ${turn}, ${spanText(nowMs - series.waitingSinceMs)}`;
   const counts = `A${series.acked} R${series.reviewed} T${series.tested}`;
   return [
     `${title}  ${isRfc ? 'RFC ' : ''}v${version}, ${patches}`,
     ...indent([
       `${personText(author)}  ${lists.join(', ')}  ${series.state}  ${counts}  ${openPoints} open`,
-      `${turn === 'nobody' ? 'Done' : `Waiting for the ${turn}`}, ${spanText(nowMs - series.waitingSinceMs)}: ${waitingWhy}`,
+      `${move}: ${waitingWhy}`,
       series.id,
     ]),
   ];

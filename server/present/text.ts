@@ -29,7 +29,12 @@ export function spanText(ms: number): string {
       : ms >= hour
         ? [Math.floor(ms / hour), 'hour']
         : [Math.max(0, Math.floor(ms / minute)), 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return countText(count, unit);
+}
+
+/** `1 message`, `2 messages` */
+export function countText(count: number, word: string): string {
+  return `${count} ${word}${count === 1 || word.endsWith('s') ? '' : 's'}`;
 }
 
 export function personText(person: PersonName): string {

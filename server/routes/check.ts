@@ -6,11 +6,11 @@
 import type { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
-import { checkRequestSchema, checkStatusSchema } from '../openapi-status-schema.ts';
+import { checkEventSchema, checkRequestSchema, checkStatusSchema } from '../openapi-status-schema.ts';
 import { presentReport } from '../present/report.ts';
 import type { CheckEvent, CheckStatus } from '../wire.ts';
 import { EventQueue } from './event-queue.ts';
-import { changes, noQuery, reads } from './json-route.ts';
+import { changes, describeOther, noQuery, reads } from './json-route.ts';
 import type { ServerParts } from './parts.ts';
 
 export const checkRoutes = [
@@ -58,7 +58,13 @@ async function checkStatus({ store, check, access }: ServerParts): Promise<Check
 
 /** All events of the run so far, then each as it comes; ends with the run. */
 function addCheckEvents(app: Hono, parts: ServerParts): void {
-  app.get('/api/v1/check/events', (c) => {
+  const description = describeOther(
+    'GET /api/v1/check/events',
+    'Events of the check that runs, from its start on; ends with it.',
+    'text/event-stream',
+    checkEventSchema,
+  );
+  app.get('/api/v1/check/events', description, (c) => {
     const seat = parts.feed.takeSeat();
     return streamSSE(c, async (stream) => {
       const queue = new EventQueue<CheckEvent>(parts.feed.heartbeatMs);

@@ -110,6 +110,16 @@ export function changes<Name extends ChangeName>(route: ChangeRoute<Name>): AnyR
   };
 }
 
+/** The description of a route that gives no JSON but `media`; events are described by the data that one carries. */
+export function describeOther(
+  name: string,
+  says: string,
+  media: string,
+  gives: z.ZodType,
+): MiddlewareHandler {
+  return describe(name, says, gives, media);
+}
+
 /** JSON that a browser asks about again each time and gets only where it has changed. */
 export function taggedJson(c: Context, value: unknown): Response {
   const text = JSON.stringify(value);
@@ -164,17 +174,22 @@ function inputError(what: 'parameter' | 'field', issues: readonly Issue[]): Usag
   });
 }
 
-function describe(name: string, says: string, gives: z.ZodType): MiddlewareHandler {
-  const json = (schema: z.ZodType, media: string) => ({ [media]: { schema: resolver(schema) } });
+function describe(
+  name: string,
+  says: string,
+  gives: z.ZodType,
+  givenMedia = 'application/json',
+): MiddlewareHandler {
+  const content = (schema: z.ZodType, media: string) => ({ [media]: { schema: resolver(schema) } });
   const problem = (description: string) => ({
     description,
-    content: json(problemSchema, 'application/problem+json'),
+    content: content(problemSchema, 'application/problem+json'),
   });
   const isChange = !name.startsWith('GET');
   return describeRoute({
     summary: says,
     responses: {
-      200: { description: 'The answer', content: json(gives, 'application/json') },
+      200: { description: 'The answer', content: content(gives, givenMedia) },
       400: problem('The request cannot be understood'),
       ...(isChange ? { 403: problem('Needs a token or a page of this server') } : {}),
       ...(name.includes('{') ? { 404: problem('It is not held') } : {}),

@@ -4,12 +4,20 @@
 import type { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { UsageError } from '../../ingest/model/errors.ts';
+import { liveEventSchema } from '../openapi-status-schema.ts';
 import type { LiveEvent } from '../wire.ts';
 import { EventQueue } from './event-queue.ts';
+import { describeOther } from './json-route.ts';
 import type { ServerParts } from './parts.ts';
 
 export function addLiveEvents(app: Hono, parts: ServerParts): void {
-  app.get('/api/v1/events', (c) => {
+  const description = describeOther(
+    'GET /api/v1/events',
+    'What changes, as it changes. A reader that comes back gives Last-Event-ID, or `after`.',
+    'text/event-stream',
+    liveEventSchema,
+  );
+  app.get('/api/v1/events', description, (c) => {
     const after = parseEventId(c.req.header('last-event-id') ?? c.req.query('after'));
     const seat = parts.feed.takeSeat();
     return streamSSE(c, async (stream) => {
