@@ -2,8 +2,8 @@
  * Charsets: bytes of a text part made text.
  *
  * In: decoded bytes and the charset that the part names. Out: text with LF line ends, and what was odd.
- * Whatever the name says, bytes that it cannot mean are read as UTF-8, and if they are not that as Latin-1, so
- * no byte is lost to U+FFFD. ISO-8859-1 is read as windows-1252, its superset, as all browsers do.
+ * Whatever the name says, bytes that it cannot mean are read as UTF-8, and if they are not that as Latin-1,
+ * so no byte is lost to U+FFFD. ISO-8859-1 is read as windows-1252, its superset, as all browsers do.
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
@@ -19,7 +19,9 @@ export interface DecodedText {
 const shifted = /^(?:iso-2022|csiso2022|utf-?16|utf-?32|utf-?7|unicode|hz-gb)/;
 const unicodeNames = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii', 'usascii', 'ansi_x3.4-1968']);
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-/** Characters of the bytes 80 to 9F; Node 20's own decoder leaves them control characters (nodejs/node 56542). */
+/**
+ * Characters of the bytes 80 to 9F; Node 20's own decoder leaves them control characters (nodejs/node 56542).
+ */
 const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 /** Decoders by lower-case label; only labels that exist get in, so it cannot grow without bound. */
 const decoders = new Map<string, TextDecoder>();

@@ -128,7 +128,8 @@ function readZone(word: string, fields: Fields): boolean {
   const match = /^(?:gmt|utc|ut)?([+-])(\d{1,2}):?(\d{2})?$/.exec(word);
   if (!match) return false;
   const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
-  // No place is further from UTC than 14 hours; beyond that the digits are noise (public-inbox does the same).
+  // No place is further from UTC than 14 hours; beyond that the digits are noise (public-inbox does the
+  // same).
   fields.offset ??= minutes > 14 * 60 || minutes === 0 ? 0 : minutes * (match[1] === '-' ? -1 : 1);
   return true;
 }

@@ -2,8 +2,9 @@
  * Envelope: all that a mail's own headers say, taken together.
  *
  * In: the header block. Out: the fields of a Message that need no body.
- * In-Reply-To and References keep several ids, of all headers of that name: which one is the parent is decided by
- * ../link/thread.ts. The header grammars: ./message-id.ts, ./date.ts, ./address.ts, ./header-text.ts
+ * In-Reply-To and References keep several ids, of all headers of that name: which one is the parent is
+ * decided by ../link/thread.ts. The header grammars: ./message-id.ts, ./date.ts, ./address.ts,
+ * ./header-text.ts
  */
 import { createHash } from 'node:crypto';
 import { limits } from '../model/limits.ts';

@@ -1,15 +1,17 @@
 /**
  * Header text: a raw header value made readable.
  *
- * In: the value as received, one character a byte. Out: text, unfolded, with encoded words (RFC 2047) decoded.
- * Bytes above 127 are no encoded word; they are read as UTF-8 where that fits, else as Latin-1 (real mails
- * have both). Unfolding takes out line ends only, so a fold never adds a blank inside a word.
+ * In: the value as received, one character a byte. Out: text, unfolded, with encoded words (RFC 2047)
+ * decoded. Bytes above 127 are no encoded word; they are read as UTF-8 where that fits, else as Latin-1 (real
+ * mails have both). Unfolding takes out line ends only, so a fold never adds a blank inside a word.
  * Message-IDs are read elsewhere: ./message-id.ts
  */
 import libmime from 'libmime';
 import { guessText } from './charset.ts';
 
-/** Decodes a value and collapses its blanks; NUL is dropped (PostgreSQL refuses it, and no sender means it). */
+/**
+ * Decodes a value and collapses its blanks; NUL is dropped (PostgreSQL refuses it, and no sender means it).
+ */
 export function decodeHeaderText(value: string): string {
   const text = decodeWords(unfold(decodeEightBit(value)));
   return (text.includes('\0') ? text.replaceAll('\0', '') : text).replace(/\s+/g, ' ').trim();

@@ -2,8 +2,8 @@
  * Headers: the block of lines before a mail's (or a part's) first blank line.
  *
  * In: raw bytes. Out: each header with its raw value, where the body starts, and what was odd.
- * A line that is neither a header nor a continuation is skipped instead of ending the block (RFC 5322 knows no
- * such line): real ones are `From ` and `>From ` lines left by mbox tools, with true headers behind them.
+ * A line that is neither a header nor a continuation is skipped instead of ending the block (RFC 5322 knows
+ * no such line): real ones are `From ` and `>From ` lines left by mbox tools, with true headers behind them.
  * What the values mean: ./header-text.ts, ./envelope.ts
  */
 import { limits } from '../model/limits.ts';
@@ -96,7 +96,9 @@ function collectHeaders(lines: readonly string[], troubles: Trouble[]): RawHeade
   return headers;
 }
 
-/** Index of the colon behind a header name (RFC 5322 3.6.8, blanks before the colon as in 4.5); -1 if none. */
+/**
+ * Index of the colon behind a header name (RFC 5322 3.6.8, blanks before the colon as in 4.5); -1 if none.
+ */
 function nameEnd(line: string): number {
   let index = 0;
   while (index < line.length) {

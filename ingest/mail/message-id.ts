@@ -8,7 +8,9 @@
 import { limits } from '../model/limits.ts';
 import { decodeEightBit, decodeWords } from './header-text.ts';
 
-/** Ids of one header value. `addresses` (lower-case) are no ids although some mailers put them in brackets. */
+/**
+ * Ids of one header value. `addresses` (lower-case) are no ids although some mailers put them in brackets.
+ */
 export function parseMessageIds(value: string, addresses: ReadonlySet<string> = new Set()): string[] {
   const text = decodeIdText(value);
   const ids: string[] = [];

@@ -3,8 +3,8 @@
  *
  * In: a multipart body. Out: its leaves in order, each with its type and undecoded bytes.
  * Our own, and not mailparser's, because that joins text parts, drops blanks and unfolds format=flowed: line
- * numbers of the body, on which quotes and evidence stand, would not hold. A forwarded mail (message/rfc822) is
- * one leaf: its words are not this mail's. What becomes of the leaves: ./mime.ts
+ * numbers of the body, on which quotes and evidence stand, would not hold. A forwarded mail (message/rfc822)
+ * is one leaf: its words are not this mail's. What becomes of the leaves: ./mime.ts
  */
 import { limits } from '../model/limits.ts';
 import type { Trouble } from '../model/message.ts';

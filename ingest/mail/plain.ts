@@ -1,8 +1,9 @@
 /**
  * Plain mails: the fast way for a mail whose whole body is one text/plain part (nine of ten on kernel lists).
  *
- * In: raw bytes. Out: the message, or null where the mail has parts, HTML or an attachment: ./mime.ts reads those.
- * Synchronous and without streams: ten times as fast as a full MIME parser, which a test holds it against.
+ * In: raw bytes. Out: the message, or null where the mail has parts, HTML or an attachment: ./mime.ts reads
+ * those. Synchronous and without streams: ten times as fast as a full MIME parser, which a test holds it
+ * against.
  */
 import { limits } from '../model/limits.ts';
 import type { Message, Trouble } from '../model/message.ts';

@@ -1,9 +1,9 @@
 /**
  * Eml source: mails and archive texts in files of their own, alone or loose in a folder.
  *
- * In: a file or a folder. Out: the mails in it, whatever the files are called; a file that is none is a trouble.
- * One source for all loose files of a folder: a row in the store for each would be too many. Mbox files of the
- * folder are sources of their own and passed over here.
+ * In: a file or a folder. Out: the mails in it, whatever the files are called; a file that is none is a
+ * trouble. One source for all loose files of a folder: a row in the store for each would be too many. Mbox
+ * files of the folder are sources of their own and passed over here.
  */
 import { basename } from 'node:path';
 import { fileCursor, type ListedFile, listFiles } from './file-list.ts';

@@ -2,8 +2,9 @@
  * File list: the files of folders in the order in which they came, so that a cursor can be one place in it.
  *
  * In: folders. Out: their files by time of last change (ctime), then path.
- * ctime and not mtime: programs that copy mail set mtime to the mail's own date, but nobody can set ctime, so what
- * arrives later is always behind. A mail that is only renamed (a flag was set) comes again; the store knows it.
+ * ctime and not mtime: programs that copy mail set mtime to the mail's own date, but nobody can set ctime, so
+ * what arrives later is always behind. A mail that is only renamed (a flag was set) comes again; the store
+ * knows it.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -2,8 +2,8 @@
  * Git history: which mails came and went with each commit of a public-inbox repository.
  *
  * In: a repository and the commit read last. Out: changes, oldest first.
- * Version 2: the mail is the file `m`; a commit with a file `d` takes the mail in `d` back. Version 1: each mail is
- * a file in 256 folders named by the hash of its Message-ID; deleting the file takes it back.
+ * Version 2: the mail is the file `m`; a commit with a file `d` takes the mail in `d` back. Version 1: each
+ * mail is a file in 256 folders named by the hash of its Message-ID; deleting the file takes it back.
  */
 import { readGitLines, runGit } from './git-process.ts';
 

@@ -1,8 +1,9 @@
 /**
  * Git processes: git asked by way of its own program.
  *
- * In: a repository's folder and arguments. Out: lines or objects. Git's settings that could start other programs
- * (signature checks, external diffs) are switched off, since a repository from elsewhere brings its own.
+ * In: a repository's folder and arguments. Out: lines or objects. Git's settings that could start other
+ * programs (signature checks, external diffs) are switched off, since a repository from elsewhere brings its
+ * own.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -64,7 +65,9 @@ export function gitFailed(folder: string, complaint: string): SourceError {
   });
 }
 
-/** Never fails, so that nothing is left unhandled while the output is read; -1 is a git that did not start. */
+/**
+ * Never fails, so that nothing is left unhandled while the output is read; -1 is a git that did not start.
+ */
 async function waitForEnd(git: ChildProcessWithoutNullStreams): Promise<{ code: number; complaint: string }> {
   let complaint = '';
   git.stderr.setEncoding('utf8').on('data', (text: string) => {

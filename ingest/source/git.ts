@@ -1,9 +1,10 @@
 /**
  * Git source: a public-inbox mirror, version 1 (one repository) or 2 (one repository an epoch).
  *
- * In: its folder. Out: mails and removals in the order of the commits, the commit read last of each epoch as cursor.
- * Two processes an epoch, however many mails: `git log` says what changed, `git cat-file` gives it; both run ahead of
- * the reader by a window. A history that was rewritten (public-inbox purges mail so) is read again from its start.
+ * In: its folder. Out: mails and removals in the order of the commits, the commit read last of each epoch as
+ * cursor. Two processes an epoch, however many mails: `git log` says what changed, `git cat-file` gives it;
+ * both run ahead of the reader by a window. A history that was rewritten (public-inbox purges mail so) is
+ * read again from its start.
  */
 import { basename, join } from 'node:path';
 import { openMail } from '../mail/plain.ts';

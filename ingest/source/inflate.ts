@@ -2,8 +2,8 @@
  * Inflate: the bytes inside a .gz, as a stream.
  *
  * In: compressed chunks. Out: decompressed ones, all that can be had before a fault, then an error.
- * The decompressor is fed by hand, a chunk at a time, because a pipeline throws away what it still holds when the
- * file turns out to be cut short. Output per input is bounded by limits.inflateRatio.
+ * The decompressor is fed by hand, a chunk at a time, because a pipeline throws away what it still holds when
+ * the file turns out to be cut short. Output per input is bounded by limits.inflateRatio.
  */
 import { createGunzip } from 'node:zlib';
 import { LimitError } from '../model/errors.ts';

@@ -1,8 +1,8 @@
 /**
  * Mail file: one file that holds one mail, read and told by its content.
  *
- * In: a path. Out: the mail, or why there is none. Archive text becomes a mail here, so that whoever reads files
- * one by one (./maildir.ts, ./eml.ts) need not know about it.
+ * In: a path. Out: the mail, or why there is none. Archive text becomes a mail here, so that whoever reads
+ * files one by one (./maildir.ts, ./eml.ts) need not know about it.
  */
 import { PatchtrailError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';

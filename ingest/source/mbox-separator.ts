@@ -2,9 +2,9 @@
  * Mbox separators: is this `From ` line the start of a mail?
  *
  * In: bytes and the offset of a line that begins with `From `. Out: yes, no, or that more bytes are needed.
- * A mail's text can hold such lines (mboxcl2 and careless writers do not escape them), so the line must carry a
- * time and a year, and a header must follow it. Lines of `git format-patch` look just like that and are often
- * pasted into mails: they count only where the file itself is made of them.
+ * A mail's text can hold such lines (mboxcl2 and careless writers do not escape them), so the line must carry
+ * a time and a year, and a header must follow it. Lines of `git format-patch` look just like that and are
+ * often pasted into mails: they count only where the file itself is made of them.
  */
 
 export type SeparatorAnswer = 'yes' | 'no' | 'more';

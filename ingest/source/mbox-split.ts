@@ -2,10 +2,10 @@
  * Mbox splitter: mails out of a stream of bytes cut anywhere.
  *
  * In: chunks. Out: mails with their offsets in the stream, escapes undone.
- * Variants: where Content-Length leads exactly to the next separator or the end, it is believed and nothing is
- * unescaped (mboxcl2); else mails end at separators and one `>` comes off `>From ` lines (mboxrd, and mboxo,
- * which differs only in lines that begin with `>>From `). Memory is bounded by limits.mailBytes: a longer mail
- * is passed over and reported. What a separator is: ./mbox-separator.ts
+ * Variants: where Content-Length leads exactly to the next separator or the end, it is believed and nothing
+ * is unescaped (mboxcl2); else mails end at separators and one `>` comes off `>From ` lines (mboxrd, and
+ * mboxo, which differs only in lines that begin with `>>From `). Memory is bounded by limits.mailBytes: a
+ * longer mail is passed over and reported. What a separator is: ./mbox-separator.ts
  */
 import { limits } from '../model/limits.ts';
 import { isGitSeparator, isMboxrdSeparator, isSeparatorAt } from './mbox-separator.ts';

@@ -2,9 +2,9 @@
  * Mbox source: an mbox file in any of its variants, plain or .gz.
  *
  * In: a path. Out: its mails in order, each with the offset behind it as cursor.
- * A file that grew is read on from there; one whose first bytes changed, that shrank, or that has no separator
- * at the offset was replaced and is read again whole (the store knows the mails it has). One mail is held
- * back, so that the last one's cursor can say that the file was read to its end: a .gz need not be
+ * A file that grew is read on from there; one whose first bytes changed, that shrank, or that has no
+ * separator at the offset was replaced and is read again whole (the store knows the mails it has). One mail
+ * is held back, so that the last one's cursor can say that the file was read to its end: a .gz need not be
  * decompressed again to find out. Splitting: ./mbox-split.ts
  */
 import { createHash } from 'node:crypto';

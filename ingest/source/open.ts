@@ -1,9 +1,9 @@
 /**
  * Open: the sources that a SOURCE argument names, told apart by what is there.
  *
- * In: a path or an imap(s) URL. Out: one source for each mbox, maildir, inbox repository and folder of loose mails,
- * sorted by name. A folder is searched to its leaves; what is no mail in it is reported when it is read, never fatal.
- * One more kind: a file like ./mbox.ts, and a line in openFolder or openFile.
+ * In: a path or an imap(s) URL. Out: one source for each mbox, maildir, inbox repository and folder of loose
+ * mails, sorted by name. A folder is searched to its leaves; what is no mail in it is reported when it is
+ * read, never fatal. One more kind: a file like ./mbox.ts, and a line in openFolder or openFile.
  */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -14,7 +14,8 @@ import { readNames } from './file-list.ts';
 import { findEpochs, openGit } from './git.ts';
 import { isInboxName, readHead } from './git-history.ts';
 import { runGit } from './git-process.ts';
-import { type ImapOptions, openImap } from './imap.ts';
+import { openImap } from './imap.ts';
+import type { ImapOptions } from './imap-login.ts';
 import { gitListName, mboxListName } from './list-name.ts';
 import { openMaildir } from './maildir.ts';
 import { openMbox } from './mbox.ts';
@@ -31,7 +32,8 @@ const deepestFolder = 20;
 
 /**
  * Opens what `spec` names.
- * @throws SourceError if nothing is there or nothing in it is mail; UsageError for a URL that is none of ours.
+ * @throws SourceError if nothing is there or nothing in it is mail; UsageError for a URL that is none of
+ * ours.
  */
 export async function openSources(spec: string, options: OpenOptions = {}): Promise<Source[]> {
   if (/^imaps?:\/\//i.test(spec)) return [openImap(spec, options.list ?? '', options)];

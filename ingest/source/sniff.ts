@@ -9,7 +9,10 @@ import { isSeparatorAt } from './mbox-separator.ts';
 
 export type ContentKind = 'mbox' | 'mail' | 'archive-text' | 'unknown';
 
-/** How much of a file must be given: real mails have their first From or Date behind up to 20 kB of DKIM lines. */
+/**
+ * How much of a file must be given: real mails have their first From or Date behind up to 20 kB of DKIM
+ * lines.
+ */
 export const sniffBytes = 64 * 1024;
 
 const mailHeaders = new Set([

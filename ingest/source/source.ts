@@ -8,13 +8,17 @@ import type { RawMail } from '../model/message.ts';
 
 export type SourceKind = 'mbox' | 'maildir' | 'eml' | 'archive-text' | 'git' | 'imap';
 
-/** JSON that only the source itself understands: an offset and size, commits per epoch, UIDVALIDITY and UID. */
+/**
+ * JSON that only the source itself understands: an offset and size, commits per epoch, UIDVALIDITY and UID.
+ */
 export type Cursor = string;
 
 export type SourceEvent =
   /** A mail. `cursor`: go on after it. */
   | { readonly type: 'mail'; readonly mail: RawMail; readonly cursor: Cursor }
-  /** The source took this mail back (public-inbox `d` commits, purged mail): by the Message-ID that it had. */
+  /**
+   * The source took this mail back (public-inbox `d` commits, purged mail): by the Message-ID that it had.
+   */
   | { readonly type: 'removed'; readonly messageId: string; readonly cursor: Cursor }
   /** How far it is; `total` is null where it cannot be known beforehand. */
   | {

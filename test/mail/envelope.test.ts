@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import { parseAddressHeader } from 'mailparser';
+import { parseAddresses } from '../../ingest/mail/address.ts';
 import { parseHeaders } from '../../ingest/mail/headers.ts';
 import { openMail } from '../../ingest/mail/plain.ts';
 
@@ -174,4 +177,47 @@ test('floods of headers and recipients are cut and reported', () => {
   const long = envelope(...good, `Subject: ${'x'.repeat(9000)}`);
   assert.equal(long.subject.length, 8192);
   assert.deepEqual(long.troubles, [{ code: 'subject-long', detail: '9000 characters' }]);
+});
+
+test('lists of people come out as mailparser reads them, simple or not', () => {
+  const bit = fc.constantFrom(
+    'Ada',
+    'Byron',
+    'ada@example.org',
+    '<',
+    '>',
+    ',',
+    ' ',
+    '@',
+    '.',
+    "'",
+    '"',
+    '(',
+    ')',
+    ';',
+    ':',
+  );
+  const person = fc.constantFrom(
+    'Ada <ada@example.org>',
+    'bob@example.org',
+    '<cy@example.org>',
+    'D E <d@example.org>',
+  );
+  const list = fc.oneof(
+    fc.array(bit).map((bits) => bits.join('')),
+    fc.array(fc.oneof(person, bit)).map((all) => all.join(', ')),
+  );
+  fc.assert(
+    fc.property(list, (text) => {
+      const { value } = parseAddressHeader(text, { flatten: true });
+      const expected = value
+        .map(({ name, address = '' }) => ({
+          name: name.replace(/\s+/g, ' ').trim(),
+          address: address.toLowerCase(),
+        }))
+        .filter(({ name, address }) => name || address);
+      assert.deepEqual(parseAddresses([text], []), expected);
+    }),
+    { numRuns: 2000 },
+  );
 });

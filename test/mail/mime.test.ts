@@ -75,11 +75,13 @@ test('the first text is the body, line for line; further ones follow it', async 
 });
 
 test('attachments are listed, and patches among them kept as text', async () => {
+  const base64 = 'Content-Transfer-Encoding: base64';
+  const attached = 'Content-Disposition: attachment';
   const body = parts(
     'b',
     'Content-Type: text/plain\n\nsee below\n',
-    'Content-Type: text/x-patch; name="0001-fix.patch"\nContent-Transfer-Encoding: base64\n\nLS0tIGEKKysrIGIK',
-    "Content-Type: application/octet-stream\nContent-Disposition: attachment;\n filename*=utf-8''gr%C3%BC.diff\n\nx\r\ny",
+    `Content-Type: text/x-patch; name="0001-fix.patch"\n${base64}\n\nLS0tIGEKKysrIGIK`,
+    `Content-Type: application/octet-stream\n${attached};\n filename*=utf-8''gr%C3%BC.diff\n\nx\r\ny`,
     'Content-Type: text/plain; name=log.txt\nContent-Disposition: attachment\n\nlog',
     'Content-Type: image/png; name="=?utf-8?Q?=C3=BC.png?="\nContent-Transfer-Encoding: base64\n\nAAAA',
     'Content-Type: message/rfc822\n\nSubject: other\n\nother words',
@@ -128,7 +130,8 @@ test('multiparts that cannot be split are shown as they are', async () => {
 test('nesting and numbers of parts are bounded', async () => {
   let nested = 'deep';
   for (let depth = 0; depth < 30; depth++) {
-    nested = `--b${depth}\nContent-Type: multipart/mixed; boundary=b${depth - 1}\n\n${nested}\n--b${depth}--\n`;
+    const type = `Content-Type: multipart/mixed; boundary=b${depth - 1}`;
+    nested = `--b${depth}\n${type}\n\n${nested}\n--b${depth}--\n`;
   }
   const deep = await read('Content-Type: multipart/mixed; boundary=b29\n', nested);
   assert.deepEqual(deep.troubles, ['mime-unsplittable']);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
-import { openImap, parseImapUrl } from '../../ingest/source/imap.ts';
+import { openImap } from '../../ingest/source/imap.ts';
+import { parseImapUrl } from '../../ingest/source/imap-login.ts';
 import { openSources } from '../../ingest/source/open.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import { pull, smallMail } from '../support/folders.ts';

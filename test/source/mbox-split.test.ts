@@ -107,9 +107,9 @@ test('a Content-Length that leads nowhere is not believed', () => {
 });
 
 test('a pasted git patch does not end a mail, in a file of git patches it does', () => {
-  const patch = `From ${'0123456789'.repeat(4)} Mon Sep 17 00:00:00 2001\nFrom: Ada <ada@example.org>\n\ndiff\n`;
-  assert.deepEqual(texts(split(`${separator}${head}see:\n\n${patch}`)), [`${head}see:\n\n${patch}`]);
   const mail = 'From: Ada <ada@example.org>\n\ndiff\n';
+  const patch = `From ${'0123456789'.repeat(4)} Mon Sep 17 00:00:00 2001\n${mail}`;
+  assert.deepEqual(texts(split(`${separator}${head}see:\n\n${patch}`)), [`${head}see:\n\n${patch}`]);
   assert.deepEqual(texts(split(`${patch}\n${patch}`)), [mail, mail]);
 });
 

@@ -69,9 +69,10 @@ interface Settings {
 
 function makeConfig({ folder, port, securePort, uid, gid, isRoot }: Settings): string {
   const own = userInfo().username;
+  const group = runTool('id', ['-gn']).trim();
   const users = isRoot
     ? ''
-    : `default_login_user = ${own}\ndefault_internal_user = ${own}\ndefault_internal_group = ${gid}\n`;
+    : `default_login_user = ${own}\ndefault_internal_user = ${own}\ndefault_internal_group = ${group}\n`;
   return `
 base_dir = ${folder}/run
 state_dir = ${folder}/state

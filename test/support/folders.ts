@@ -20,7 +20,8 @@ export function makeFolder(t: TestContext, files: Readonly<Record<string, string
 
 /** A small mail whose Message-ID is `<id@example.org>`. */
 export function smallMail(id: string, body = `words of ${id}\n`): string {
-  return `From: Ada <ada@example.org>\nMessage-ID: <${id}@example.org>\nDate: Mon, 6 Jul 2020 17:08:32 +0000\n\n${body}`;
+  const head = `From: Ada <ada@example.org>\nMessage-ID: <${id}@example.org>\n`;
+  return `${head}Date: Mon, 6 Jul 2020 17:08:32 +0000\n\n${body}`;
 }
 
 /** What a run over a source gave, in short. */

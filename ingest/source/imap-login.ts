@@ -1,0 +1,123 @@
+/**
+ * IMAP login: where a mail server is, and a connection to it.
+ *
+ * In: `imap(s)://user@host[:port]/folder`. Out: its parts, and a client that is logged in.
+ * The password comes from the environment or from a command, never from the URL, so that it stands in no
+ * process list, log or store. Reading mail with the client: ./imap.ts. Whoever watches a folder (IDLE)
+ * connects here too.
+ */
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
+import { ImapFlow } from 'imapflow';
+import { SourceError, UsageError } from '../model/errors.ts';
+import { limits } from '../model/limits.ts';
+
+const socketTimeoutMs = 120_000;
+
+export interface ImapPlace {
+  readonly host: string;
+  readonly port: number;
+  /**
+   * True for imaps: TLS from the first byte. Else STARTTLS, except to this machine itself (a tunnel, a
+   * bridge).
+   */
+  readonly isSecure: boolean;
+  readonly user: string;
+  readonly folder: string;
+}
+
+export interface ImapOptions {
+  /** Command whose first line of output is the password; else PATCHTRAIL_IMAP_PASSWORD is. */
+  readonly passwordCommand?: string;
+}
+
+/** Takes an IMAP URL apart. @throws UsageError for a URL with a password, or without user or folder. */
+export function parseImapUrl(spec: string): ImapPlace {
+  const url = URL.canParse(spec) ? new URL(spec) : undefined;
+  if (url?.password) {
+    throw new UsageError('An IMAP URL must not hold a password', {
+      remedy: 'Put it into PATCHTRAIL_IMAP_PASSWORD or give a password command.',
+    });
+  }
+  const user = decodePart(url?.username);
+  const folder = decodePart(url?.pathname.slice(1));
+  if (!url?.hostname || !user || !folder) {
+    throw new UsageError('The IMAP source is incomplete', { remedy: 'Write imaps://user@host/folder.' });
+  }
+  const isSecure = url.protocol === 'imaps:';
+  const port = url.port ? Number(url.port) : isSecure ? 993 : 143;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return { host, port, isSecure, user, folder };
+}
+
+/** Undoes `%40`; empty for what is missing or no such code. */
+function decodePart(part = ''): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A lone `%`: the caller says what a source must look like.
+    return '';
+  }
+}
+
+/** Connects and logs in. The caller ends it with `logout` or `close`. @throws SourceError */
+export async function connectImap(place: ImapPlace, options: ImapOptions = {}): Promise<ImapFlow> {
+  const pass = await readPassword(options);
+  const isHere = place.host === 'localhost' || place.host === '::1' || place.host.startsWith('127.');
+  const client = new ImapFlow({
+    host: place.host,
+    port: place.port,
+    secure: place.isSecure,
+    doSTARTTLS: !place.isSecure && !isHere,
+    auth: { user: place.user, pass },
+    logger: false,
+    disableAutoIdle: true,
+    socketTimeout: socketTimeoutMs,
+    maxLiteralSize: limits.mailBytes,
+    maxResponseSize: limits.mailBytes * 2,
+  });
+  // Errors outside of a command arrive as events; the next command fails with them.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (cause) {
+    client.close();
+    throw imapFailed(place, cause);
+  }
+  return client;
+}
+
+async function readPassword({ passwordCommand }: ImapOptions): Promise<string> {
+  if (passwordCommand === undefined) {
+    const password = process.env.PATCHTRAIL_IMAP_PASSWORD;
+    if (password) return password;
+    throw new UsageError('No password for the IMAP source', {
+      remedy: 'Set PATCHTRAIL_IMAP_PASSWORD or a password command.',
+    });
+  }
+  try {
+    const { stdout } = await promisify(exec)(passwordCommand);
+    return stdout.split('\n')[0] ?? '';
+  } catch {
+    // The command's own words may hold the secret, so they are not repeated.
+    throw new SourceError('source-unreadable', 'The password command failed', {
+      remedy: 'Run it by hand: its first line of output must be the password.',
+    });
+  }
+}
+
+/** The error for a server that did not do what was asked. */
+export function imapFailed(place: ImapPlace, cause: unknown): SourceError {
+  const isDenied = cause instanceof Error && 'authenticationFailed' in cause;
+  const text = cause instanceof Error && 'responseText' in cause ? String(cause.responseText) : String(cause);
+  return new SourceError(
+    'source-unreadable',
+    isDenied ? 'The server refused the login' : `IMAP failed (${text})`,
+    {
+      subject: `${place.user}@${place.host}/${place.folder}`,
+      remedy: isDenied ? 'Check user and password.' : 'Check host, port and folder; then try again.',
+      isRetryable: !isDenied,
+      cause,
+    },
+  );
+}
