@@ -119,24 +119,27 @@ export interface FactFilter {
 
 /** In order of owner, kind, and position as given. */
 export function readFacts(connection: Connection, filter: FactFilter): StoredFact[] {
-  const conditions = ['f.kind IN (SELECT value FROM json_each(?))'];
-  const values = [JSON.stringify(filter.kinds)];
-  if (filter.owners) {
-    conditions.push('f.owner_key IN (SELECT value FROM json_each(?))');
-    values.push(keySet(findKeys(connection, filter.owners).values()));
-  }
-  if (filter.subjects) {
-    const keys = keySet(findKeys(connection, filter.subjects).values());
-    conditions.push(`(f.owner_key, f.kind) IN (
-      SELECT s.owner_key, s.kind FROM fact_subject s WHERE s.subject_key IN (SELECT value FROM json_each(?))
-      UNION SELECT o.value, k.value FROM json_each(?) o, json_each(?) k)`);
-    values.push(keys, keys, JSON.stringify(filter.kinds));
-  }
+  const kinds = JSON.stringify(filter.kinds);
+  const owners = filter.owners && keySet(findKeys(connection, filter.owners).values());
+  const subjects = filter.subjects && keySet(findKeys(connection, filter.subjects).values());
   const wanted = filter.subjects ? new Set(filter.subjects) : null;
+  // The pairs are joined from the left, so that a look-up costs what it finds, however many facts are held.
+  const pairs = subjects
+    ? `SELECT s.owner_key, s.kind FROM json_each(?) k CROSS JOIN json_each(?) v
+         JOIN fact_subject s ON s.subject_key = v.value AND s.kind = k.value
+       UNION SELECT v.value, k.value FROM json_each(?) k CROSS JOIN json_each(?) v`
+    : owners
+      ? 'SELECT v.value AS owner_key, k.value AS kind FROM json_each(?) k CROSS JOIN json_each(?) v'
+      : 'SELECT f.owner_key, f.kind FROM fact f WHERE f.kind IN (SELECT value FROM json_each(?))';
+  const values = subjects ? [kinds, subjects, kinds, subjects] : owners ? [kinds, owners] : [kinds];
+  const alsoOwned = subjects && owners ? 'WHERE p.owner_key IN (SELECT value FROM json_each(?))' : '';
+  if (subjects && owners) values.push(owners);
   return connection
     .all<FactRow>(
-      `SELECT f.owner_key, i.id AS owner, f.kind, f.data FROM fact f JOIN message_id i ON i.message_key = f.owner_key
-       WHERE ${conditions.join(' AND ')} ORDER BY i.id, f.kind`,
+      `WITH pair (owner_key, kind) AS (${pairs})
+       SELECT f.owner_key, i.id AS owner, f.kind, f.data FROM pair p
+       CROSS JOIN fact f ON f.owner_key = p.owner_key AND f.kind = p.kind
+       JOIN message_id i ON i.message_key = f.owner_key ${alsoOwned} ORDER BY i.id, f.kind`,
       ...values,
     )
     .flatMap(unpackGroup)
