@@ -52,6 +52,8 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
 } {
   const { store, config, host } = options;
   const isLoopback = isLoopbackHost(host);
+  // A public address says that a proxy lets others in.
+  const isPrivate = isLoopback && (config.url === '' || isLoopbackHost(new URL(config.url).hostname));
   const feed = new LiveFeed(store);
   const check = new LocalCheck(machineTools, (report) => store.putReport(report), Date.now);
   const app = createApp({
@@ -61,7 +63,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     mails: new MailReader(store, Date.now),
     access: {
       sessionToken: randomBytes(32).toString('base64url'),
-      isLoopback,
+      isLoopback: isPrivate,
       hostNames: hostNamesFor(isLoopback, config.url),
       tokens: config.tokens,
       person: config.me || 'local',

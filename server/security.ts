@@ -15,6 +15,7 @@ import { PatchtrailError } from '../ingest/model/errors.ts';
 export interface Access {
   /** Random for each process; given to pages of our own only. */
   readonly sessionToken: string;
+  /** True where only this machine can reach the server: then its pages may change state. */
   readonly isLoopback: boolean;
   /** Names under which the server may be asked, lower-case and without port; null: any. */
   readonly hostNames: readonly string[] | null;
@@ -70,6 +71,14 @@ export function checkHost(access: Access): MiddlewareHandler {
   };
 }
 
+/** What proxies add: a request with any of these comes from elsewhere, whatever the socket says. */
+const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/** True for a page of this machine: it may have the token of the session. */
+export function isOwnMachine(c: Context, access: Access): boolean {
+  return access.isLoopback && !proxyHeaders.some((name) => c.req.header(name) !== undefined);
+}
+
 /** Who asks for a change: the holder of a configured token, or a page of our own. @throws PatchtrailError */
 export function whoMayChange(c: Context, access: Access): string {
   const bearer = /^Bearer ([\x21-\x7e]{1,500})$/.exec(c.req.header('authorization') ?? '')?.[1];
@@ -82,7 +91,7 @@ export function whoMayChange(c: Context, access: Access): string {
 
 /** Programs are started for a page of our own on this machine only. @throws PatchtrailError */
 export function requireOwnPage(c: Context, access: Access): void {
-  if (!access.isLoopback)
+  if (!isOwnMachine(c, access))
     throw forbidden('This server does not take changes from pages, since others can reach it');
   if (!isSame(c.req.header('x-patchtrail-session') ?? '', access.sessionToken)) {
     throw forbidden('The request does not carry the token of this session');

@@ -8,6 +8,7 @@ import type { Context, Hono } from 'hono';
 import { NotFoundError } from '../../ingest/model/errors.ts';
 import { presentProblem } from '../present/problem.ts';
 import { joinText } from '../present/text.ts';
+import { isOwnMachine } from '../security.ts';
 import { type Place, readUrl, urlOf } from '../urls.ts';
 import type { Problem, SeriesDetail } from '../wire.ts';
 import { firstRequest } from './page-requests.ts';
@@ -22,17 +23,22 @@ export function addPages(app: Hono, parts: ServerParts): void {
     if (isApi(url.pathname) || place.page === 'missing') return next();
     const request = firstRequest(place);
     const form = c.req.query('as') ?? '';
-    if (request === null) return form === '' ? html(c, fillShell(shell, parts, null), 200) : next();
+    if (request === null)
+      return form === '' ? html(c, fillShell(shell, tokenFor(c, parts), null), 200) : next();
     const answer = await app.request(new URL(request.path, url), { headers: passedHeaders(c) });
     if (form === 'json') return answer;
     const text = await answer.text();
     if (form === 'text')
       return asText(c, answer.ok ? request.text(JSON.parse(text), parts.nowMs()) : text, answer);
-    if (!answer.ok) return html(c, fillShell(shell, parts, null), answer.status);
+    if (!answer.ok) return html(c, fillShell(shell, tokenFor(c, parts), null), answer.status);
     const canonical = canonicalUrl(place, text);
     if (canonical !== null) return c.redirect(canonical, 302);
-    return html(c, fillShell(shell, parts, { path: request.path, json: text }), 200);
+    return html(c, fillShell(shell, tokenFor(c, parts), { path: request.path, json: text }), 200);
   });
+}
+
+function tokenFor(c: Context, { access }: ServerParts): string {
+  return isOwnMachine(c, access) ? access.sessionToken : '';
 }
 
 /** What nobody answered: a problem for programs, the shell for people. */
@@ -40,7 +46,7 @@ export function answerMissing(c: Context, parts: ServerParts): Response {
   const { pathname } = new URL(c.req.url);
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
   if (isRead && !isApi(pathname) && c.req.query('as') === undefined) {
-    return html(c, fillShell(readShell(parts.webRoot), parts, null), 404);
+    return html(c, fillShell(readShell(parts.webRoot), tokenFor(c, parts), null), 404);
   }
   const problem = presentProblem(
     new NotFoundError('Nothing is at this address', { remedy: 'See /openapi.json for what there is.' }),

@@ -6,7 +6,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Access } from '../security.ts';
 
 /** What the first page asks the API, and the answer as JSON text. */
 export interface FirstData {
@@ -38,16 +37,12 @@ export function readShell(webRoot: string | null): string {
   return webRoot === null ? plainShell : readFileSync(join(webRoot, 'index.html'), 'utf8');
 }
 
-/** `first`: null where the page reads nothing or its reading failed; the page then asks itself and shows why. */
-export function fillShell(
-  shell: string,
-  parts: { readonly access: Access },
-  first: FirstData | null,
-): string {
-  const { isLoopback, sessionToken } = parts.access;
-  const withToken = isLoopback
-    ? shell.replace(sessionMeta, () => sessionMeta.replace('""', `"${sessionToken}"`))
-    : shell;
+/**
+ * `sessionToken`: empty where the page may change nothing. `first`: null where the page reads nothing or its reading
+ * failed; the page then asks itself and shows why.
+ */
+export function fillShell(shell: string, sessionToken: string, first: FirstData | null): string {
+  const withToken = shell.replace(sessionMeta, () => sessionMeta.replace('""', `"${sessionToken}"`));
   if (first === null) return withToken;
   const data = `{"path":${JSON.stringify(first.path)},"data":${first.json}}`.replaceAll('<', '\\u003c');
   return withToken.replace(dataBlock, () => dataBlock.replace('><', () => `>${data}<`));
