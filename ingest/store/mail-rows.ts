@@ -6,6 +6,7 @@
  * message are written anew from it. Taking mails away: ./mail-removal.ts.
  */
 import { createHash } from 'node:crypto';
+import type { SearchText } from '../model/query.ts';
 import type { Connection } from './connection.ts';
 import { addEvent } from './event-rows.ts';
 import { makeKey, makeListKey, makePersonKey, writeSource } from './keys.ts';
@@ -13,7 +14,7 @@ import { refreshPeople } from './person-rows.ts';
 import { deletePosting, writePosting } from './posting-rows.ts';
 import { BlockWriter } from './raw-blocks.ts';
 import { makeSearchKey } from './search-key.ts';
-import { deleteSearchText, writeSearchText } from './search-text-rows.ts';
+import { deleteSearchText, writeSearchTexts } from './search-text-rows.ts';
 import type { MailToStore, PutResult, SourceRow } from './store.ts';
 import { mark } from './waiting-rows.ts';
 
@@ -37,13 +38,19 @@ export interface HeldRow {
 
 type Outcome = keyof PutResult;
 
+/** What is written once at the end of a batch. */
+interface Changes {
+  /** Senders whose counts change. */
+  readonly people: Set<number>;
+  /** Index text by search key. */
+  readonly texts: Map<number, SearchText>;
+}
+
 /** What the mails of one batch share. */
-interface Run {
+interface Run extends Changes {
   readonly sourceKey: number;
   readonly nowMs: number;
   readonly blocks: BlockWriter;
-  /** Senders whose counts change. */
-  readonly people: Set<number>;
 }
 
 /** Keeps a batch with its source's cursor; the caller wraps it in a transaction. */
@@ -55,23 +62,23 @@ export function putMails(
 ): PutResult {
   const sourceKey = writeSource(connection, source);
   const counts = { added: 0, known: 0, joined: 0 };
-  const run: Run = { sourceKey, nowMs, blocks: new BlockWriter(connection), people: new Set() };
+  const run: Run = { sourceKey, nowMs, blocks: new BlockWriter(connection), ...emptyChanges() };
   for (const mail of batch) counts[putMail(connection, mail, run)]++;
   run.blocks.end();
-  refreshPeople(connection, run.people);
+  writeChanges(connection, run);
   return counts;
 }
 
 function putMail(connection: Connection, mail: MailToStore, run: Run): Outcome {
   const { message } = mail;
-  const { sourceKey, nowMs, people } = run;
+  const { sourceKey, nowMs } = run;
   const messageKey = makeKey(connection, message.messageId);
   const held = findHeld(connection, messageKey);
   const arrivedMs = oldest(mail.mail.arrivedMs ?? null, message.receivedMs);
-  const { rawKey, isNew } = keepRaw(connection, messageKey, mail.mail.raw, arrivedMs, run.blocks);
+  const { rawKey, isNew, isOnly } = keepRaw(connection, messageKey, mail.mail.raw, arrivedMs, run.blocks);
   const hasNewList = appear(connection, messageKey, mail, sourceKey, rawKey);
-  const isChosen = chooseCopy(connection, messageKey)?.raw_key === rawKey;
-  if (isChosen && held?.raw_key !== rawKey) writeMessage(connection, messageKey, rawKey, mail, held, people);
+  const isChosen = isOnly || chooseCopy(connection, messageKey)?.raw_key === rawKey;
+  if (isChosen && held?.raw_key !== rawKey) writeMessage(connection, messageKey, rawKey, mail, held, run);
   else if (hasNewList && held) refreshLists(connection, messageKey, held);
   if (held && !isNew && !hasNewList) return 'known';
   addEvent(connection, nowMs, 'message', message.messageId);
@@ -80,16 +87,25 @@ function putMail(connection: Connection, mail: MailToStore, run: Run): Outcome {
 
 /** Writes the rows of held messages anew from their shown copies, parsed again. Others are left alone. */
 export function rewriteMails(connection: Connection, batch: readonly MailToStore[]): void {
-  const people = new Set<number>();
+  const changes = emptyChanges();
   for (const mail of batch) {
     const messageKey = makeKey(connection, mail.message.messageId);
     const held = findHeld(connection, messageKey);
     const chosen = chooseCopy(connection, messageKey);
     const sha256 = createHash('sha256').update(mail.mail.raw).digest();
     if (!held || !chosen || !sha256.equals(chosen.sha256)) continue;
-    writeMessage(connection, messageKey, chosen.raw_key, mail, held, people);
+    writeMessage(connection, messageKey, chosen.raw_key, mail, held, changes);
   }
+  writeChanges(connection, changes);
+}
+
+function emptyChanges(): Changes {
+  return { people: new Set(), texts: new Map() };
+}
+
+function writeChanges(connection: Connection, { people, texts }: Changes): void {
   refreshPeople(connection, people);
+  writeSearchTexts(connection, texts);
 }
 
 export function findHeld(connection: Connection, messageKey: number): HeldRow | undefined {
@@ -115,7 +131,7 @@ function keepRaw(
   raw: Uint8Array,
   arrivedMs: number | null,
   blocks: BlockWriter,
-): { rawKey: number; isNew: boolean } {
+): { rawKey: number; isNew: boolean; isOnly: boolean } {
   const sha256 = createHash('sha256').update(raw).digest();
   const copies = connection.all<RawRow>(
     'SELECT raw_key, sha256, arrived_ms FROM raw WHERE message_key = ?',
@@ -133,7 +149,7 @@ function keepRaw(
         same.raw_key,
       );
     }
-    return { rawKey: same.raw_key, isNew: false };
+    return { rawKey: same.raw_key, isNew: false, isOnly: copies.length === 1 };
   }
   const place = blocks.add(raw);
   const { key } = connection.run(
@@ -145,7 +161,7 @@ function keepRaw(
     place.size_bytes,
     arrivedMs,
   );
-  return { rawKey: key, isNew: true };
+  return { rawKey: key, isNew: true, isOnly: copies.length === 0 };
 }
 
 /** Notes where the copy came from; true where a list did not have it before. */
@@ -187,11 +203,12 @@ function writeMessage(
   rawKey: number,
   mail: MailToStore,
   held: HeldRow | undefined,
-  people: Set<number>,
+  { people, texts }: Changes,
 ): void {
   const { message, posting } = mail;
   if (held) {
     people.add(held.from_key);
+    texts.delete(held.search_key);
     deleteMessageRows(connection, held);
   }
   const fromKey = makePersonKey(connection, message.from.address);
@@ -224,7 +241,7 @@ function writeMessage(
   writeReferences(connection, messageKey, message.references, message.inReplyTo);
   if (posting) writePosting(connection, messageKey, posting, mail.linkKeys);
   writeLists(connection, messageKey, searchKey, posting !== null);
-  writeSearchText(connection, searchKey, mail.search);
+  texts.set(searchKey, mail.search);
   mark(connection, 'thread', messageKey);
   if (posting || held?.is_posting) mark(connection, 'link', messageKey);
 }
@@ -261,13 +278,19 @@ export function refreshLists(connection: Connection, messageKey: number, held: H
 }
 
 function writeLists(connection: Connection, messageKey: number, searchKey: number, isPosting: boolean): void {
-  connection.run(
-    `INSERT INTO message_list (list_key, search_key, message_key, is_posting)
-     SELECT DISTINCT list_key, ?, message_key, ? FROM appearance WHERE message_key = ?`,
-    searchKey,
-    Number(isPosting),
+  const lists = connection.all<{ list_key: number }>(
+    'SELECT DISTINCT list_key FROM appearance WHERE message_key = ?',
     messageKey,
   );
+  for (const { list_key } of lists) {
+    connection.run(
+      'INSERT INTO message_list (list_key, search_key, message_key, is_posting) VALUES (?, ?, ?, ?)',
+      list_key,
+      searchKey,
+      messageKey,
+      Number(isPosting),
+    );
+  }
 }
 
 function oldest(a: number | null, b: number | null): number | null {

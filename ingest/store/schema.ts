@@ -117,7 +117,8 @@ CREATE VIRTUAL TABLE search USING fts5(
   subject, sender, recipient, own, quoted, file, added, removed, context, function,
   content='', contentless_delete=1, detail=full, tokenize="ascii tokenchars '_'"
 );
-INSERT INTO search (search, rank) VALUES ('automerge', 8);`;
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
+INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);`;
 
 /** Tables of what was derived: can be made again. */
 const derivedTables = `
