@@ -1,0 +1,122 @@
+/**
+ * Patch: one posting: its message, its diff by files, and every review point below the line that it quotes.
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type PlaceOf, patchUrl, seriesUrl, threadUrl, twinUrl, urlOf } from '../../server/urls.ts';
+import type { PatchDetail, SeriesDetail, WirePoint } from '../../server/wire.ts';
+import { get } from '../client.ts';
+import { LightElement } from '../light-element.ts';
+import { Load } from '../load.ts';
+import { Narrow } from '../narrow.ts';
+import { pageShown } from '../page-shown.ts';
+import { ago, copyButton, person, trailerCounts } from '../parts/bits.ts';
+import '../parts/diff-view.ts';
+import { evidenceMark } from '../parts/evidence-mark.ts';
+import { drawText } from '../parts/mail-text.ts';
+import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
+import { drawPoint } from '../parts/point.ts';
+import { countWords } from '../time-words.ts';
+
+@customElement('pt-patch-page')
+export class PatchPage extends LightElement {
+  @property({ attribute: false }) place!: PlaceOf<'patch'>;
+  private readonly narrow = new Narrow(this);
+  private readonly load = new Load(
+    this,
+    () => [this.place.id] as const,
+    ([id], signal) => get('GET /api/v1/patches/{id}', { id }, {}, signal),
+  );
+  private readonly series = new Load(
+    this,
+    () => [this.place.id] as const,
+    ([id], signal) => get('GET /api/v1/series/{id}', { id }, {}, signal),
+  );
+
+  protected override updated(): void {
+    pageShown(this, this.load, this.load.value?.cell.title ?? 'Patch');
+  }
+
+  override render(): TemplateResult {
+    return html`${drawLoaded(this.load, 'Patch', (patch) => this.draw(patch))}
+      ${this.load.problem?.status === 404 ? drawElsewhere(this.place.id) : nothing}`;
+  }
+
+  private draw({ message, cell, files, isCorrupt }: PatchDetail): TemplateResult {
+    const { id, view } = this.place;
+    const isSplit = view === 'split' && !this.narrow.is;
+    const points = this.pointsOf(message.points, message.messageId);
+    const firstDiffLine = message.diff?.start ?? message.body.length;
+    const byLine = groupByLine(points, firstDiffLine);
+    return html`
+      ${this.drawHead(message.messageId, cell)}
+      <p class="facts">${person(message.from)} · ${ago(message.sortMs)} <span class="muted">${message.lists.join(', ')}</span>
+        ${trailerCounts(cell)}
+        ${cell.openPoints > 0 ? html`<span class="open-points">${countWords(cell.openPoints, 'open point')}</span>` : nothing}
+        ${evidenceMark(cell.why, `${cell.title}: ${cell.changes.join(', ')} since the version before`)}</p>
+      ${isCorrupt ? html`<p class="error">This diff is damaged: lines were wrapped or are missing. It is shown as far as it could be read.</p>` : nothing}
+      <p class="tools">
+        <a class="button" data-key="s" href=${urlOf({ page: 'patch', id, view: isSplit ? 'unified' : 'split' })}>${isSplit ? 'One column' : 'Side by side'}</a>
+        <a href=${threadUrl(message.messageId)}>In its thread</a>
+        <a href=${`/raw/${encodeURIComponent(message.messageId)}`}>Raw</a>
+        <a href=${twinUrl(patchUrl(id), 'text')}>As text</a>
+        ${copyButton('Copy link', `${location.origin}${patchUrl(message.messageId)}`, 'y')}
+        ${copyButton('Copy Message-ID', `<${message.messageId}>`, 'm')}
+      </p>
+      ${this.drawMessage(message.body.slice(0, firstDiffLine), points.filter(({ anchorEnd }) => anchorEnd <= firstDiffLine))}
+      ${files.length === 0 ? html`<p class="muted">No diff in this mail.</p>` : html`<pt-diff-view .files=${files} .points=${byLine} .view=${isSplit ? 'split' : 'unified'}></pt-diff-view>`}
+    `;
+  }
+
+  private drawHead(messageId: string, cell: PatchDetail['cell']): TemplateResult {
+    const series = this.series.value;
+    const row = series?.grid.find(({ cells }) => cells.some((one) => one.messageId === messageId));
+    const siblings = siblingsOf(series, cell.revision);
+    const at = siblings.findIndex((one) => one.messageId === messageId);
+    const [before, after] = [siblings[at - 1], siblings[at + 1]];
+    return html`<header class="page-head">
+      <p class="up"><a href=${series ? seriesUrl(series.summary.id, cell.revision) : seriesUrl(messageId)} data-key="u"><bdi>${series?.summary.title ?? 'Series'}</bdi></a></p>
+      <h1><span class="position">${cell.revision} ${cell.position}/${cell.total}</span> <bdi>${cell.title}</bdi></h1>
+      ${row && row.cells.length > 1
+        ? html`<nav aria-label="This patch in other versions" class="filter-chips">${row.cells.map(
+            (one) => html`<a class="filter-chip" href=${patchUrl(one.messageId)} title=${one.title}
+              aria-current=${one.messageId === messageId ? 'true' : nothing}>${one.revision} <span class="muted">${one.position}/${one.total}</span></a>`,
+          )}</nav>`
+        : nothing}
+      <nav class="step-bar" aria-label="Next and previous patch">
+        ${before ? html`<a data-key="[" href=${patchUrl(before.messageId)}>← ${before.position}/${before.total} <bdi>${before.title}</bdi></a>` : nothing}
+        ${after ? html`<a data-key="]" href=${patchUrl(after.messageId)}>${after.position}/${after.total} <bdi>${after.title}</bdi> →</a>` : nothing}
+      </nav>
+    </header>`;
+  }
+
+  private drawMessage(lines: readonly string[], points: readonly WirePoint[]): TemplateResult {
+    return html`<section class="message-text" aria-label="Message of the patch">
+      <div class="mail-text">${drawText(lines.join('\n').trimEnd())}</div>
+      ${points.length === 0 ? nothing : html`<div class="inline-points">${points.map((point) => drawPoint(point, true))}</div>`}
+    </section>`;
+  }
+
+  /** Those of the mail itself and those that the series knows, each once. */
+  private pointsOf(own: readonly WirePoint[], messageId: string): WirePoint[] {
+    const all = [...own, ...(this.series.value?.points ?? [])].filter(({ anchorMessage }) => anchorMessage === messageId);
+    return [...new Map(all.map((point) => [point.id, point])).values()];
+  }
+}
+
+/** Patches of one revision in order. */
+function siblingsOf(series: SeriesDetail | undefined, revision: string): PatchDetail['cell'][] {
+  return (series?.grid ?? [])
+    .flatMap(({ cells }) => cells.filter((cell) => cell.revision === revision))
+    .sort((a, b) => a.position - b.position);
+}
+
+/** Points by the last line that they quote. */
+function groupByLine(points: readonly WirePoint[], from: number): Map<number, WirePoint[]> {
+  const groups = new Map<number, WirePoint[]>();
+  for (const point of points) {
+    if (point.anchorEnd <= from) continue;
+    groups.set(point.anchorEnd - 1, [...(groups.get(point.anchorEnd - 1) ?? []), point]);
+  }
+  return groups;
+}

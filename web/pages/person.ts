@@ -1,0 +1,63 @@
+/** Person: what waits on somebody, their series, what they wrote last. No ranking of people anywhere. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type PlaceOf, searchUrl, threadUrl, urlOf, wholeQueue } from '../../server/urls.ts';
+import type { PersonDetail, SeriesSummary } from '../../server/wire.ts';
+import { get } from '../client.ts';
+import { LightElement } from '../light-element.ts';
+import { Load } from '../load.ts';
+import { pageShown } from '../page-shown.ts';
+import { ago, copyButton } from '../parts/bits.ts';
+import { drawLoaded } from '../parts/page-state.ts';
+import { drawSeriesRow } from '../parts/series-row.ts';
+import { dateWords, numberWords } from '../time-words.ts';
+
+@customElement('pt-person-page')
+export class PersonPage extends LightElement {
+  @property({ attribute: false }) place!: PlaceOf<'person'>;
+  private readonly load = new Load(
+    this,
+    () => [this.place.address] as const,
+    ([address], signal) => get('GET /api/v1/people/{address}', { address }, {}, signal),
+  );
+
+  protected override updated(): void {
+    pageShown(this, this.load, this.load.value?.name || this.place.address);
+  }
+
+  override render(): TemplateResult {
+    return drawLoaded(this.load, this.place.address, draw);
+  }
+}
+
+function draw(one: PersonDetail): TemplateResult {
+  const { name, address, firstMs, lastMs, openTurns, recentSeries, recentMessages } = one;
+  return html`
+    <header class="page-head"><p class="up"><a href="/people" data-key="u">People</a></p>
+      <h1><bdi>${name || address}</bdi></h1>
+      <p><code>${address}</code> ${copyButton('Copy', address)}
+        <span class="muted">writes here since ${dateWords(firstMs)}, last ${ago(lastMs)}</span></p>
+      <dl class="numbers">
+        ${drawNumber('mails', one.messages)}${drawNumber('patch mails', one.postings)}${drawNumber('series', one.series)}
+        ${drawNumber('trailers given', one.trailersGiven)}</dl>
+      <p class="tools"><a href=${urlOf({ ...wholeQueue, me: address })}>Queue as ${name || address} sees it</a>
+        <a href=${searchUrl(`f:${address}`)}>All mails</a></p>
+    </header>
+    ${drawSeries('Waits for an answer of theirs', openTurns, 'Nothing waits on them.')}
+    ${drawSeries('Series', recentSeries, 'No series of theirs is held.')}
+    <section><h2>Latest mails</h2>
+      ${recentMessages.length === 0 ? html`<p class="muted">None.</p>` : html`<ul class="rows">${recentMessages.map(
+        ({ messageId, subject, sortMs, lists }) => html`<li data-row class="mail-row"><a class="row-link" data-key="o" href=${threadUrl(messageId)}><bdi>${subject || '(no subject)'}</bdi></a>
+          <span class="muted">${lists.join(', ')}</span> <span class="age">${ago(sortMs)}</span></li>`,
+      )}</ul>`}</section>
+  `;
+}
+
+function drawSeries(title: string, series: readonly SeriesSummary[], nothingSaid: string): TemplateResult {
+  return html`<section><h2>${title} ${series.length > 0 ? html`<span class="count">${series.length}</span>` : nothing}</h2>
+    ${series.length === 0 ? html`<p class="muted">${nothingSaid}</p>` : html`<ul class="rows">${series.map((one) => drawSeriesRow(one))}</ul>`}</section>`;
+}
+
+function drawNumber(word: string, count: number): TemplateResult {
+  return html`<div><dt>${word}</dt><dd>${numberWords(count)}</dd></div>`;
+}

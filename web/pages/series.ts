@@ -1,0 +1,151 @@
+/**
+ * Series: all there is to decide on one page: state with its evidence, versions, patches, approvals, points, landings.
+ *
+ * With a revision in the address its column is marked and its patches can be fetched; the rest stays, since a question
+ * about v8 is mostly a question about what became of it.
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type PlaceOf, seriesUrl, threadUrl, twinUrl, urlOf } from '../../server/urls.ts';
+import type { KernelFix, SeriesDetail } from '../../server/wire.ts';
+import { get } from '../client.ts';
+import { LightElement } from '../light-element.ts';
+import { Load } from '../load.ts';
+import { Narrow } from '../narrow.ts';
+import { pageShown } from '../page-shown.ts';
+import { ago, chip, chipFor, copyButton, person, trailerCounts } from '../parts/bits.ts';
+import { evidenceMark } from '../parts/evidence-mark.ts';
+import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
+import { drawPatchGrid } from '../parts/patch-grid.ts';
+import { drawPointLedger } from '../parts/point-ledger.ts';
+import { drawArea, drawLandings, drawStances, drawTrailers } from '../parts/series-tables.ts';
+import { drawCompareForm, drawVersionAxis } from '../parts/version-axis.ts';
+import { signFor, stateWords, turnWords, verdictWords, wordsFor } from '../status-words.ts';
+import { countWords } from '../time-words.ts';
+
+@customElement('pt-series-page')
+export class SeriesPage extends LightElement {
+  @property({ attribute: false }) place!: PlaceOf<'series'>;
+  private readonly narrow = new Narrow(this);
+  private readonly load = new Load(
+    this,
+    () => [this.place.id] as const,
+    ([id], signal) => get('GET /api/v1/series/{id}', { id }, {}, signal),
+  );
+  private readonly kernels = new Load(
+    this,
+    () => [this.load.value?.landings.length ?? 0] as const,
+    async ([count], signal) => (count === 0 ? [] : (await get('GET /api/v1/kernels', {}, {}, signal)).items),
+  );
+  private readonly reload = () => this.load.again();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('pt-corrected', this.reload);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('pt-corrected', this.reload);
+  }
+
+  protected override updated(): void {
+    pageShown(this, this.load, this.load.value?.summary.title ?? 'Series');
+  }
+
+  override render(): TemplateResult {
+    return html`${drawLoaded(this.load, 'Series', (series) => this.draw(series))}
+      ${this.load.problem?.status === 404 ? drawElsewhere(this.place.id) : nothing}`;
+  }
+
+  private draw(series: SeriesDetail): TemplateResult {
+    const { summary, trailers, points, stances, landings, related, revisions } = series;
+    const { id } = summary;
+    const shown = this.place.revision || (revisions.at(-1)?.label ?? '');
+    const before = revisions[revisions.findIndex(({ label }) => label === shown) - 1]?.label ?? '';
+    return html`
+      ${this.drawHead(series)}
+      <section aria-labelledby="versions"><h2 id="versions">Versions <span class="count">${revisions.length}</span></h2>
+        ${drawVersionAxis(series, id, shown)}
+        ${drawCompareForm(series, id, before, before === '' ? '' : shown)}
+      </section>
+      <section aria-labelledby="patches"><h2 id="patches">Patches</h2>
+        ${drawPatchGrid(series, id, this.place.revision, this.narrow.is)}</section>
+      <section aria-labelledby="points"><h2 id="points">Points <span class="count">${points.length}</span></h2>
+        ${drawPointLedger(points, this.place.points, (wanted) => urlOf({ ...this.place, points: wanted }))}</section>
+      ${trailers.length === 0 ? nothing : html`<section aria-labelledby="trailers"><h2 id="trailers">Trailers
+        <span class="count">${trailers.length}</span></h2>${drawTrailers(trailers)}</section>`}
+      ${stances.length === 0 ? nothing : html`<section aria-labelledby="stances"><h2 id="stances">Who says what</h2>
+        ${drawStances(stances)}</section>`}
+      <section aria-labelledby="landings"><h2 id="landings">Landing</h2>
+        ${landings.length === 0 ? html`<p class="muted">No mail says that it was applied.</p>` : drawLandings(landings)}
+        ${this.drawKernels(series)}</section>
+      ${related.length === 0 ? nothing : html`<section aria-labelledby="related"><h2 id="related">Its mails point to</h2>
+        <ul class="related">${related.map(
+          ({ messageId, subject, isHeld, why }) => html`<li>${isHeld
+            ? html`<a href=${threadUrl(messageId)}><bdi>${subject}</bdi></a>`
+            : html`<code>${messageId}</code> <span class="muted">not held</span>`}${evidenceMark(why, `A mail points to ${subject || messageId}`)}</li>`,
+        )}</ul></section>`}
+      ${this.drawFetch(series, shown)}
+    `;
+  }
+
+  private drawHead({ summary, formerTitles }: SeriesDetail): TemplateResult {
+    const { id, title, author, lists, version, isRfc, total, state, stateWhy, waiting, turn, waitingPerson } = summary;
+    const { word } = wordsFor(stateWords, state);
+    const correctable = { kind: 'state', subject: id, value: state } as const;
+    return html`<header class="series-head">
+      <p class="up"><a href="/" data-key="u">Queue</a></p>
+      <h1><bdi>${title}</bdi></h1>
+      ${formerTitles.map(({ title: former, until }) => html`<p class="former"><s><bdi>${former}</bdi></s> until ${until}</p>`)}
+      <p class="facts">${chipFor(stateWords, state)}${evidenceMark(stateWhy, `It is ${word}`, correctable)}
+        <span>${isRfc ? 'RFC ' : ''}v${version}, ${countWords(total, 'patch', 'patches')}</span>
+        <span>by ${person(author)}</span> <span class="muted">${lists.join(', ')}</span>
+        <span class="muted">last mail ${ago(summary.lastMs)}</span></p>
+      <p class="state-sentence">${turn === 'nobody' ? nothing : html`<strong><bdi>${waitingPerson || turnWords[turn]}</bdi></strong> has the next move: `}${summary.waitingWhy}${evidenceMark(waiting, summary.waitingWhy)}
+        ${summary.openPoints > 0
+          ? html`<a class="open-points" href=${urlOf({ page: 'series', id, revision: this.place.revision, points: 'open' })}>${countWords(summary.openPoints, 'point')} never answered</a>`
+          : nothing}
+        ${trailerCounts(summary)}</p>
+      <p class="tools">${copyButton('Copy link', `${location.origin}${seriesUrl(id)}`, 'y')}
+        <a href=${threadUrl(id)}>Read the first thread</a> <a href=${twinUrl(seriesUrl(id), 'text')}>As text</a></p>
+    </header>`;
+  }
+
+  /** What releases have of the fix that this became, and what machines measured. */
+  private drawKernels({ landings }: SeriesDetail): TemplateResult | typeof nothing {
+    const shas = landings.map(({ sha }) => sha).filter((sha) => sha.length >= 8);
+    const fix = this.kernels.value?.find(({ commit }) => shas.some((sha) => sha.startsWith(commit.slice(0, 12))));
+    return fix ? drawFix(fix) : nothing;
+  }
+
+  private drawFetch({ summary, revisions }: SeriesDetail, shown: string): TemplateResult {
+    const revision = revisions.find(({ label }) => label === shown);
+    const mbox = twinUrl(seriesUrl(summary.id, shown), 'mbox');
+    const line = `b4 am ${revision?.id ?? summary.id}`;
+    const thread = revision?.thread ?? summary.id;
+    return html`<section aria-labelledby="fetch"><h2 id="fetch">Take it</h2>
+      <p><a href=${mbox} download>${shown} as mbox for git am</a>, with the trailers that were given.</p>
+      <p><code>${line}</code> ${copyButton('Copy', line, 'b')}</p>
+      <p><a href=${threadUrl(thread)}>Thread of ${shown}</a></p></section>`;
+  }
+}
+
+function drawFix({ name, title, cells }: KernelFix): TemplateResult {
+  return html`<h3><a href=${urlOf({ page: 'kernels', fix: name })}>Kernels: ${title}</a></h3>
+    ${drawArea(
+      'Kernels',
+      ['Release', 'By mail', 'Measured'],
+      cells.map(
+        ({ release, expected, expectedWhy, measured }) => html`<tr><th scope="row">${release}</th>
+          <td>${drawVerdict(expected)}${evidenceMark(expectedWhy, `${release}: ${expected}`)}</td>
+          <td>${measured.length === 0 ? html`<span class="muted">by no machine</span>` : measured.map(({ reportId, verdict, agrees }) => html`<a href=${urlOf({ page: 'check', report: reportId, other: '' })}>${drawVerdict(verdict)}</a>
+            ${agrees === false ? chip('disagrees', 'bad') : nothing}`)}</td></tr>`,
+      ),
+    )}`;
+}
+
+function drawVerdict(verdict: string): TemplateResult {
+  const { word, tone } = wordsFor(verdictWords, verdict);
+  return chip(`${signFor(verdictWords, verdict)} ${word}`, tone);
+}

@@ -1,0 +1,130 @@
+/**
+ * Sources: where mail comes from, how far each is, what the store holds, and mails that could not be read well.
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type PlaceOf, threadUrl } from '../../server/urls.ts';
+import type { IngestStatus, SourceStatus, WirePage, WireTrouble } from '../../server/wire.ts';
+import { get } from '../client.ts';
+import { LightElement } from '../light-element.ts';
+import { Live } from '../live.ts';
+import { Load } from '../load.ts';
+import { pageShown } from '../page-shown.ts';
+import { ago } from '../parts/bits.ts';
+import { MorePages } from '../parts/load-more.ts';
+import { drawEmpty, drawLoaded } from '../parts/page-state.ts';
+import { drawArea } from '../parts/series-tables.ts';
+import { countWords, numberWords, sizeWords, spanWords } from '../time-words.ts';
+
+/** While mail comes in, how often the numbers are fetched. */
+const refreshMs = 1500;
+
+@customElement('pt-sources-page')
+export class SourcesPage extends LightElement {
+  @property({ attribute: false }) place!: PlaceOf<'sources'>;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly load = new Load(this, () => [], async (_, signal) => {
+    const status = await get('GET /api/v1/status', {}, {}, signal);
+    if (status.isRunning) this.refreshSoon();
+    return status;
+  });
+  private readonly more = new MorePages<WireTrouble>(this, (cursor) => get('GET /api/v1/troubles', {}, { cursor }));
+  private readonly troubles = new Load<WirePage<WireTrouble>>(this, () => [], async (_, signal) => {
+    const page = await get('GET /api/v1/troubles', {}, { limit: 50 }, signal);
+    this.more.start(page);
+    return page;
+  });
+  private readonly live = new Live(this, ['source', 'message'], () => this.refreshSoon());
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  protected override updated(): void {
+    pageShown(this, this.load, 'Sources');
+  }
+
+  override render(): TemplateResult {
+    return drawLoaded(this.load, 'Sources', (status) => this.draw(status));
+  }
+
+  private draw(status: IngestStatus): TemplateResult {
+    const { sources, waiting } = status;
+    const left = Object.entries(waiting).filter(([, count]) => count > 0);
+    return html`<h1>Sources</h1>
+      ${this.live.isLost ? html`<p class="muted">Not live at the moment, connecting again…</p>` : nothing}
+      ${sources.length === 0
+        ? drawEmpty('No source yet.', html`Bring in mail: <code>patchtrail ingest SOURCE</code>, where SOURCE is an mbox, a maildir, a public-inbox repository or an IMAP folder.`)
+        : html`<ul class="sources">${sources.map(drawSource)}</ul>`}
+      ${left.length === 0 ? nothing : html`<p>Still to be worked through: ${left.map(([stage, count]) => `${numberWords(count)} to ${stageWords[stage] ?? stage}`).join(', ')}.</p>`}
+      <section><h2>Store</h2>${drawStore(status)}</section>
+      <section><h2>Mails with trouble</h2>
+        <p class="muted">Kept as they came, and read as far as they can be.</p>
+        ${drawLoaded(this.troubles, '', ({ items }) => drawTroubles([...items, ...this.more.items]))}
+        ${this.more.draw()}</section>`;
+  }
+
+  private refreshSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.load.again();
+    }, refreshMs);
+  }
+}
+
+const stageWords: Readonly<Record<string, string>> = {
+  parse: 'read again',
+  thread: 'put into threads',
+  link: 'link',
+  review: 'read for points',
+  series: 'sum up',
+};
+
+function drawSource({ location, kind, list, mails, lastPulledMs, lastError, progress }: SourceStatus): TemplateResult {
+  return html`<li class="source">
+    <h2><bdi>${list || location}</bdi></h2>
+    <p class="muted"><code>${location}</code> · ${kind} · ${countWords(mails, 'mail')} · ${lastPulledMs === null ? 'never pulled' : html`pulled ${ago(lastPulledMs)}`}</p>
+    ${progress ? drawProgress(list || location, progress) : nothing}
+    ${lastError === '' ? nothing : html`<p class="error">${lastError}</p>`}
+  </li>`;
+}
+
+function drawProgress(name: string, progress: NonNullable<SourceStatus['progress']>): TemplateResult {
+  const { done, total, unit, mailsPerSecond, etaMs } = progress;
+  const share = total === null || total === 0 ? null : done / total;
+  const amount = unit === 'bytes' ? sizeWords(done) : `${numberWords(done)} ${unit}`;
+  const whole = total === null ? '' : ` of ${unit === 'bytes' ? sizeWords(total) : numberWords(total)}`;
+  return html`<p class="pulling">${share === null
+      ? html`<progress aria-label=${`Pulling ${name}`}></progress>`
+      : html`<progress aria-label=${`Pulling ${name}`} max="1" .value=${share}></progress>`}
+    <span>${amount}${whole} · ${numberWords(Math.round(mailsPerSecond))} mails/s${etaMs === null ? '' : ` · ${spanWords(etaMs)} to go`}</span></p>`;
+}
+
+function drawStore({ messages, rawMails, postings, series, facts, storeBytes, schema, engine }: IngestStatus): TemplateResult {
+  const rows: [string, string][] = [
+    ['messages', numberWords(messages)],
+    ['raw mails', numberWords(rawMails)],
+    ['patch mails', numberWords(postings)],
+    ['series', numberWords(series)],
+    ['facts', numberWords(facts)],
+    ['size', sizeWords(storeBytes)],
+    ['engine', `${engine}, schema ${schema}`],
+  ];
+  return html`<dl class="numbers">${rows.map(([word, value]) => html`<div><dt>${word}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function drawTroubles(troubles: readonly WireTrouble[]): TemplateResult {
+  if (troubles.length === 0) return html`<p class="muted">None.</p>`;
+  return drawArea(
+    'Mails with trouble',
+    ['Mail', 'What is wrong', 'From'],
+    troubles.map(
+      ({ messageId, source, place, code, detail }) => html`<tr>
+        <th scope="row">${messageId === '' ? html`<span class="muted">no mail</span>` : html`<a href=${threadUrl(messageId)}><code>${messageId}</code></a> <a href=${`/raw/${encodeURIComponent(messageId)}`}>raw</a>`}</th>
+        <td>${detail} <span class="muted">${code}</span></td>
+        <td><code>${source}</code> <span class="muted">${place}</span></td></tr>`,
+    ),
+  );
+}

@@ -1,0 +1,215 @@
+/**
+ * Thread: the outline on the left, the mails on the right, each with its own words open and its quotes folded.
+ *
+ * Bodies come in blocks as their places near the view; every mail has its place from the start, so anchors, keys and
+ * find-in-page work and nothing is recycled.
+ */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { anchorOf, type PlaceOf, seriesUrl, threadUrl, twinUrl, urlOf } from '../../server/urls.ts';
+import type { MessageDetail, ThreadDetail, ThreadNode } from '../../server/wire.ts';
+import { get } from '../client.ts';
+import { LightElement } from '../light-element.ts';
+import { Load } from '../load.ts';
+import { pageShown } from '../page-shown.ts';
+import { copyButton } from '../parts/bits.ts';
+import { drawMail, drawMailHead, type MailContext } from '../parts/mail-view.ts';
+import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
+import type { QuoteSource } from '../parts/quoted-text.ts';
+import { drawOutline } from '../parts/thread-outline.ts';
+import { countWords } from '../time-words.ts';
+
+/** Above this many mails find-in-page waits for a button. */
+const manyMails = 500;
+
+@customElement('pt-thread-page')
+export class ThreadPage extends LightElement {
+  @property({ attribute: false }) place!: PlaceOf<'thread'>;
+  @state() private messages: ReadonlyMap<string, MessageDetail> = new Map();
+  private readonly asked = new Set<number>();
+  private observer: IntersectionObserver | undefined;
+  /** The anchor that was scrolled to, so that later drawings do not jump. */
+  private reached = '';
+
+  private readonly load = new Load(
+    this,
+    () => [this.place.id] as const,
+    async ([id], signal) => {
+      const thread = await get('GET /api/v1/threads/{id}', { id }, {}, signal);
+      this.asked.clear();
+      this.messages = byId(thread.messages);
+      this.reached = '';
+      return thread;
+    },
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.observer = new IntersectionObserver((entries) => this.cameNear(entries), { rootMargin: '800px' });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observer?.disconnect();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    pageShown(this, this.load, this.load.value?.subject ?? 'Thread');
+    this.observer?.disconnect();
+    for (const waiting of this.querySelectorAll('article.waiting')) this.observer?.observe(waiting);
+    if (changed.has('place')) this.reached = '';
+    this.reach();
+  }
+
+  override render(): TemplateResult {
+    return html`${drawLoaded(this.load, 'Thread', (thread) => this.draw(thread))}
+      ${this.load.problem?.status === 404 ? drawElsewhere(this.place.id) : nothing}`;
+  }
+
+  private draw(thread: ThreadDetail): TemplateResult {
+    const { nodes, subject } = thread;
+    const { place } = this;
+    const series = [...this.messages.values()].find((message) => message.series !== null)?.series;
+    const open = new Map<string, number>();
+    for (const { messageId, points } of this.messages.values()) {
+      open.set(messageId, points.filter(({ status }) => status === 'open' || status === 'contested').length);
+    }
+    const held = nodes.filter(({ message }) => message !== null);
+    return html`
+      <header class="page-head">
+        <p class="up">${series ? html`<a href=${seriesUrl(series)} data-key="u">Series</a>` : html`<a href="/" data-key="u">Queue</a>`}</p>
+        <h1><bdi>${subject}</bdi></h1>
+        <p class="tools"><span class="muted">${countWords(held.length, 'mail')}</span>
+          <a class="button" href=${urlOf({ ...place, view: place.view === 'flat' ? 'nested' : 'flat' })}>${place.view === 'flat' ? 'As a tree' : 'By date'}</a>
+          <a class="button" data-key="Z" href=${urlOf({ ...place, hasAllQuotes: !place.hasAllQuotes })}>${place.hasAllQuotes ? 'Fold quotes' : 'All quotes'}</a>
+          ${copyButton('Copy link', location.href, 'y')}
+          <a href=${twinUrl(threadUrl(thread.id), 'text')}>As text</a> <a href=${twinUrl(threadUrl(thread.id), 'mbox')} download>mbox</a>
+          ${held.length > manyMails && this.messages.size < held.length
+            ? html`<button @click=${() => this.loadAll(nodes)}>Load all, for find in page</button>`
+            : nothing}</p>
+      </header>
+      <div class="thread ${place.view}">
+        <details class="outline-drawer" ?open=${matchMedia('(min-width: 56rem)').matches}>
+          <summary>Outline</summary>
+          <nav aria-label="Mails">${drawOutline(nodes, this.anchor, open)}</nav>
+        </details>
+        <div class="mails">${this.drawMails(nodes)}</div>
+      </div>
+      <nav class="step-bar thread-steps" aria-label="Next and previous mail">
+        <button @click=${() => this.stepMail(-1)}>← Previous</button><button @click=${() => this.stepMail(1)}>Next →</button>
+      </nav>
+    `;
+  }
+
+  private drawMails(nodes: readonly ThreadNode[]): unknown {
+    const ordered =
+      this.place.view === 'flat'
+        ? [...nodes].filter(({ message }) => message).sort((a, b) => (a.message?.sortMs ?? 0) - (b.message?.sortMs ?? 0))
+        : nodes;
+    let subject = '';
+    return repeat(
+      ordered,
+      ({ messageId }) => messageId,
+      (node) => {
+        const plain = bare(node.message?.subject ?? '');
+        const hasSubject = plain !== subject && plain !== '';
+        if (plain !== '') subject = plain;
+        return this.drawNode(node, nodes.indexOf(node), hasSubject);
+      },
+    );
+  }
+
+  private drawNode({ messageId, message, depth }: ThreadNode, index: number, hasSubject: boolean): TemplateResult {
+    const anchor = anchorOf(messageId);
+    const shape = `mail depth-${Math.min(depth, 12)} ${anchor === this.anchor ? 'current' : ''}`;
+    if (!message) {
+      return html`<article class="${shape} ghost" id=${anchor} data-mail>
+        <p>A mail that others name is not held here: <code>${messageId}</code></p>${drawElsewhere(messageId)}</article>`;
+    }
+    const detail = this.messages.get(messageId);
+    if (!detail) {
+      return html`<article class="${shape} waiting" id=${anchor} data-mail data-index=${index}>${drawMailHead(message, hasSubject)}
+        <p class="muted">Its text is on the way…</p></article>`;
+    }
+    const context: MailContext = {
+      hasAllQuotes: this.place.hasAllQuotes,
+      hasSubject,
+      find: (source) => this.findSource(messageId, source),
+    };
+    return html`<article class=${shape} id=${anchor} data-mail>${drawMail(detail, context)}</article>`;
+  }
+
+  /** Where a quoted mail is, and how many answers lie between. */
+  private findSource(from: string, source: string): QuoteSource | null {
+    const nodes = this.load.value?.nodes ?? [];
+    const parents = new Map(nodes.map(({ messageId, parent }) => [messageId, parent]));
+    if (!parents.has(source)) return { url: threadUrl(source), distance: 'in another thread' };
+    let steps = 0;
+    for (let at: string | null | undefined = from; at; at = parents.get(at)) {
+      if (at === source) return { url: `#${anchorOf(source)}`, distance: steps === 1 ? '' : `${steps} mails up` };
+      steps += 1;
+      if (steps > nodes.length) break;
+    }
+    return { url: `#${anchorOf(source)}`, distance: 'elsewhere in this thread' };
+  }
+
+  /** The anchor of the address; without one that of the mail it names, unless that begins the thread. */
+  private get anchor(): string {
+    const { anchor, id } = this.place;
+    return anchor || (this.load.value && this.load.value.nodes[0]?.messageId !== id ? anchorOf(id) : '');
+  }
+
+  private reach(): void {
+    if (!this.load.value || this.anchor === '' || this.reached === this.anchor) return;
+    const target = document.getElementById(this.anchor);
+    if (!target) return;
+    this.reached = this.anchor;
+    target.scrollIntoView({ block: 'start' });
+    target.querySelector<HTMLElement>('.mail-link')?.focus({ preventScroll: true });
+  }
+
+  private cameNear(entries: readonly IntersectionObserverEntry[]): void {
+    const near = entries.filter(({ isIntersecting }) => isIntersecting);
+    const indexes = near.map(({ target }) => Number((target as HTMLElement).dataset.index));
+    if (indexes.length > 0) void this.loadFrom(Math.min(...indexes));
+  }
+
+  private async loadFrom(offset: number): Promise<number | null> {
+    if (this.asked.has(offset)) return null;
+    this.asked.add(offset);
+    try {
+      const block = await get('GET /api/v1/threads/{id}', { id: this.place.id }, { offset });
+      this.messages = new Map([...this.messages, ...byId(block.messages)]);
+      return block.nextOffset;
+    } catch {
+      // The place stays as it is and asks again when it comes near once more.
+      this.asked.delete(offset);
+      return null;
+    }
+  }
+
+  private async loadAll(nodes: readonly ThreadNode[]): Promise<void> {
+    for (let at: number | null = 0; at !== null && at < nodes.length; ) {
+      const missing: number = nodes.findIndex(({ messageId, message }, index) => index >= Number(at) && message && !this.messages.has(messageId));
+      at = missing < 0 ? null : await this.loadFrom(missing);
+    }
+  }
+
+  private stepMail(by: 1 | -1): void {
+    const mails = [...this.querySelectorAll<HTMLElement>('article.mail')];
+    const at = mails.findIndex((mail) => mail.getBoundingClientRect().bottom > 80);
+    const next = mails[Math.max(0, at + by)];
+    next?.scrollIntoView({ block: 'start' });
+    next?.querySelector<HTMLElement>('.mail-link')?.focus({ preventScroll: true });
+  }
+}
+
+function byId(messages: readonly MessageDetail[]): Map<string, MessageDetail> {
+  return new Map(messages.map((message) => [message.messageId, message]));
+}
+
+/** A subject without its answer marks. */
+function bare(subject: string): string {
+  return subject.replace(/^(?:(?:re|aw|sv|fwd?):\s{0,5}){1,20}/i, '').trim();
+}

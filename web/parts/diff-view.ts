@@ -1,0 +1,92 @@
+/**
+ * Diff view: the files of a patch, each with its hunks; colours of the language come later, when they are loaded.
+ *
+ * Review points stand below the line that they quote. A diff of many lines opens file by file.
+ */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { DiffStyle } from '../../server/urls.ts';
+import type { DiffFile, DiffLine, WirePoint } from '../../server/wire.ts';
+import type { Mark } from '../diff-rows.ts';
+import { LightElement } from '../light-element.ts';
+import { countWords } from '../time-words.ts';
+import { type DrawnLine, drawLines } from './diff-lines.ts';
+import { drawPoint } from './point.ts';
+
+/** Above this many lines in all, files are folded until they are opened. */
+const mostOpenLines = 3000;
+
+@customElement('pt-diff-view')
+export class DiffView extends LightElement {
+  @property({ attribute: false }) files: readonly DiffFile[] = [];
+  /** Points by the body line that they stand below. */
+  @property({ attribute: false }) points: ReadonlyMap<number, readonly WirePoint[]> = new Map();
+  @property() view: DiffStyle = 'unified';
+  @state() private marks: ReadonlyMap<DiffLine, readonly Mark[]> = new Map();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('files')) void this.highlight(this.files);
+  }
+
+  override render(): TemplateResult {
+    const all = this.files.reduce((sum, { added, removed }) => sum + added + removed, 0);
+    return html`<nav class="file-list" aria-label="Files">
+        <ul>
+          ${this.files.map(
+            (file, at) => html`<li><a href=${`#file-${at}`}><bdi>${file.path}</bdi></a> ${drawSize(file)}</li>`,
+          )}
+        </ul>
+      </nav>
+      ${this.files.map((file, at) => this.drawFile(file, at, all <= mostOpenLines))}`;
+  }
+
+  private drawFile(file: DiffFile, at: number, isOpen: boolean): TemplateResult {
+    const { path, oldPath, status } = file;
+    const isMoved = oldPath !== '' && oldPath !== path && status !== 'added';
+    return html`<details class="file" id=${`file-${at}`} ?open=${isOpen}>
+      <summary><h3><bdi>${path}</bdi></h3>
+        <span class="muted">${isMoved ? html`was <bdi>${oldPath}</bdi>, ` : nothing}${status}</span> ${drawSize(file)}</summary>
+      ${file.hunks.map(
+        ({ header, lines }) => html`<div class="hunk-head"><span>${header}</span></div>
+          ${drawLines(lines.map((line) => this.drawn(line)), {
+            style: this.view,
+            label: `${path}, ${header}`,
+            below: (line) => this.drawPoints(line),
+          })}`,
+      )}
+    </details>`;
+  }
+
+  private drawn(line: DiffLine): DrawnLine {
+    const { kind, text, oldLine, newLine, bodyLine } = line;
+    return { kind, text, oldLine, newLine, marks: this.marks.get(line) ?? [], anchor: `l${bodyLine}` };
+  }
+
+  private drawPoints({ anchor }: DrawnLine): TemplateResult | typeof nothing {
+    const points = this.points.get(Number(anchor.slice(1)));
+    return points ? html`<div class="inline-points">${points.map((point) => drawPoint(point, false))}</div>` : nothing;
+  }
+
+  /** Old and new text of a file are read apart, so that a comment opened in a removed line ends there. */
+  private async highlight(files: readonly DiffFile[]): Promise<void> {
+    const { highlightLines } = await import('../highlight.ts');
+    const marks = new Map<DiffLine, readonly Mark[]>();
+    for (const { path, hunks } of files) {
+      for (const { lines } of hunks) {
+        for (const gone of ['+', '-']) {
+          const side = lines.filter(({ kind }) => kind !== gone);
+          highlightLines(path, side.map(({ text }) => text)).forEach((found, at) => {
+            const line = side[at];
+            if (line) marks.set(line, found);
+          });
+        }
+      }
+    }
+    if (files === this.files) this.marks = marks;
+  }
+}
+
+function drawSize({ added, removed }: DiffFile): TemplateResult {
+  return html`<span class="size" title=${`${countWords(added, 'line')} added, ${removed} removed`}
+    ><span class="plus">+${added}</span> <span class="minus">−${removed}</span></span>`;
+}

@@ -1,0 +1,99 @@
+/**
+ * Patch grid: patches by versions: which patch was where in each sending, and what became of it.
+ *
+ * A table with headers of both kinds, since this is what it is. On a narrow page each patch is a list of its own.
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import { patchUrl, seriesUrl } from '../../server/urls.ts';
+import type { GridCell, LineageRow, SeriesDetail } from '../../server/wire.ts';
+import { evidenceMark } from './evidence-mark.ts';
+
+const changeSigns: Readonly<Record<GridCell['changes'][number], { sign: string; word: string }>> = {
+  same: { sign: '=', word: 'unchanged' },
+  changed: { sign: '~', word: 'changed' },
+  moved: { sign: '→', word: 'moved' },
+  renamed: { sign: '✎', word: 'renamed' },
+  split: { sign: '⑂', word: 'split' },
+  merged: { sign: '⑃', word: 'merged' },
+  new: { sign: '+', word: 'new' },
+};
+
+export function drawPatchGrid(series: SeriesDetail, id: string, shown: string, isNarrow: boolean): TemplateResult {
+  if (series.grid.length === 0) return html`<p class="muted">No patch of this series is held yet.</p>`;
+  return html`${isNarrow ? series.grid.map(drawNarrow) : drawTable(series, id, shown)} ${legend}`;
+}
+
+function drawTable({ grid, revisions }: SeriesDetail, id: string, shown: string): TemplateResult {
+  return html`<div class="scroll-area grid-area" tabindex="0" role="region" aria-label="Patches by version">
+    <table class="patch-grid">
+      <thead>
+        <tr><th scope="col" class="corner">Patch</th>${revisions.map(
+          ({ label }) => html`<th scope="col" class=${label === shown ? 'shown' : ''}><a href=${seriesUrl(id, label)}>${label}</a></th>`,
+        )}</tr>
+      </thead>
+      <tbody>
+        ${grid.map(
+          (row) => html`<tr>
+            <th scope="row">${drawTitle(row)}</th>
+            ${revisions.map(({ label }) => {
+              const at = row.cells.findIndex(({ revision }) => revision === label);
+              const cell = row.cells[at];
+              return cell
+                ? html`<td class=${cellClass(cell, label, shown)}>${drawCell(cell, row.cells[at - 1])}</td>`
+                : html`<td class="absent">${isDropped(row, label) ? html`<span class="dropped" title=${`dropped in ${label}`}>– dropped</span>` : html`<span class="visually-hidden">not in ${label}</span>`}</td>`;
+            })}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function drawTitle({ title, formerTitles }: LineageRow): TemplateResult {
+  return html`<bdi>${title}</bdi>${formerTitles.map(
+    ({ title: former, until }) => html`<span class="former"><s><bdi>${former}</bdi></s> until ${until}</span>`,
+  )}`;
+}
+
+function drawCell(cell: GridCell, before: GridCell | undefined): TemplateResult {
+  const { messageId, position, total, patchVersion, title, changes, why, acked, reviewed, tested, openPoints } = cell;
+  const words = changes.map((change) => changeSigns[change].word).join(', ');
+  const given = [
+    [acked, 'A'],
+    [reviewed, 'R'],
+    [tested, 'T'],
+  ].filter(([count]) => Number(count) > 0);
+  return html`<a href=${patchUrl(messageId)} title=${title}>
+      <span class="signs" aria-hidden="true">${changes.map((change) => changeSigns[change].sign).join('')}</span>
+      ${position}/${total}<span class="visually-hidden"> ${words}</span></a
+    >${patchVersion === null ? nothing : html` <span class="own-version" title="the patch's own version">v${patchVersion}</span>`}${evidenceMark(
+      why,
+      `${title}: ${words}`,
+      before ? { kind: 'link', subject: messageId, value: before.messageId } : null,
+    )}
+    ${given.length > 0 ? html`<span class="given">${given.map(([count, letter]) => `${letter}${count}`).join(' ')}</span>` : nothing}
+    ${openPoints > 0 ? html`<span class="open-points" title="points never answered">${openPoints} open</span>` : nothing}`;
+}
+
+function drawNarrow(row: LineageRow): TemplateResult {
+  return html`<section class="lineage">
+    <h3>${drawTitle(row)}</h3>
+    <ul>
+      ${row.cells.map((cell, at) => html`<li><strong>${cell.revision}</strong> ${drawCell(cell, row.cells[at - 1])}
+        <span class="muted">${cell.changes.map((change) => changeSigns[change].word).join(', ')}</span></li>`)}
+      ${row.droppedIn ? html`<li><span class="dropped">– dropped in ${row.droppedIn}</span></li>` : nothing}
+    </ul>
+  </section>`;
+}
+
+function isDropped({ droppedIn }: LineageRow, label: string): boolean {
+  return droppedIn?.split(', ').includes(label) === true;
+}
+
+function cellClass({ changes }: GridCell, label: string, shown: string): string {
+  return `${changes.includes('changed') ? 'changed' : (changes[0] ?? '')} ${label === shown ? 'shown' : ''}`;
+}
+
+const legend = html`<p class="legend muted" aria-hidden="true">${Object.values(changeSigns).map(
+  ({ sign, word }) => html`<span><b>${sign}</b> ${word}</span>`,
+)}<span><b>–</b> dropped</span></p>`;

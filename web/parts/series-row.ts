@@ -1,0 +1,45 @@
+/**
+ * Series row: one series as lists show it: what it is, who has the next move and why, what is open, who approved.
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import { personUrl, seriesUrl } from '../../server/urls.ts';
+import type { SeriesSummary } from '../../server/wire.ts';
+import { stateWords, turnWords } from '../status-words.ts';
+import { countWords } from '../time-words.ts';
+import { ago, chipFor, person, trailerCounts } from './bits.ts';
+import { evidenceMark } from './evidence-mark.ts';
+
+/** `select` draws the box for choosing; without it there is none. */
+export function drawSeriesRow(series: SeriesSummary, select: TemplateResult | typeof nothing = nothing): TemplateResult {
+  const { id, title, author, lists, version, total, isRfc, revisions, openPoints } = series;
+  const correctable = { kind: 'state', subject: id, value: series.state } as const;
+  return html`<li class="series-row" data-row>
+    ${select}
+    <div class="what">
+      <a class="row-link" data-key="o" href=${seriesUrl(id)}><bdi>${title || '(no subject)'}</bdi></a>
+      <span class="version" title=${countWords(revisions, 'revision')}
+        >${isRfc ? 'RFC ' : ''}v${version}${total > 1 ? html` · ${countWords(total, 'patch', 'patches')}` : nothing}</span>
+    </div>
+    <div class="who">
+      ${chipFor(stateWords, series.state)}${evidenceMark(series.stateWhy, `It is ${series.state.replaceAll('-', ' ')}`, correctable)}
+      ${person(author)} <span class="lists">${lists.join(', ')}</span>
+    </div>
+    <div class="why">${drawMove(series)}</div>
+    <div class="counts">
+      ${openPoints > 0 ? html`<span class="open-points">${openPoints} open</span>` : html`<span class="none">0 open</span>`}
+      ${trailerCounts(series)}
+    </div>
+    <div class="age">${ago(series.waitingSinceMs || series.lastMs)}</div>
+  </li>`;
+}
+
+/** `Ada Moss: a question was asked 3 days ago.` */
+function drawMove({ turn, waitingPerson, waitingWhy, waiting }: SeriesSummary): TemplateResult {
+  const who = waitingPerson || turnWords[turn] || '';
+  const mark = evidenceMark(waiting, waitingWhy);
+  if (turn === 'nobody') return html`<span class="muted">${waitingWhy}</span>${mark}`;
+  const named = waitingPerson.includes('@')
+    ? html`<a class="person" href=${personUrl(waitingPerson)}><bdi>${waitingPerson}</bdi></a>`
+    : html`<bdi>${who}</bdi>`;
+  return html`<strong>${named}</strong> <span>${waitingWhy}</span>${mark}`;
+}

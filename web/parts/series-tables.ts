@@ -1,0 +1,72 @@
+/**
+ * Series tables: who approved, who says what, where it landed. Each row leads to the mail that proves it.
+ */
+import { html, type TemplateResult } from 'lit';
+import { threadUrl } from '../../server/urls.ts';
+import type { WireLanding, WireStance, WireTrailer } from '../../server/wire.ts';
+import { noticeWords, stanceWords } from '../status-words.ts';
+import { ago, chip, chipFor, person } from './bits.ts';
+import { evidenceMark } from './evidence-mark.ts';
+
+const standings: Readonly<Record<WireTrailer['standing'], [string, 'ok' | 'info' | 'warn']>> = {
+  current: ['on the newest', 'ok'],
+  carried: ['carried, same diff', 'info'],
+  dropped: ['diff changed since', 'warn'],
+};
+
+export function drawTrailers(trailers: readonly WireTrailer[]): TemplateResult {
+  return drawArea(
+    'Trailers',
+    ['Trailer', 'By', 'Given on', 'Stands', 'Mail'],
+    trailers.map(
+      ({ name, person: who, value, on, standing, givenIn, isOwn, why }) => html`<tr>
+        <th scope="row">${name}${evidenceMark(why, `${name}: ${value}`)}</th>
+        <td>${who.address === '' && who.name === '' ? html`<bdi>${value}</bdi>` : person(who)}${isOwn ? '' : html` <span class="muted">said by another</span>`}</td>
+        <td>${on}</td>
+        <td>${chip(...standings[standing])}</td>
+        <td><a href=${threadUrl(givenIn)}>read</a></td>
+      </tr>`,
+    ),
+  );
+}
+
+export function drawStances(stances: readonly WireStance[]): TemplateResult {
+  return drawArea(
+    'Stances',
+    ['Person', 'Says', 'When', 'Mail'],
+    stances.map(
+      ({ person: who, kind, atMs, messageId, isConditional, why }) => html`<tr>
+        <th scope="row">${person(who)}</th>
+        <td>${chipFor(stanceWords, kind)}${isConditional ? html` <span class="muted">on a condition</span>` : ''}${evidenceMark(why, `${who.name || who.address}: ${kind}`)}</td>
+        <td>${ago(atMs)}</td>
+        <td><a href=${threadUrl(messageId)}>read</a></td>
+      </tr>`,
+    ),
+  );
+}
+
+export function drawLandings(landings: readonly WireLanding[]): TemplateResult {
+  return drawArea(
+    'Landings',
+    ['What', 'Commit', 'Tree or release', 'When', 'Mail'],
+    landings.map(
+      ({ notice, kind, messageId, title, sha, tree, release, atMs, why }) => html`<tr>
+        <th scope="row">${noticeWords[kind] ?? kind}${evidenceMark(why, title)}</th>
+        <td>${sha === '' ? '' : html`<code title=${sha}>${sha.slice(0, 12)}</code>`}</td>
+        <td><bdi>${[tree, release].filter((part) => part !== '').join(', ')}</bdi></td>
+        <td>${ago(atMs)}</td>
+        <td><a href=${threadUrl(messageId ?? notice)}>read</a></td>
+      </tr>`,
+    ),
+  );
+}
+
+/** A table in its own scroll area. */
+export function drawArea(label: string, heads: readonly string[], rows: readonly TemplateResult[]): TemplateResult {
+  return html`<div class="scroll-area" tabindex="0" role="region" aria-label=${label}>
+    <table class="plain">
+      <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+      <tbody>${rows}</tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,91 @@
+/**
+ * Status words: what the states, turns and verdicts of wire.ts are called, and how loud each is drawn.
+ */
+export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'calm';
+
+interface Words {
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+export const stateWords: Readonly<Record<string, Words>> = {
+  new: { word: 'new', tone: 'calm' },
+  rfc: { word: 'asks for comments', tone: 'calm' },
+  'under-review': { word: 'under review', tone: 'info' },
+  'changes-requested': { word: 'changes requested', tone: 'warn' },
+  reviewed: { word: 'reviewed', tone: 'info' },
+  queued: { word: 'queued', tone: 'ok' },
+  applied: { word: 'applied', tone: 'ok' },
+  landed: { word: 'landed', tone: 'ok' },
+  rejected: { word: 'rejected', tone: 'bad' },
+  superseded: { word: 'superseded', tone: 'calm' },
+  withdrawn: { word: 'withdrawn', tone: 'calm' },
+};
+
+export const pointWords: Readonly<Record<string, Words>> = {
+  open: { word: 'open', tone: 'warn' },
+  contested: { word: 'contested', tone: 'bad' },
+  answered: { word: 'answered', tone: 'info' },
+  agreed: { word: 'agreed', tone: 'info' },
+  addressed: { word: 'addressed', tone: 'ok' },
+  withdrawn: { word: 'withdrawn', tone: 'calm' },
+};
+
+export const verdictWords: Readonly<Record<string, Words & { readonly sign: string }>> = {
+  fixed: { word: 'fixed', tone: 'ok', sign: '✓' },
+  broken: { word: 'not fixed', tone: 'bad', sign: '✗' },
+  inconclusive: { word: 'cannot tell', tone: 'warn', sign: '?' },
+  unsupported: { word: 'cannot tell here', tone: 'warn', sign: '?' },
+  'not-affected': { word: 'not affected', tone: 'calm', sign: '–' },
+  unknown: { word: 'unknown', tone: 'calm', sign: '·' },
+};
+
+export const checkWords: Readonly<Record<string, Words & { readonly sign: string }>> = {
+  pass: { word: 'pass', tone: 'ok', sign: '✓' },
+  fail: { word: 'fail', tone: 'bad', sign: '✗' },
+  skip: { word: 'skipped', tone: 'calm', sign: '–' },
+  inconclusive: { word: 'cannot tell', tone: 'warn', sign: '?' },
+  error: { word: 'error', tone: 'bad', sign: '!' },
+};
+
+export const stanceWords: Readonly<Record<string, Words>> = {
+  ack: { word: 'acked', tone: 'ok' },
+  review: { word: 'reviewed', tone: 'ok' },
+  test: { word: 'tested', tone: 'ok' },
+  objection: { word: 'objects', tone: 'bad' },
+  'change-requested': { word: 'asks for a change', tone: 'warn' },
+  question: { word: 'asks', tone: 'info' },
+  agreement: { word: 'agrees', tone: 'ok' },
+  applied: { word: 'applied it', tone: 'ok' },
+};
+
+export const turnWords: Readonly<Record<string, string>> = {
+  author: 'The author',
+  reviewer: 'A reviewer',
+  maintainer: 'A maintainer',
+  nobody: 'Nobody',
+};
+
+export const noticeWords: Readonly<Record<string, string>> = {
+  applied: 'applied',
+  queued: 'queued',
+  merged: 'merged',
+  stable: 'in stable',
+  released: 'released',
+  reverted: 'reverted',
+  dropped: 'dropped',
+};
+
+/** The row for a word of the wire; a word that is not known yet is shown as it is. */
+export function wordsFor<Row extends Words>(table: Readonly<Record<string, Row>>, value: string): Words {
+  return Object.hasOwn(table, value) ? (table[value] ?? plain(value)) : plain(value);
+}
+
+/** The sign beside a verdict, so that colour is never alone. */
+export function signFor(table: Readonly<Record<string, Words & { readonly sign: string }>>, value: string): string {
+  return Object.hasOwn(table, value) ? (table[value]?.sign ?? '·') : '·';
+}
+
+function plain(value: string): Words {
+  return { word: value.replaceAll('-', ' '), tone: 'calm' };
+}
