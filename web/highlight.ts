@@ -50,7 +50,8 @@ export function highlightLines(path: string, lines: readonly string[]): Mark[][]
           line += 1;
           column = 0;
         }
-        if (tone !== '' && piece !== '') marks[line]?.push({ start: column, end: column + piece.length, tone });
+        if (tone !== '' && piece !== '')
+          marks[line]?.push({ start: column, end: column + piece.length, tone });
         column += piece.length;
       }
       return;

@@ -63,7 +63,9 @@ function step(selector: string, by: 1 | -1): boolean {
   const at = targets.findIndex((target) => target === active || target.contains(active));
   const next = at >= 0 ? targets[at + by] : nearest(targets, by);
   if (!next) return true;
-  const focusable = next.matches('a, button, [tabindex]') ? next : next.querySelector<HTMLElement>('a, button');
+  const focusable = next.matches('a, button, [tabindex]')
+    ? next
+    : next.querySelector<HTMLElement>('a, button');
   focusable?.focus({ preventScroll: true });
   next.scrollIntoView({ block: next.offsetHeight > innerHeight / 2 ? 'start' : 'nearest' });
   return true;
@@ -91,7 +93,9 @@ function isVisible(element: HTMLElement): boolean {
 function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+  return (
+    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+  );
 }
 
 function leaveField(): void {

@@ -49,5 +49,10 @@ export function asProblem(cause: unknown): ProblemError {
       remedy: 'Check that it runs (patchtrail serve), then try again.',
     });
   }
-  return new ProblemError({ status: 0, code: 'unknown', detail: String(cause), remedy: 'Load the page again.' });
+  return new ProblemError({
+    status: 0,
+    code: 'unknown',
+    detail: String(cause),
+    remedy: 'Load the page again.',
+  });
 }

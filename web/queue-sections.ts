@@ -28,7 +28,8 @@ export function sectionsOf(series: readonly SeriesSummary[], view: QueueView): Q
     view.me !== '' && one.turn !== 'nobody' && one.waitingPerson.toLowerCase() === view.me.toLowerCase();
   const wanted = series.filter(
     (one) =>
-      (view.turn !== 'mine' || isMine(one)) && (view.turn !== 'theirs' || (!isMine(one) && one.turn !== 'nobody')),
+      (view.turn !== 'mine' || isMine(one)) &&
+      (view.turn !== 'theirs' || (!isMine(one) && one.turn !== 'nobody')),
   );
   if (view.sort !== 'waiting') {
     return wanted.length === 0 ? [] : [{ title: 'All', says: '', items: wanted }];

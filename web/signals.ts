@@ -1,7 +1,7 @@
 /**
  * Signals: what elements tell the frame, by bubbling events, and what the frame says aloud.
  */
-import type { WireCorrection, Why } from '../server/wire.ts';
+import type { Why, WireCorrection } from '../server/wire.ts';
 
 /** What a person may correct where a fact is shown. */
 export type Correctable =

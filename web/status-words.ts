@@ -82,7 +82,10 @@ export function wordsFor<Row extends Words>(table: Readonly<Record<string, Row>>
 }
 
 /** The sign beside a verdict, so that colour is never alone. */
-export function signFor(table: Readonly<Record<string, Words & { readonly sign: string }>>, value: string): string {
+export function signFor(
+  table: Readonly<Record<string, Words & { readonly sign: string }>>,
+  value: string,
+): string {
   return Object.hasOwn(table, value) ? (table[value]?.sign ?? '·') : '·';
 }
 

@@ -31,16 +31,25 @@ export class CheckPage extends LightElement {
   @state() private problem: ProblemError | null = null;
   private stream: EventSource | undefined;
 
-  private readonly load = new Load(this, () => [], async (_, signal) => {
-    const status = await get('GET /api/v1/check', {}, {}, signal);
-    if (status.isRunning) this.watch();
-    return status;
-  });
-  private readonly reports = new Load(this, () => [], async (_, signal) => (await get('GET /api/v1/reports', {}, {}, signal)).items);
+  private readonly load = new Load(
+    this,
+    () => [],
+    async (_, signal) => {
+      const status = await get('GET /api/v1/check', {}, {}, signal);
+      if (status.isRunning) this.watch();
+      return status;
+    },
+  );
+  private readonly reports = new Load(
+    this,
+    () => [],
+    async (_, signal) => (await get('GET /api/v1/reports', {}, {}, signal)).items,
+  );
   private readonly report = new Load(
     this,
     () => [this.place.report] as const,
-    ([id], signal) => (id === '' ? Promise.resolve(null) : get('GET /api/v1/reports/{id}', { id }, {}, signal)),
+    ([id], signal) =>
+      id === '' ? Promise.resolve(null) : get('GET /api/v1/reports/{id}', { id }, {}, signal),
   );
 
   override disconnectedCallback(): void {
@@ -50,11 +59,16 @@ export class CheckPage extends LightElement {
   }
 
   protected override updated(): void {
-    pageShown(this, this.place.report === '' ? this.load : this.report, this.place.report === '' ? 'Local check' : 'Report');
+    pageShown(
+      this,
+      this.place.report === '' ? this.load : this.report,
+      this.place.report === '' ? 'Local check' : 'Report',
+    );
   }
 
   override render(): TemplateResult {
-    if (this.place.report !== '') return drawLoaded(this.report, 'Report', (report) => (report ? this.drawReport(report) : html``));
+    if (this.place.report !== '')
+      return drawLoaded(this.report, 'Report', (report) => (report ? this.drawReport(report) : html``));
     return drawLoaded(this.load, 'Local check', (status) => this.draw(status));
   }
 
@@ -68,9 +82,11 @@ export class CheckPage extends LightElement {
       ${this.drawControls(status)}
       ${this.run && !endings.includes(this.run.phase) ? drawRun(this.run) : nothing}
       ${this.run?.phase === 'failed' ? html`<p class="error" role="alert">${this.run.log.at(-1)}</p>` : nothing}
-      ${lastReport
-        ? html`<section><h2>Last verdict</h2>${drawVerdictSentence(lastReport)}${drawChecks(lastReport, undefined)}</section>`
-        : drawEmpty('No report yet.', html`Here or on any machine: <code>patchtrail check</code>`)}
+      ${
+        lastReport
+          ? html`<section><h2>Last verdict</h2>${drawVerdictSentence(lastReport)}${drawChecks(lastReport, undefined)}</section>`
+          : drawEmpty('No report yet.', html`Here or on any machine: <code>patchtrail check</code>`)
+      }
       ${this.drawHistory()}`;
   }
 
@@ -80,9 +96,11 @@ export class CheckPage extends LightElement {
     if (!mayChange()) {
       return html`<p class="notice">This page may only read. Run it in a terminal: <code>patchtrail check</code></p>`;
     }
-    return html`<p class="tools">${isOn
-      ? html`<button @click=${this.cancel}>Cancel</button>`
-      : html`<button class="primary" @click=${this.start}>Run the check</button>`}
+    return html`<p class="tools">${
+      isOn
+        ? html`<button @click=${this.cancel}>Cancel</button>`
+        : html`<button class="primary" @click=${this.start}>Run the check</button>`
+    }
       <span class="muted">or in a terminal: <code>patchtrail check</code></span></p>`;
   }
 
@@ -107,23 +125,35 @@ export class CheckPage extends LightElement {
         <h1>Report: ${report.release}</h1></header>
       ${drawVerdictSentence(report)}
       <p class="muted"><bdi>${report.kernelVersion}</bdi></p>
-      ${others.length === 0 ? nothing : html`<nav class="filter-chips" aria-label="Compare with another report"><span>Compare with</span>
-        ${others.slice(0, 12).map(({ id, release, receivedMs }) => html`<a class="filter-chip" href=${urlOf({ ...this.place, other: id === this.place.other ? '' : id })}
-          aria-current=${id === this.place.other ? 'true' : nothing}>${release} <span class="muted">${ago(receivedMs)}</span></a>`)}</nav>`}
+      ${
+        others.length === 0
+          ? nothing
+          : html`<nav class="filter-chips" aria-label="Compare with another report"><span>Compare with</span>
+        ${others.slice(0, 12).map(
+          ({
+            id,
+            release,
+            receivedMs,
+          }) => html`<a class="filter-chip" href=${urlOf({ ...this.place, other: id === this.place.other ? '' : id })}
+          aria-current=${id === this.place.other ? 'true' : nothing}>${release} <span class="muted">${ago(receivedMs)}</span></a>`,
+        )}</nav>`
+      }
       ${other ? html`<section><h2>The other report</h2>${drawVerdictSentence(other)}</section>` : nothing}
       <section><h2>Checks</h2>${drawChecks(report, other)}</section>
       <p><a href=${`/api/v1/reports/${encodeURIComponent(report.id)}`} download=${`report-${report.id}.json`}>Save as JSON</a></p>`;
   }
 
-  private readonly start = () => this.ask(async () => {
-    await change('POST /api/v1/check', {}, {});
-    announce('The check runs.');
-    this.watch();
-  });
+  private readonly start = () =>
+    this.ask(async () => {
+      await change('POST /api/v1/check', {}, {});
+      announce('The check runs.');
+      this.watch();
+    });
 
-  private readonly cancel = () => this.ask(async () => {
-    await change('DELETE /api/v1/check', {}, null);
-  });
+  private readonly cancel = () =>
+    this.ask(async () => {
+      await change('DELETE /api/v1/check', {}, null);
+    });
 
   private async ask(work: () => Promise<void>): Promise<void> {
     this.problem = null;

@@ -58,7 +58,8 @@ export class ComparePage extends LightElement {
 
   private draw({ pairs }: RangeDiff): TemplateResult {
     const { place, series } = this;
-    const chosen = pairs.find((pair) => keyOf(pair) === place.patch) ?? pairs.find(({ mark }) => mark !== '=') ?? pairs[0];
+    const chosen =
+      pairs.find((pair) => keyOf(pair) === place.patch) ?? pairs.find(({ mark }) => mark !== '=') ?? pairs[0];
     return html`
       <header class="page-head">
         <p class="up"><a href=${seriesUrl(place.id)} data-key="u"><bdi>${series.value?.summary.title ?? 'Series'}</bdi></a></p>
@@ -66,12 +67,14 @@ export class ComparePage extends LightElement {
         <p>${summaryOf(pairs)}</p>
         ${series.value ? drawCompareForm(series.value, place.id, place.from, place.to) : nothing}
       </header>
-      ${chosen
-        ? html`<div class="compare">
+      ${
+        chosen
+          ? html`<div class="compare">
             ${this.drawList(pairs, chosen)}
             <section class="compare-diff" aria-label="Difference">${this.drawPair(pairs, chosen)}</section>
           </div>`
-        : drawEmpty('Neither version holds a patch.')}
+          : drawEmpty('Neither version holds a patch.')
+      }
     `;
   }
 
@@ -79,10 +82,12 @@ export class ComparePage extends LightElement {
     const unchanged = pairs.filter((pair) => pair.mark === '=' && pair !== chosen);
     return html`<nav class="pair-list" aria-label="Patches">
       <ul>${pairs.filter((pair) => !unchanged.includes(pair)).map((pair) => this.drawEntry(pair, pair === chosen))}</ul>
-      ${unchanged.length === 0
-        ? nothing
-        : html`<details><summary>${countWords(unchanged.length, 'patch', 'patches')} unchanged</summary>
-            <ul>${unchanged.map((pair) => this.drawEntry(pair, false))}</ul></details>`}
+      ${
+        unchanged.length === 0
+          ? nothing
+          : html`<details><summary>${countWords(unchanged.length, 'patch', 'patches')} unchanged</summary>
+            <ul>${unchanged.map((pair) => this.drawEntry(pair, false))}</ul></details>`
+      }
     </nav>`;
   }
 
@@ -107,9 +112,11 @@ export class ComparePage extends LightElement {
         ${pair.old ? html`<a href=${patchUrl(pair.old.messageId)}>patch in ${place.from}</a>` : nothing}
         ${pair.new ? html`<a href=${patchUrl(pair.new.messageId)}>patch in ${place.to}</a>` : nothing}
       </p>
-      ${pair.old && pair.new && pair.old.title !== pair.new.title
-        ? html`<p>Renamed: <s><bdi>${pair.old.title}</bdi></s> → <bdi>${pair.new.title}</bdi></p>`
-        : nothing}
+      ${
+        pair.old && pair.new && pair.old.title !== pair.new.title
+          ? html`<p>Renamed: <s><bdi>${pair.old.title}</bdi></s> → <bdi>${pair.new.title}</bdi></p>`
+          : nothing
+      }
       ${this.drawBody(pair, isSplit)}
       ${this.drawPoints(pair)}
       <nav class="step-bar" aria-label="Next and previous patch">
@@ -123,7 +130,10 @@ export class ComparePage extends LightElement {
     if (pair.mark === '=') return drawEmpty('Message and diff are the same in both.');
     if (!pair.old || !pair.new) {
       const [where, patch] = pair.new ? [place.to, pair.new] : [place.from, pair.old];
-      return drawEmpty(`Only ${where} has this patch.`, patch ? html`<a href=${patchUrl(patch.messageId)}>Read it</a>` : '');
+      return drawEmpty(
+        `Only ${where} has this patch.`,
+        patch ? html`<a href=${patchUrl(patch.messageId)}>Read it</a>` : '',
+      );
     }
     const lines = pair.lines
       .map((line): DrawnLine & { isNoise: boolean } => ({
@@ -134,15 +144,24 @@ export class ComparePage extends LightElement {
         anchor: '',
         inner: innerOf(line.text),
         marks: place.hasWords
-          ? line.words.map(([start, end]) => ({ start, end, tone: line.kind === '-' ? 'word-removed' : 'word-added' }))
+          ? line.words.map(([start, end]) => ({
+              start,
+              end,
+              tone: line.kind === '-' ? 'word-removed' : 'word-added',
+            }))
           : [],
         isNoise: line.kind === ' ' || innerOf(line.text) === '@',
       }))
       .filter(({ isNoise }) => !place.isQuiet || !isNoise);
     return html`${pair.isCut ? html`<p class="muted">They differ so much that all of the old stands before all of the new.</p>` : nothing}
-      ${lines.length === 0
-        ? drawEmpty('Only line numbers and context changed.')
-        : drawLines(lines, { style: isSplit ? 'split' : 'unified', label: `Difference of ${titleOf(pair)}` })}`;
+      ${
+        lines.length === 0
+          ? drawEmpty('Only line numbers and context changed.')
+          : drawLines(lines, {
+              style: isSplit ? 'split' : 'unified',
+              label: `Difference of ${titleOf(pair)}`,
+            })
+      }`;
   }
 
   /** Points of the older version: what was asked there, above what became of it. */

@@ -18,7 +18,9 @@ export class HelpPage extends LightElement {
     this,
     () => [this.place.topic] as const,
     async ([topic], signal) =>
-      topic === 'search' ? (await get('GET /api/v1/search/completions', {}, { q: '', caret: 0 }, signal)).items : [],
+      topic === 'search'
+        ? (await get('GET /api/v1/search/completions', {}, { q: '', caret: 0 }, signal)).items
+        : [],
   );
 
   private get pageTitle(): string {
@@ -34,7 +36,8 @@ export class HelpPage extends LightElement {
     return drawLoaded(
       this.load,
       this.pageTitle,
-      (completions) => html`<h1>${this.pageTitle}</h1>${drawSearchHelp(completions)}<p><a href="/help/keys">Keys</a></p>`,
+      (completions) =>
+        html`<h1>${this.pageTitle}</h1>${drawSearchHelp(completions)}<p><a href="/help/keys">Keys</a></p>`,
     );
   }
 
@@ -43,7 +46,8 @@ export class HelpPage extends LightElement {
       this.hasKeys = event.target instanceof HTMLInputElement && event.target.checked;
       keepPreference('single-keys', this.hasKeys ? '' : 'off');
     };
-    const widen = (event: Event) => setRoomy(event.target instanceof HTMLInputElement && event.target.checked);
+    const widen = (event: Event) =>
+      setRoomy(event.target instanceof HTMLInputElement && event.target.checked);
     return html`<h1>Keys</h1>
       <p><label><input type="checkbox" .checked=${this.hasKeys} @change=${turn} /> Single keys do something</label><br />
         <label><input type="checkbox" .checked=${isRoomy()} @change=${widen} /> More room between rows</label></p>

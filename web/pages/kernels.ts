@@ -19,7 +19,11 @@ import { signFor, verdictWords, wordsFor } from '../status-words.ts';
 @customElement('pt-kernels-page')
 export class KernelsPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'kernels'>;
-  private readonly load = new Load(this, () => [], (_, signal) => get('GET /api/v1/kernels', {}, {}, signal));
+  private readonly load = new Load(
+    this,
+    () => [],
+    (_, signal) => get('GET /api/v1/kernels', {}, {}, signal),
+  );
   private readonly reports = new Load(
     this,
     () => [this.place.fix] as const,
@@ -40,9 +44,13 @@ export class KernelsPage extends LightElement {
   }
 
   override render(): TemplateResult {
-    return drawLoaded(this.load, this.pageTitle, ({ items }) => html`
+    return drawLoaded(
+      this.load,
+      this.pageTitle,
+      ({ items }) => html`
       ${this.live.isLost ? html`<p class="muted">Not live at the moment, connecting again…</p>` : nothing}
-      ${this.place.fix === '' ? drawMatrix(items) : this.drawFix(items.find(({ name }) => name === this.place.fix))}`);
+      ${this.place.fix === '' ? drawMatrix(items) : this.drawFix(items.find(({ name }) => name === this.place.fix))}`,
+    );
   }
 
   private drawFix(fix: KernelFix | undefined): TemplateResult {
@@ -50,18 +58,25 @@ export class KernelsPage extends LightElement {
       return html`<h1>${this.place.fix}</h1>${drawEmpty('No fix by this name is followed.', html`<a href="/kernels">All fixes</a>`)}`;
     }
     const { title, commit, introduced, check, cells, landings } = fix;
-    const reports = (this.reports.value ?? []).filter(({ checks }) => checks.some(({ name }) => name === check));
+    const reports = (this.reports.value ?? []).filter(({ checks }) =>
+      checks.some(({ name }) => name === check),
+    );
     return html`<header class="page-head"><p class="up"><a href="/kernels" data-key="u">Kernels</a></p>
         <h1><bdi>${title}</bdi></h1>
         <p>Commit <code>${commit.slice(0, 12)}</code>${introduced === '' ? nothing : html`, mends what came with <code>${introduced.slice(0, 12)}</code>`}. Told by the check <code>${check}</code>.</p></header>
       <section><h2>Releases</h2>${drawArea(
         'Releases',
         ['Release', 'By mail', 'Measured'],
-        cells.map((cell) => html`<tr class=${isContradicted(cell) ? 'loud' : ''}><th scope="row">${cell.release}</th>${drawCells(cell)}</tr>`),
+        cells.map(
+          (cell) =>
+            html`<tr class=${isContradicted(cell) ? 'loud' : ''}><th scope="row">${cell.release}</th>${drawCells(cell)}</tr>`,
+        ),
       )}</section>
-      <section><h2>Reports</h2>${reports.length === 0
-        ? html`<p class="muted">No machine has sent a report. <a href="/check">Check this machine</a></p>`
-        : drawArea('Reports', ['Machine', 'Kernel', 'Verdict', 'When'], reports.map(drawReport))}</section>
+      <section><h2>Reports</h2>${
+        reports.length === 0
+          ? html`<p class="muted">No machine has sent a report. <a href="/check">Check this machine</a></p>`
+          : drawArea('Reports', ['Machine', 'Kernel', 'Verdict', 'When'], reports.map(drawReport))
+      }</section>
       <section><h2>Landing</h2>${landings.length === 0 ? html`<p class="muted">No mail says where it landed.</p>` : drawLandings(landings)}</section>`;
   }
 }
@@ -97,9 +112,10 @@ function drawCells(cell: KernelCell): TemplateResult {
 function drawMeasured({ measured }: KernelCell): TemplateResult {
   if (measured.length === 0) return html`<span class="muted">not measured</span>`;
   return html`${measured.map(
-    ({ reportId, machine, verdict, agrees }) => html`<a href=${urlOf({ page: 'check', report: reportId, other: '' })} title=${machine}>${drawVerdict(verdict)}</a>${agrees === false
-      ? html` ${chip('disagrees with mail', 'bad')}`
-      : nothing} `,
+    ({ reportId, machine, verdict, agrees }) =>
+      html`<a href=${urlOf({ page: 'check', report: reportId, other: '' })} title=${machine}>${drawVerdict(verdict)}</a>${
+        agrees === false ? html` ${chip('disagrees with mail', 'bad')}` : nothing
+      } `,
   )}`;
 }
 

@@ -14,28 +14,38 @@ import { dateWords, numberWords } from '../time-words.ts';
 @customElement('pt-lists-page')
 export class ListsPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'lists'>;
-  private readonly load = new Load(this, () => [], (_, signal) => get('GET /api/v1/lists', {}, {}, signal));
+  private readonly load = new Load(
+    this,
+    () => [],
+    (_, signal) => get('GET /api/v1/lists', {}, {}, signal),
+  );
 
   protected override updated(): void {
     pageShown(this, this.load, 'Lists');
   }
 
   override render(): TemplateResult {
-    return drawLoaded(this.load, 'Lists', ({ items }) => html`<h1>Lists</h1>
-      ${items.length === 0
-        ? drawEmpty('No list yet.', html`Bring in mail: <code>patchtrail ingest SOURCE</code>.`)
-        : drawArea(
-            'Lists',
-            ['List', 'Mails', 'Patches', 'Series', 'From', 'Last mail', ''],
-            items.map(
-              ({ name, messages, postings, series, firstMs, lastMs }) => html`<tr>
+    return drawLoaded(
+      this.load,
+      'Lists',
+      ({ items }) => html`<h1>Lists</h1>
+      ${
+        items.length === 0
+          ? drawEmpty('No list yet.', html`Bring in mail: <code>patchtrail ingest SOURCE</code>.`)
+          : drawArea(
+              'Lists',
+              ['List', 'Mails', 'Patches', 'Series', 'From', 'Last mail', ''],
+              items.map(
+                ({ name, messages, postings, series, firstMs, lastMs }) => html`<tr>
                 <th scope="row"><a href=${urlOf({ ...wholeQueue, list: name })}>${name}</a></th>
                 <td class="number">${numberWords(messages)}</td><td class="number">${numberWords(postings)}</td>
                 <td class="number">${numberWords(series)}</td>
                 <td>${dateWords(firstMs)}</td><td>${ago(lastMs)}</td>
                 <td><a href=${searchUrl(`l:${name}`)} aria-label=${`Search ${name}`}>search</a> ·
                   <a href=${archiveListUrl(name)} aria-label=${`Archive of ${name}`}>archive</a></td></tr>`,
-            ),
-          )}`);
+              ),
+            )
+      }`,
+    );
   }
 }

@@ -63,7 +63,10 @@ export class PatchPage extends LightElement {
         ${copyButton('Copy link', `${location.origin}${patchUrl(message.messageId)}`, 'y')}
         ${copyButton('Copy Message-ID', `<${message.messageId}>`, 'm')}
       </p>
-      ${this.drawMessage(message.body.slice(0, firstDiffLine), points.filter(({ anchorEnd }) => anchorEnd <= firstDiffLine))}
+      ${this.drawMessage(
+        message.body.slice(0, firstDiffLine),
+        points.filter(({ anchorEnd }) => anchorEnd <= firstDiffLine),
+      )}
       ${files.length === 0 ? html`<p class="muted">No diff in this mail.</p>` : html`<pt-diff-view .files=${files} .points=${byLine} .view=${isSplit ? 'split' : 'unified'}></pt-diff-view>`}
     `;
   }
@@ -77,12 +80,14 @@ export class PatchPage extends LightElement {
     return html`<header class="page-head">
       <p class="up"><a href=${series ? seriesUrl(series.summary.id, cell.revision) : seriesUrl(messageId)} data-key="u"><bdi>${series?.summary.title ?? 'Series'}</bdi></a></p>
       <h1><span class="position">${cell.revision} ${cell.position}/${cell.total}</span> <bdi>${cell.title}</bdi></h1>
-      ${row && row.cells.length > 1
-        ? html`<nav aria-label="This patch in other versions" class="filter-chips">${row.cells.map(
-            (one) => html`<a class="filter-chip" href=${patchUrl(one.messageId)} title=${one.title}
+      ${
+        row && row.cells.length > 1
+          ? html`<nav aria-label="This patch in other versions" class="filter-chips">${row.cells.map(
+              (one) => html`<a class="filter-chip" href=${patchUrl(one.messageId)} title=${one.title}
               aria-current=${one.messageId === messageId ? 'true' : nothing}>${one.revision} <span class="muted">${one.position}/${one.total}</span></a>`,
-          )}</nav>`
-        : nothing}
+            )}</nav>`
+          : nothing
+      }
       <nav class="step-bar" aria-label="Next and previous patch">
         ${before ? html`<a data-key="[" href=${patchUrl(before.messageId)}>← ${before.position}/${before.total} <bdi>${before.title}</bdi></a>` : nothing}
         ${after ? html`<a data-key="]" href=${patchUrl(after.messageId)}>${after.position}/${after.total} <bdi>${after.title}</bdi> →</a>` : nothing}
@@ -99,7 +104,9 @@ export class PatchPage extends LightElement {
 
   /** Those of the mail itself and those that the series knows, each once. */
   private pointsOf(own: readonly WirePoint[], messageId: string): WirePoint[] {
-    const all = [...own, ...(this.series.value?.points ?? [])].filter(({ anchorMessage }) => anchorMessage === messageId);
+    const all = [...own, ...(this.series.value?.points ?? [])].filter(
+      ({ anchorMessage }) => anchorMessage === messageId,
+    );
     return [...new Map(all.map((point) => [point.id, point])).values()];
   }
 }

@@ -46,15 +46,24 @@ export class PeoplePage extends LightElement {
     return html`<h1>People</h1>
       <form class="filters" role="search" aria-label="People" @submit=${find} @change=${find}>
         <label>Name or address <input name="q" .value=${this.place.text} autocomplete="off" /></label><button>Find</button></form>
-      ${people.length === 0
-        ? drawEmpty('Nobody by this name wrote here.', html`<a href="/people">Everybody</a>`)
-        : html`<ul class="rows people">${people.map(
-            ({ name, address, messages, series, trailersGiven, lastMs }) => html`<li data-row class="person-row">
+      ${
+        people.length === 0
+          ? drawEmpty('Nobody by this name wrote here.', html`<a href="/people">Everybody</a>`)
+          : html`<ul class="rows people">${people.map(
+              ({
+                name,
+                address,
+                messages,
+                series,
+                trailersGiven,
+                lastMs,
+              }) => html`<li data-row class="person-row">
               <a class="row-link" data-key="o" href=${personUrl(address)}><bdi>${name || address}</bdi></a>
               <span class="muted">${name === '' ? '' : address}</span>
               <span>${numberWords(messages)} mails · ${numberWords(series)} series · ${numberWords(trailersGiven)} trailers</span>
               <span class="age">${ago(lastMs)}</span></li>`,
-          )}</ul>`}
+            )}</ul>`
+      }
       ${this.more.draw()}`;
   }
 }

@@ -46,10 +46,19 @@ function draw(one: PersonDetail): TemplateResult {
     ${drawSeries('Waits for an answer of theirs', openTurns, 'Nothing waits on them.')}
     ${drawSeries('Series', recentSeries, 'No series of theirs is held.')}
     <section><h2>Latest mails</h2>
-      ${recentMessages.length === 0 ? html`<p class="muted">None.</p>` : html`<ul class="rows">${recentMessages.map(
-        ({ messageId, subject, sortMs, lists }) => html`<li data-row class="mail-row"><a class="row-link" data-key="o" href=${threadUrl(messageId)}><bdi>${subject || '(no subject)'}</bdi></a>
+      ${
+        recentMessages.length === 0
+          ? html`<p class="muted">None.</p>`
+          : html`<ul class="rows">${recentMessages.map(
+              ({
+                messageId,
+                subject,
+                sortMs,
+                lists,
+              }) => html`<li data-row class="mail-row"><a class="row-link" data-key="o" href=${threadUrl(messageId)}><bdi>${subject || '(no subject)'}</bdi></a>
           <span class="muted">${lists.join(', ')}</span> <span class="age">${ago(sortMs)}</span></li>`,
-      )}</ul>`}</section>
+            )}</ul>`
+      }</section>
   `;
 }
 

@@ -47,7 +47,11 @@ export class QueuePage extends LightElement {
   private readonly more = new MorePages<SeriesSummary>(this, (cursor) =>
     get('GET /api/v1/series', {}, { ...queryOf(this.place), cursor }),
   );
-  private readonly lists = new Load(this, () => [], async (_, signal) => get('GET /api/v1/lists', {}, {}, signal));
+  private readonly lists = new Load(
+    this,
+    () => [],
+    async (_, signal) => get('GET /api/v1/lists', {}, {}, signal),
+  );
   private readonly live = new Live(this, ['series'], ({ subject }) => {
     this.newer = new Set([...this.newer, subject]);
   });
@@ -65,9 +69,11 @@ export class QueuePage extends LightElement {
     const sections = sectionsOf(series, { me, sort, turn: this.place.turn, nowMs: Date.now() });
     return html`
       <div class="page-head"><h1>Queue</h1>
-        ${this.newer.size > 0
-          ? html`<button class="newer" @click=${() => this.load.again()}>${countWords(this.newer.size, 'newer change')}, show</button>`
-          : nothing}
+        ${
+          this.newer.size > 0
+            ? html`<button class="newer" @click=${() => this.load.again()}>${countWords(this.newer.size, 'newer change')}, show</button>`
+            : nothing
+        }
         ${this.live.isLost ? html`<span class="muted">Not live at the moment, connecting again…</span>` : nothing}
       </div>
       ${this.drawFilters()}

@@ -31,7 +31,12 @@ export class SearchPage extends LightElement {
     () => [this.place.query, this.place.sort, this.place.after],
     async ([q, sort, cursor], signal) => {
       if (q.trim() === '') return null;
-      const answer = await get('GET /api/v1/search', {}, { q, sort, ...(cursor === '' ? {} : { cursor }) }, signal);
+      const answer = await get(
+        'GET /api/v1/search',
+        {},
+        { q, sort, ...(cursor === '' ? {} : { cursor }) },
+        signal,
+      );
       this.more.start(answer);
       announce(countOf(answer));
       return answer;
@@ -85,7 +90,10 @@ export class SearchPage extends LightElement {
   }
 
   /** The query again with the part underlined that could not be understood. */
-  private drawQueryError({ message, remedy }: ProblemError, [start, end]: readonly [number, number]): TemplateResult {
+  private drawQueryError(
+    { message, remedy }: ProblemError,
+    [start, end]: readonly [number, number],
+  ): TemplateResult {
     const { query } = this.place;
     const last = Math.max(end, start + 1);
     return html`<h1>Search</h1>
@@ -119,17 +127,20 @@ function drawResult({ message, series, lines }: SearchResult, hasSubject: boolea
     <a class="row-link" data-key="o" href=${threadUrl(messageId)}>${hasSubject ? html`<bdi>${subject || '(no subject)'}</bdi>` : html`<bdi>${from.name || from.address}</bdi>`}</a>
     <span class="muted">${hasSubject ? html`${person(from)} · ` : nothing}${ago(sortMs)}${hasSubject ? html` · ${lists.join(', ')}` : nothing}
       ${series && hasSubject ? html` · <a href=${seriesUrl(series)}>series</a>` : nothing}</span>
-    ${lines.length === 0
-      ? nothing
-      : html`<div class="mail-text found">${lines.slice(0, 4).map(
-          ({ text, marks }) => html`<div>${cutAtMarks(text, marks.map(([start, end]) => ({ start, end, tone: 'hit' }))).map(
-            (piece) => (piece.tone === '' ? piece.text : html`<mark>${piece.text}</mark>`),
-          )}</div>`,
-        )}</div>`}
+    ${
+      lines.length === 0
+        ? nothing
+        : html`<div class="mail-text found">${lines.slice(0, 4).map(
+            ({ text, marks }) =>
+              html`<div>${cutAtMarks(
+                text,
+                marks.map(([start, end]) => ({ start, end, tone: 'hit' })),
+              ).map((piece) => (piece.tone === '' ? piece.text : html`<mark>${piece.text}</mark>`))}</div>`,
+          )}</div>`
+    }
   </article>`;
 }
 
 function countOf({ count, countIsExact }: SearchAnswer): string {
   return `${countIsExact ? '' : 'about '}${numberWords(count)} ${count === 1 ? 'mail' : 'mails'}`;
 }
-

@@ -73,25 +73,41 @@ export class SeriesPage extends LightElement {
         ${drawPatchGrid(series, id, this.place.revision, this.narrow.is)}</section>
       <section aria-labelledby="points"><h2 id="points">Points <span class="count">${points.length}</span></h2>
         ${drawPointLedger(points, this.place.points, (wanted) => urlOf({ ...this.place, points: wanted }))}</section>
-      ${trailers.length === 0 ? nothing : html`<section aria-labelledby="trailers"><h2 id="trailers">Trailers
-        <span class="count">${trailers.length}</span></h2>${drawTrailers(trailers)}</section>`}
-      ${stances.length === 0 ? nothing : html`<section aria-labelledby="stances"><h2 id="stances">Who says what</h2>
-        ${drawStances(stances)}</section>`}
+      ${
+        trailers.length === 0
+          ? nothing
+          : html`<section aria-labelledby="trailers"><h2 id="trailers">Trailers
+        <span class="count">${trailers.length}</span></h2>${drawTrailers(trailers)}</section>`
+      }
+      ${
+        stances.length === 0
+          ? nothing
+          : html`<section aria-labelledby="stances"><h2 id="stances">Who says what</h2>
+        ${drawStances(stances)}</section>`
+      }
       <section aria-labelledby="landings"><h2 id="landings">Landing</h2>
         ${landings.length === 0 ? html`<p class="muted">No mail says that it was applied.</p>` : drawLandings(landings)}
         ${this.drawKernels(series)}</section>
-      ${related.length === 0 ? nothing : html`<section aria-labelledby="related"><h2 id="related">Its mails point to</h2>
+      ${
+        related.length === 0
+          ? nothing
+          : html`<section aria-labelledby="related"><h2 id="related">Its mails point to</h2>
         <ul class="related">${related.map(
-          ({ messageId, subject, isHeld, why }) => html`<li>${isHeld
-            ? html`<a href=${threadUrl(messageId)}><bdi>${subject}</bdi></a>`
-            : html`<code>${messageId}</code> <span class="muted">not held</span>`}${evidenceMark(why, `A mail points to ${subject || messageId}`)}</li>`,
-        )}</ul></section>`}
+          ({ messageId, subject, isHeld, why }) =>
+            html`<li>${
+              isHeld
+                ? html`<a href=${threadUrl(messageId)}><bdi>${subject}</bdi></a>`
+                : html`<code>${messageId}</code> <span class="muted">not held</span>`
+            }${evidenceMark(why, `A mail points to ${subject || messageId}`)}</li>`,
+        )}</ul></section>`
+      }
       ${this.drawFetch(series, shown)}
     `;
   }
 
   private drawHead({ summary, formerTitles }: SeriesDetail): TemplateResult {
-    const { id, title, author, lists, version, isRfc, total, state, stateWhy, waiting, turn, waitingPerson } = summary;
+    const { id, title, author, lists, version, isRfc, total, state, stateWhy, waiting, turn, waitingPerson } =
+      summary;
     const { word } = wordsFor(stateWords, state);
     const correctable = { kind: 'state', subject: id, value: state } as const;
     return html`<header class="series-head">
@@ -103,9 +119,11 @@ export class SeriesPage extends LightElement {
         <span>by ${person(author)}</span> <span class="muted">${lists.join(', ')}</span>
         <span class="muted">last mail ${ago(summary.lastMs)}</span></p>
       <p class="state-sentence">${turn === 'nobody' ? nothing : html`<strong><bdi>${waitingPerson || turnWords[turn]}</bdi></strong> has the next move: `}${summary.waitingWhy}${evidenceMark(waiting, summary.waitingWhy)}
-        ${summary.openPoints > 0
-          ? html`<a class="open-points" href=${urlOf({ page: 'series', id, revision: this.place.revision, points: 'open' })}>${countWords(summary.openPoints, 'point')} never answered</a>`
-          : nothing}
+        ${
+          summary.openPoints > 0
+            ? html`<a class="open-points" href=${urlOf({ page: 'series', id, revision: this.place.revision, points: 'open' })}>${countWords(summary.openPoints, 'point')} never answered</a>`
+            : nothing
+        }
         ${trailerCounts(summary)}</p>
       <p class="tools">${copyButton('Copy link', `${location.origin}${seriesUrl(id)}`, 'y')}
         <a href=${threadUrl(id)}>Read the first thread</a> <a href=${twinUrl(seriesUrl(id), 'text')}>As text</a></p>
@@ -115,7 +133,9 @@ export class SeriesPage extends LightElement {
   /** What releases have of the fix that this became, and what machines measured. */
   private drawKernels({ landings }: SeriesDetail): TemplateResult | typeof nothing {
     const shas = landings.map(({ sha }) => sha).filter((sha) => sha.length >= 8);
-    const fix = this.kernels.value?.find(({ commit }) => shas.some((sha) => sha.startsWith(commit.slice(0, 12))));
+    const fix = this.kernels.value?.find(({ commit }) =>
+      shas.some((sha) => sha.startsWith(commit.slice(0, 12))),
+    );
     return fix ? drawFix(fix) : nothing;
   }
 
@@ -139,8 +159,18 @@ function drawFix({ name, title, cells }: KernelFix): TemplateResult {
       cells.map(
         ({ release, expected, expectedWhy, measured }) => html`<tr><th scope="row">${release}</th>
           <td>${drawVerdict(expected)}${evidenceMark(expectedWhy, `${release}: ${expected}`)}</td>
-          <td>${measured.length === 0 ? html`<span class="muted">by no machine</span>` : measured.map(({ reportId, verdict, agrees }) => html`<a href=${urlOf({ page: 'check', report: reportId, other: '' })}>${drawVerdict(verdict)}</a>
-            ${agrees === false ? chip('disagrees', 'bad') : nothing}`)}</td></tr>`,
+          <td>${
+            measured.length === 0
+              ? html`<span class="muted">by no machine</span>`
+              : measured.map(
+                  ({
+                    reportId,
+                    verdict,
+                    agrees,
+                  }) => html`<a href=${urlOf({ page: 'check', report: reportId, other: '' })}>${drawVerdict(verdict)}</a>
+            ${agrees === false ? chip('disagrees', 'bad') : nothing}`,
+                )
+          }</td></tr>`,
       ),
     )}`;
 }

@@ -23,17 +23,27 @@ const refreshMs = 1500;
 export class SourcesPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'sources'>;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly load = new Load(this, () => [], async (_, signal) => {
-    const status = await get('GET /api/v1/status', {}, {}, signal);
-    if (status.isRunning) this.refreshSoon();
-    return status;
-  });
-  private readonly more = new MorePages<WireTrouble>(this, (cursor) => get('GET /api/v1/troubles', {}, { cursor }));
-  private readonly troubles = new Load<WirePage<WireTrouble>>(this, () => [], async (_, signal) => {
-    const page = await get('GET /api/v1/troubles', {}, { limit: 50 }, signal);
-    this.more.start(page);
-    return page;
-  });
+  private readonly load = new Load(
+    this,
+    () => [],
+    async (_, signal) => {
+      const status = await get('GET /api/v1/status', {}, {}, signal);
+      if (status.isRunning) this.refreshSoon();
+      return status;
+    },
+  );
+  private readonly more = new MorePages<WireTrouble>(this, (cursor) =>
+    get('GET /api/v1/troubles', {}, { cursor }),
+  );
+  private readonly troubles = new Load<WirePage<WireTrouble>>(
+    this,
+    () => [],
+    async (_, signal) => {
+      const page = await get('GET /api/v1/troubles', {}, { limit: 50 }, signal);
+      this.more.start(page);
+      return page;
+    },
+  );
   private readonly live = new Live(this, ['source', 'message'], () => this.refreshSoon());
 
   override disconnectedCallback(): void {
@@ -55,9 +65,14 @@ export class SourcesPage extends LightElement {
     const left = Object.entries(waiting).filter(([, count]) => count > 0);
     return html`<h1>Sources</h1>
       ${this.live.isLost ? html`<p class="muted">Not live at the moment, connecting again…</p>` : nothing}
-      ${sources.length === 0
-        ? drawEmpty('No source yet.', html`Bring in mail: <code>patchtrail ingest SOURCE</code>, where SOURCE is an mbox, a maildir, a public-inbox repository or an IMAP folder.`)
-        : html`<ul class="sources">${sources.map(drawSource)}</ul>`}
+      ${
+        sources.length === 0
+          ? drawEmpty(
+              'No source yet.',
+              html`Bring in mail: <code>patchtrail ingest SOURCE</code>, where SOURCE is an mbox, a maildir, a public-inbox repository or an IMAP folder.`,
+            )
+          : html`<ul class="sources">${sources.map(drawSource)}</ul>`
+      }
       ${left.length === 0 ? nothing : html`<p>Still to be worked through: ${left.map(([stage, count]) => `${numberWords(count)} to ${stageWords[stage] ?? stage}`).join(', ')}.</p>`}
       <section><h2>Store</h2>${drawStore(status)}</section>
       <section><h2>Mails with trouble</h2>
@@ -82,7 +97,15 @@ const stageWords: Readonly<Record<string, string>> = {
   series: 'sum up',
 };
 
-function drawSource({ location, kind, list, mails, lastPulledMs, lastError, progress }: SourceStatus): TemplateResult {
+function drawSource({
+  location,
+  kind,
+  list,
+  mails,
+  lastPulledMs,
+  lastError,
+  progress,
+}: SourceStatus): TemplateResult {
   return html`<li class="source">
     <h2><bdi>${list || location}</bdi></h2>
     <p class="muted"><code>${location}</code> · ${kind} · ${countWords(mails, 'mail')} · ${lastPulledMs === null ? 'never pulled' : html`pulled ${ago(lastPulledMs)}`}</p>
@@ -96,13 +119,24 @@ function drawProgress(name: string, progress: NonNullable<SourceStatus['progress
   const share = total === null || total === 0 ? null : done / total;
   const amount = unit === 'bytes' ? sizeWords(done) : `${numberWords(done)} ${unit}`;
   const whole = total === null ? '' : ` of ${unit === 'bytes' ? sizeWords(total) : numberWords(total)}`;
-  return html`<p class="pulling">${share === null
+  return html`<p class="pulling">${
+    share === null
       ? html`<progress aria-label=${`Pulling ${name}`}></progress>`
-      : html`<progress aria-label=${`Pulling ${name}`} max="1" .value=${share}></progress>`}
+      : html`<progress aria-label=${`Pulling ${name}`} max="1" .value=${share}></progress>`
+  }
     <span>${amount}${whole} · ${numberWords(Math.round(mailsPerSecond))} mails/s${etaMs === null ? '' : ` · ${spanWords(etaMs)} to go`}</span></p>`;
 }
 
-function drawStore({ messages, rawMails, postings, series, facts, storeBytes, schema, engine }: IngestStatus): TemplateResult {
+function drawStore({
+  messages,
+  rawMails,
+  postings,
+  series,
+  facts,
+  storeBytes,
+  schema,
+  engine,
+}: IngestStatus): TemplateResult {
   const rows: [string, string][] = [
     ['messages', numberWords(messages)],
     ['raw mails', numberWords(rawMails)],

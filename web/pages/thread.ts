@@ -85,9 +85,11 @@ export class ThreadPage extends LightElement {
           <a class="button" data-key="Z" href=${urlOf({ ...place, hasAllQuotes: !place.hasAllQuotes })}>${place.hasAllQuotes ? 'Fold quotes' : 'All quotes'}</a>
           ${copyButton('Copy link', location.href, 'y')}
           <a href=${twinUrl(threadUrl(thread.id), 'text')}>As text</a> <a href=${twinUrl(threadUrl(thread.id), 'mbox')} download>mbox</a>
-          ${held.length > manyMails && this.messages.size < held.length
-            ? html`<button @click=${() => this.loadAll(nodes)}>Load all, for find in page</button>`
-            : nothing}</p>
+          ${
+            held.length > manyMails && this.messages.size < held.length
+              ? html`<button @click=${() => this.loadAll(nodes)}>Load all, for find in page</button>`
+              : nothing
+          }</p>
       </header>
       <div class="thread ${place.view}">
         <details class="outline-drawer" ?open=${matchMedia('(min-width: 56rem)').matches}>
@@ -105,7 +107,9 @@ export class ThreadPage extends LightElement {
   private drawMails(nodes: readonly ThreadNode[]): unknown {
     const ordered =
       this.place.view === 'flat'
-        ? [...nodes].filter(({ message }) => message).sort((a, b) => (a.message?.sortMs ?? 0) - (b.message?.sortMs ?? 0))
+        ? [...nodes]
+            .filter(({ message }) => message)
+            .sort((a, b) => (a.message?.sortMs ?? 0) - (b.message?.sortMs ?? 0))
         : nodes;
     let subject = '';
     return repeat(
@@ -120,7 +124,11 @@ export class ThreadPage extends LightElement {
     );
   }
 
-  private drawNode({ messageId, message, depth }: ThreadNode, index: number, hasSubject: boolean): TemplateResult {
+  private drawNode(
+    { messageId, message, depth }: ThreadNode,
+    index: number,
+    hasSubject: boolean,
+  ): TemplateResult {
     const anchor = anchorOf(messageId);
     const shape = `mail depth-${Math.min(depth, 12)} ${anchor === this.anchor ? 'current' : ''}`;
     if (!message) {
@@ -147,7 +155,8 @@ export class ThreadPage extends LightElement {
     if (!parents.has(source)) return { url: threadUrl(source), distance: 'in another thread' };
     let steps = 0;
     for (let at: string | null | undefined = from; at; at = parents.get(at)) {
-      if (at === source) return { url: `#${anchorOf(source)}`, distance: steps === 1 ? '' : `${steps} mails up` };
+      if (at === source)
+        return { url: `#${anchorOf(source)}`, distance: steps === 1 ? '' : `${steps} mails up` };
       steps += 1;
       if (steps > nodes.length) break;
     }
@@ -191,7 +200,9 @@ export class ThreadPage extends LightElement {
 
   private async loadAll(nodes: readonly ThreadNode[]): Promise<void> {
     for (let at: number | null = 0; at !== null && at < nodes.length; ) {
-      const missing: number = nodes.findIndex(({ messageId, message }, index) => index >= Number(at) && message && !this.messages.has(messageId));
+      const missing: number = nodes.findIndex(
+        ({ messageId, message }, index) => index >= Number(at) && message && !this.messages.has(messageId),
+      );
       at = missing < 0 ? null : await this.loadFrom(missing);
     }
   }

@@ -28,7 +28,12 @@ export function withEvent(run: RunState, { kind, text, line }: CheckEvent): RunS
     case 'start':
       return { ...next, checks: namesOf(line.checks).map((one) => ({ name: one, status: '' })) };
     case 'progress':
-      return { ...next, current: name, done: numberOf(line.effective ?? line.trials), target: numberOf(line.target) };
+      return {
+        ...next,
+        current: name,
+        done: numberOf(line.effective ?? line.trials),
+        target: numberOf(line.target),
+      };
     case 'result':
       return {
         ...next,

@@ -67,11 +67,13 @@ function drawSide(line: DrawnLine | null, side: 'old' | 'new'): TemplateResult {
 }
 
 function drawText({ kind, text, marks }: DrawnLine): TemplateResult {
-  return html`<span class="sign">${kind}</span>${marks.length === 0
-    ? text
-    : cutAtMarks(text, marks).map((piece) =>
-        piece.tone === '' ? piece.text : html`<span class=${piece.tone}>${piece.text}</span>`,
-      )}`;
+  return html`<span class="sign">${kind}</span>${
+    marks.length === 0
+      ? text
+      : cutAtMarks(text, marks).map((piece) =>
+          piece.tone === '' ? piece.text : html`<span class=${piece.tone}>${piece.text}</span>`,
+        )
+  }`;
 }
 
 function innerClass({ inner }: DrawnLine): string {

@@ -33,7 +33,8 @@ export class DiffView extends LightElement {
     return html`<nav class="file-list" aria-label="Files">
         <ul>
           ${this.files.map(
-            (file, at) => html`<li><a href=${`#file-${at}`}><bdi>${file.path}</bdi></a> ${drawSize(file)}</li>`,
+            (file, at) =>
+              html`<li><a href=${`#file-${at}`}><bdi>${file.path}</bdi></a> ${drawSize(file)}</li>`,
           )}
         </ul>
       </nav>
@@ -48,11 +49,14 @@ export class DiffView extends LightElement {
         <span class="muted">${isMoved ? html`was <bdi>${oldPath}</bdi>, ` : nothing}${status}</span> ${drawSize(file)}</summary>
       ${file.hunks.map(
         ({ header, lines }) => html`<div class="hunk-head"><span>${header}</span></div>
-          ${drawLines(lines.map((line) => this.drawn(line)), {
-            style: this.view,
-            label: `${path}, ${header}`,
-            below: (line) => this.drawPoints(line),
-          })}`,
+          ${drawLines(
+            lines.map((line) => this.drawn(line)),
+            {
+              style: this.view,
+              label: `${path}, ${header}`,
+              below: (line) => this.drawPoints(line),
+            },
+          )}`,
       )}
     </details>`;
   }
@@ -64,7 +68,9 @@ export class DiffView extends LightElement {
 
   private drawPoints({ anchor }: DrawnLine): TemplateResult | typeof nothing {
     const points = this.points.get(Number(anchor.slice(1)));
-    return points ? html`<div class="inline-points">${points.map((point) => drawPoint(point, false))}</div>` : nothing;
+    return points
+      ? html`<div class="inline-points">${points.map((point) => drawPoint(point, false))}</div>`
+      : nothing;
   }
 
   /** Old and new text of a file are read apart, so that a comment opened in a removed line ends there. */
@@ -75,7 +81,10 @@ export class DiffView extends LightElement {
       for (const { lines } of hunks) {
         for (const gone of ['+', '-']) {
           const side = lines.filter(({ kind }) => kind !== gone);
-          highlightLines(path, side.map(({ text }) => text)).forEach((found, at) => {
+          highlightLines(
+            path,
+            side.map(({ text }) => text),
+          ).forEach((found, at) => {
             const line = side[at];
             if (line) marks.set(line, found);
           });

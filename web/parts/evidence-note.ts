@@ -55,13 +55,17 @@ export class EvidenceNote extends LightElement {
         ${by === 'rule' ? html`Rule <code>${rule}</code>` : html`Said by <strong>${by}</strong>`} ·
         <strong class="confidence ${confidenceWord}">${confidenceWord}</strong>
       </p>
-      ${evidence.length === 0
-        ? html`<p class="muted">No words to show: the rule looks at the shape of mails only.</p>`
-        : evidence.map(drawEvidence)}
+      ${
+        evidence.length === 0
+          ? html`<p class="muted">No words to show: the rule looks at the shape of mails only.</p>`
+          : evidence.map(drawEvidence)
+      }
       ${correctable && mayChange() ? this.drawForm(correctable) : nothing}
-      ${this.problem
-        ? html`<p role="alert" class="error">${this.problem.message} ${this.problem.remedy}</p>`
-        : nothing}
+      ${
+        this.problem
+          ? html`<p role="alert" class="error">${this.problem.message} ${this.problem.remedy}</p>`
+          : nothing
+      }
       ${this.corrections.map((correction) => this.drawCorrection(correction))}
     `;
   }
@@ -90,7 +94,8 @@ export class EvidenceNote extends LightElement {
     if (!correctable || !(event.target instanceof HTMLFormElement)) return;
     const form = new FormData(event.target);
     const kind = correctable.kind === 'state' ? 'state' : form.get('kind') === 'unlink' ? 'unlink' : 'link';
-    const value = kind === 'unlink' ? correctable.value : String(form.get('value')).trim().replace(/^<|>$/g, '');
+    const value =
+      kind === 'unlink' ? correctable.value : String(form.get('value')).trim().replace(/^<|>$/g, '');
     await this.ask(() =>
       change(
         'POST /api/v1/corrections',

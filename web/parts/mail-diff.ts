@@ -6,7 +6,12 @@
 import { html, type TemplateResult } from 'lit';
 
 /** Lines `start` to `end` of a body. */
-export function drawMailDiff(body: readonly string[], start: number, end: number, label: string): TemplateResult {
+export function drawMailDiff(
+  body: readonly string[],
+  start: number,
+  end: number,
+  label: string,
+): TemplateResult {
   let isInHunk = false;
   const lines = body.slice(start, end).map((line) => {
     if (line.startsWith('diff --git ')) isInHunk = false;

@@ -28,9 +28,14 @@ export function drawMail(message: MessageDetail, context: MailContext): Template
         ${text === null ? html`<p class="muted">Not shown: it is no text. The raw mail holds it.</p>` : html`<div class="mail-text">${text}</div>`}
       </details>`,
     )}
-    ${trailersGiven.length === 0 ? nothing : html`<p class="given">${trailersGiven.map(
-      ({ name, messageId: on }) => html`${chip(name, 'ok')} <a href=${patchUrl(on)}>for this patch</a> `,
-    )}</p>`}
+    ${
+      trailersGiven.length === 0
+        ? nothing
+        : html`<p class="given">${trailersGiven.map(
+            ({ name, messageId: on }) =>
+              html`${chip(name, 'ok')} <a href=${patchUrl(on)}>for this patch</a> `,
+          )}</p>`
+    }
     <footer class="mail-tools">
       <a href=${threadUrl(messageId)}>Permalink</a>
       <a href=${`/raw/${encodeURIComponent(messageId)}`}>Raw</a>

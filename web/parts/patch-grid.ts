@@ -18,7 +18,12 @@ const changeSigns: Readonly<Record<GridCell['changes'][number], { sign: string; 
   new: { sign: '+', word: 'new' },
 };
 
-export function drawPatchGrid(series: SeriesDetail, id: string, shown: string, isNarrow: boolean): TemplateResult {
+export function drawPatchGrid(
+  series: SeriesDetail,
+  id: string,
+  shown: string,
+  isNarrow: boolean,
+): TemplateResult {
   if (series.grid.length === 0) return html`<p class="muted">No patch of this series is held yet.</p>`;
   return html`${isNarrow ? series.grid.map(drawNarrow) : drawTable(series, id, shown)} ${legend}`;
 }
@@ -28,7 +33,8 @@ function drawTable({ grid, revisions }: SeriesDetail, id: string, shown: string)
     <table class="patch-grid">
       <thead>
         <tr><th scope="col" class="corner">Patch</th>${revisions.map(
-          ({ label }) => html`<th scope="col" class=${label === shown ? 'shown' : ''}><a href=${seriesUrl(id, label)}>${label}</a></th>`,
+          ({ label }) =>
+            html`<th scope="col" class=${label === shown ? 'shown' : ''}><a href=${seriesUrl(id, label)}>${label}</a></th>`,
         )}</tr>
       </thead>
       <tbody>
@@ -51,12 +57,25 @@ function drawTable({ grid, revisions }: SeriesDetail, id: string, shown: string)
 
 function drawTitle({ title, formerTitles }: LineageRow): TemplateResult {
   return html`<bdi>${title}</bdi>${formerTitles.map(
-    ({ title: former, until }) => html`<span class="former"><s><bdi>${former}</bdi></s> until ${until}</span>`,
+    ({ title: former, until }) =>
+      html`<span class="former"><s><bdi>${former}</bdi></s> until ${until}</span>`,
   )}`;
 }
 
 function drawCell(cell: GridCell, before: GridCell | undefined): TemplateResult {
-  const { messageId, position, total, patchVersion, title, changes, why, acked, reviewed, tested, openPoints } = cell;
+  const {
+    messageId,
+    position,
+    total,
+    patchVersion,
+    title,
+    changes,
+    why,
+    acked,
+    reviewed,
+    tested,
+    openPoints,
+  } = cell;
   const words = changes.map((change) => changeSigns[change].word).join(', ');
   const given = [
     [acked, 'A'],
@@ -79,8 +98,10 @@ function drawNarrow(row: LineageRow): TemplateResult {
   return html`<section class="lineage">
     <h3>${drawTitle(row)}</h3>
     <ul>
-      ${row.cells.map((cell, at) => html`<li><strong>${cell.revision}</strong> ${drawCell(cell, row.cells[at - 1])}
-        <span class="muted">${cell.changes.map((change) => changeSigns[change].word).join(', ')}</span></li>`)}
+      ${row.cells.map(
+        (cell, at) => html`<li><strong>${cell.revision}</strong> ${drawCell(cell, row.cells[at - 1])}
+        <span class="muted">${cell.changes.map((change) => changeSigns[change].word).join(', ')}</span></li>`,
+      )}
       ${row.droppedIn ? html`<li><span class="dropped">– dropped in ${row.droppedIn}</span></li>` : nothing}
     </ul>
   </section>`;

@@ -13,14 +13,20 @@ export function drawPointLedger(
   urlFor: (status: string) => string,
 ): TemplateResult {
   if (points.length === 0) return html`<p class="muted">No review comment yet.</p>`;
-  const statuses = Object.keys(pointWords).filter((status) => points.some((point) => point.status === status));
+  const statuses = Object.keys(pointWords).filter((status) =>
+    points.some((point) => point.status === status),
+  );
   const filter = (status: string, word: string, count: number) =>
     html`<a class="filter-chip" href=${urlFor(status)} aria-current=${status === wanted ? 'true' : nothing}>${word} ${count}</a>`;
   const shown = wanted === '' ? points : points.filter(({ status }) => status === wanted);
   return html`<nav class="filter-chips" aria-label="Points by status">
       ${filter('', 'all', points.length)}
       ${statuses.map((status) =>
-        filter(status, wordsFor(pointWords, status).word, points.filter((point) => point.status === status).length),
+        filter(
+          status,
+          wordsFor(pointWords, status).word,
+          points.filter((point) => point.status === status).length,
+        ),
       )}
     </nav>
     ${shown.length === 0 ? html`<p class="muted">None has this status.</p>` : nothing}

@@ -17,13 +17,19 @@ export function drawPoint(point: WirePoint, hasAnchor: boolean): TemplateResult 
     <header>
       <a class="point-link" href=${threadUrl(messageId)} aria-label=${`${author.name || author.address}: the mail`}>${chip(word, tone)}</a>
       ${evidenceMark(statusWhy, `This point is ${word}`)}
-      ${person(author)} <span class="muted">${kind.replaceAll('-', ' ')}${on ? html` on ${
-        posting ? html`<a href=${`${patchUrl(posting)}#l${point.anchorEnd - 1}`}>${on}</a>` : on
-      }` : nothing} · ${ago(atMs)}</span>
+      ${person(author)} <span class="muted">${kind.replaceAll('-', ' ')}${
+        on
+          ? html` on ${
+              posting ? html`<a href=${`${patchUrl(posting)}#l${point.anchorEnd - 1}`}>${on}</a>` : on
+            }`
+          : nothing
+      } · ${ago(atMs)}</span>
     </header>
-    ${hasAnchor && anchorWords.length > 0
-      ? html`<blockquote class="mail-text anchor">${anchorWords.slice(-4).join('\n')}</blockquote>`
-      : nothing}
+    ${
+      hasAnchor && anchorWords.length > 0
+        ? html`<blockquote class="mail-text anchor">${anchorWords.slice(-4).join('\n')}</blockquote>`
+        : nothing
+    }
     <div class="mail-text words">${words.join('\n')}</div>
   </article>`;
 }

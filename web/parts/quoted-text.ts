@@ -39,7 +39,9 @@ export class QuotedText extends LightElement {
   /** Opens all quotes of this mail, or folds them. */
   toggleAll(): void {
     const { body, quotes, diff } = this.message;
-    const folds = segmentsOf(body, quotes, diff).flatMap((one) => (one.kind === 'quote' && one.folded > 0 ? [one.start] : []));
+    const folds = segmentsOf(body, quotes, diff).flatMap((one) =>
+      one.kind === 'quote' && one.folded > 0 ? [one.start] : [],
+    );
     this.turned = this.turned.size > 0 ? new Set() : new Set(folds);
   }
 
@@ -101,7 +103,8 @@ export class QuotedText extends LightElement {
       else blocks.push({ depth, text: [text] });
     }
     return blocks.map(
-      ({ depth, text }) => html`<div class="quote-lines q${((depth - 1) % 4) + 1}">${drawText(text.join('\n'))}</div>`,
+      ({ depth, text }) =>
+        html`<div class="quote-lines q${((depth - 1) % 4) + 1}">${drawText(text.join('\n'))}</div>`,
     );
   }
 

@@ -10,7 +10,15 @@ import { drawArea } from './series-tables.ts';
 type Check = WireReport['checks'][number];
 
 /** The verdict, loud and in words. */
-export function drawVerdictSentence({ verdict, sentence, release, arch, isVirtual, machine, receivedMs }: WireReport): TemplateResult {
+export function drawVerdictSentence({
+  verdict,
+  sentence,
+  release,
+  arch,
+  isVirtual,
+  machine,
+  receivedMs,
+}: WireReport): TemplateResult {
   const { word, tone } = wordsFor(verdictWords, verdict);
   return html`<div class="verdict ${tone}">
     <p class="verdict-word"><span aria-hidden="true">${signFor(verdictWords, verdict)}</span> ${word}</p>
@@ -46,6 +54,9 @@ function drawStatus(check: Check | undefined): TemplateResult {
 function drawEvidence(check: Check | undefined): TemplateResult {
   const entries = Object.entries(check?.evidence ?? {}).filter(([, value]) => typeof value !== 'object');
   if (entries.length === 0) return html`<span class="muted">–</span>`;
-  return html`<details><summary>${entries.slice(0, 3).map(([name, value]) => `${name} ${String(value)}`).join(', ')}</summary>
+  return html`<details><summary>${entries
+    .slice(0, 3)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ')}</summary>
     <dl class="evidence-numbers">${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${String(value)}</dd>`)}</dl></details>`;
 }

@@ -46,7 +46,8 @@ export class SearchBox extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('value') && this.input && document.activeElement !== this.input) this.input.value = this.value;
+    if (changed.has('value') && this.input && document.activeElement !== this.input)
+      this.input.value = this.value;
     if (changed.has('value') && this.input && this.input.value === '') this.input.value = this.value;
   }
 
@@ -77,8 +78,10 @@ export class SearchBox extends LightElement {
     const count = this.isOpen ? this.completions.length : 0;
     if (event.key === 'ArrowDown' && !this.isOpen) void this.complete();
     else if (event.key === 'ArrowDown' && count > 0) this.active = (this.active + 1) % count;
-    else if (event.key === 'ArrowUp' && count > 0) this.active = this.active <= 0 ? count - 1 : this.active - 1;
-    else if ((event.key === 'Enter' || event.key === 'Tab') && count > 0 && this.active >= 0) this.take(this.active);
+    else if (event.key === 'ArrowUp' && count > 0)
+      this.active = this.active <= 0 ? count - 1 : this.active - 1;
+    else if ((event.key === 'Enter' || event.key === 'Tab') && count > 0 && this.active >= 0)
+      this.take(this.active);
     else if (event.key === 'Escape' && count > 0) this.isOpen = false;
     else return;
     event.preventDefault();
@@ -126,5 +129,7 @@ export function placeOfPasted(text: string): string | undefined {
   // lore and its kin: `/list/<id>/…`; `/r/<id>`; Patchwork: `/patch/<id>/`.
   const id = url.pathname.split('/').find((segment) => /@|%40/.test(segment));
   if (id === undefined) return undefined;
-  return url.pathname.includes('/patch/') ? seriesUrl(decodeURIComponent(id)) : threadUrl(decodeURIComponent(id));
+  return url.pathname.includes('/patch/')
+    ? seriesUrl(decodeURIComponent(id))
+    : threadUrl(decodeURIComponent(id));
 }

@@ -10,7 +10,10 @@ import { ago, chipFor, person, trailerCounts } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
 
 /** `select` draws the box for choosing; without it there is none. */
-export function drawSeriesRow(series: SeriesSummary, select: TemplateResult | typeof nothing = nothing): TemplateResult {
+export function drawSeriesRow(
+  series: SeriesSummary,
+  select: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
   const { id, title, author, lists, version, total, isRfc, revisions, openPoints } = series;
   const correctable = { kind: 'state', subject: id, value: series.state } as const;
   return html`<li class="series-row" data-row>

@@ -62,7 +62,11 @@ export function drawLandings(landings: readonly WireLanding[]): TemplateResult {
 }
 
 /** A table in its own scroll area. */
-export function drawArea(label: string, heads: readonly string[], rows: readonly TemplateResult[]): TemplateResult {
+export function drawArea(
+  label: string,
+  heads: readonly string[],
+  rows: readonly TemplateResult[],
+): TemplateResult {
   return html`<div class="scroll-area" tabindex="0" role="region" aria-label=${label}>
     <table class="plain">
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>

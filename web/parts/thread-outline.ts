@@ -29,9 +29,9 @@ export function drawOutline(
       return html`<li class=${indent}>
         <a href=${`#${anchor}`} aria-current=${anchor === current ? 'true' : nothing} title=${message.subject}
           ><bdi>${message.from.name || message.from.address}</bdi></a
-        >${message.parentIsGuess ? html`<span class="guess" title="Its place is a guess">°?</span>` : nothing}${message.isPosting
-          ? html` <span class="patch-sign" title="a patch">◆</span>`
-          : nothing}${open > 0 ? html` <span class="open-dot" title=${`${open} open`}>${open}</span>` : nothing}
+        >${message.parentIsGuess ? html`<span class="guess" title="Its place is a guess">°?</span>` : nothing}${
+          message.isPosting ? html` <span class="patch-sign" title="a patch">◆</span>` : nothing
+        }${open > 0 ? html` <span class="open-dot" title=${`${open} open`}>${open}</span>` : nothing}
         <span class="muted gap">${gap > 0 ? `+${spanWords(gap)}` : ''}</span>
       </li>`;
     })}

@@ -13,12 +13,15 @@ export function drawVersionAxis(series: SeriesDetail, id: string, shown: string)
   const { revisions, ghosts } = series;
   return html`<nav class="version-axis" aria-label="Versions" @keydown=${moveAlong}>
     <ol tabindex="-1">
-      ${revisions.map((revision, at) => html`${ghosts
-        .filter(({ version }) => isBetween(version, revisions[at - 1], revision))
-        .map(
-          ({ version, why }) => html`<li class="version ghost"><span>v${version}</span>
+      ${revisions.map(
+        (revision, at) =>
+          html`${ghosts
+            .filter(({ version }) => isBetween(version, revisions[at - 1], revision))
+            .map(
+              ({ version, why }) => html`<li class="version ghost"><span>v${version}</span>
             <span class="muted">not held</span>${evidenceMark(why, `There was a v${version}`)}</li>`,
-        )}${drawRevision(revision, revisions[at - 1], id, shown)}`)}
+            )}${drawRevision(revision, revisions[at - 1], id, shown)}`,
+      )}
     </ol>
   </nav>`;
 }
