@@ -12,6 +12,7 @@ import type { IngestResult } from '../../../ingest/pipeline.ts';
 import type { Source } from '../../../ingest/source/source.ts';
 import type { Store } from '../../../ingest/store/store.ts';
 import { exitStatus } from '../exit-status.ts';
+import { Keeper } from '../keeper.ts';
 import { createProgressView } from '../progress.ts';
 import type { Session } from '../session.ts';
 import type { CommandSpec, Typed } from './command-spec.ts';
@@ -135,63 +136,49 @@ async function serveUntilStopped(
   session: Session,
   store: Store,
   typed: Typed,
-  sources: readonly Source[],
+  pulled: readonly Source[],
 ): Promise<number> {
   const { terminal, parts, config } = session;
+  const {
+    host = config.host,
+    port = config.port,
+    watch = false,
+  } = typed.options as {
+    host?: string;
+    port?: number;
+    watch?: boolean;
+  };
+  const isAlone = watch && pulled.length === 0;
+  const sources = isAlone ? await openAll(session, await knownSpecs(session, store)) : pulled;
+  const keeper = new Keeper({
+    parts,
+    terminal,
+    store,
+    sources: watch ? sources : [],
+    everyMs: 1000 * config.watchSeconds,
+  });
   const server = await parts.serve({
     store,
     config,
-    host: (typed.options.host as string | undefined) ?? config.host,
-    port: (typed.options.port as number | undefined) ?? config.port,
+    host,
+    port,
+    pulls: () => keeper.pulls(),
+    wake: () => keeper.wake(),
   });
   try {
     if (session.isJson) await session.writeJson({ url: server.url });
-    else await session.writeLines([`Patchtrail is at ${server.url} (Ctrl-C stops it)`]);
-    if (typed.options.watch === true) await watch(session, store, sources);
-    else await stopped(terminal.signal);
+    else await session.writeLines([`Patchtrail is at ${server.url}/ (Ctrl-C stops it)`]);
+    await keeper.run();
   } finally {
     await server.close();
   }
   return exitStatus.done;
 }
 
-/** Pulls again and again until stopped. */
-async function watch(session: Session, store: Store, sources: readonly Source[]): Promise<void> {
-  const { terminal, config, parts } = session;
-  const watched = sources.length > 0 ? sources : await openAll(session, await knownSpecs(session, store));
-  while (!terminal.signal.aborted) {
-    await stopped(terminal.signal, config.watchSeconds * 1000);
-    if (terminal.signal.aborted) return;
-    const { failed } = await parts.ingest({
-      store,
-      sources: watched,
-      nowMs: terminal.nowMs,
-      signal: terminal.signal,
-    });
-    for (const failure of failed) terminal.tell(`patchtrail: ${failure.error.message}`);
-  }
-}
-
 /** The configured sources, else those that the store was filled from. */
 async function knownSpecs(session: Session, store: Store): Promise<readonly string[]> {
   if (session.config.sources.length > 0) return session.config.sources.map((source) => source.location);
   return (await store.getSources()).map((source) => source.location);
-}
-
-/** Resolves when the person asks to stop, or after a time. */
-function stopped(signal: AbortSignal, afterMs?: number): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = afterMs === undefined ? undefined : setTimeout(resolve, afterMs);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }
 
 function specsOf(session: Session, typed: Typed): readonly string[] {
