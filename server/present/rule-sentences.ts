@@ -7,7 +7,43 @@ import { patchRules, sendingRules } from '../../ingest/link/weights.ts';
 const own: Readonly<Record<string, string>> = {
   // --- by a person
   person: 'a person said so',
-  correction: 'a person said so',
+  // --- versions that are not held (ingest/link/series.ts)
+  'change-log': 'a change log speaks of it',
+  'version-gap': 'the versions held leave it out',
+  // --- quotes (ingest/reply/quote-align.ts)
+  'quote-same-lines': 'the same lines stand in the quoted mail',
+  'quote-short-lines': 'the same short lines stand in the quoted mail',
+  'quote-same-words': 'the same words stand in the quoted mail, broken in other lines',
+  'quote-common-words': 'some of the same words stand in the quoted mail',
+  'quote-not-found': 'no mail that is held has these words',
+  // --- trailers and stances (ingest/reply/)
+  'trailer-in-reply': 'the trailer stands in a reply to this patch',
+  'trailer-deep-in-thread': 'the trailer stands deeper in the thread of this patch',
+  trailer: 'a trailer says so',
+  'applied-said': 'the mail says that it was applied',
+  'approval-looks-good': 'the mail says that it looks good',
+  // --- points (ingest/reply/point-kinds.ts)
+  'own-words': "these are the reviewer's own words below a quote",
+  'pasted-diff': 'the reviewer pasted other lines',
+  'nit-named': 'the reviewer calls it a nit',
+  'nit-optional': 'the reviewer leaves it open',
+  'objection-nak': 'the reviewer says NAK',
+  'objection-said': 'the reviewer objects in words',
+  'change-please': 'the reviewer asks for a change with "please"',
+  'change-can-you': 'the reviewer asks whether it can be changed',
+  'change-should': 'the reviewer says what should be',
+  'change-missing': 'the reviewer misses something',
+  'change-rather': 'the reviewer would rather have it otherwise',
+  'question-asked': 'a question is asked',
+  'question-wondered': 'the reviewer wonders',
+  // --- answers to points (ingest/reply/answer-kinds.ts)
+  'withdrawn-said': 'who made the point took it back',
+  'declined-said': 'the answer declines it',
+  'promised-next': 'the answer promises it for the next revision',
+  'agreed-said': 'the answer agrees',
+  // --- mails that others point to (ingest/stage/related-facts.ts)
+  'url-of-mail': 'the mail links to it',
+  printed: 'a web page printed this mail',
   // --- states and turns (ingest/analyse/)
   'all-patches-approved': 'every patch of the newest revision was reviewed or acked by somebody else',
   'somebody-answered': 'somebody other than the author answered',
@@ -32,10 +68,12 @@ const own: Readonly<Record<string, string>> = {
   'notice-revert': 'it was reverted',
   'notice-dropped': 'it was dropped',
   // --- kernels (./kernel.ts)
-  'release-has-fix': 'this release, or one before it in its series, is the first with the fix',
+  'release-has-fix': 'this release, or one before it, is the first with the fix',
   'release-before-fix': 'the fix came to this series in a later release',
-  'release-before-bug': 'the faulty code came with a later release',
 };
+
+/** What a stance or point was read by is named after the phrase. */
+const readBy = /^(?:stance|point)-/;
 
 const sentences: ReadonlyMap<string, string> = new Map([
   ...Object.entries({ ...sendingRules, ...patchRules }).map(([rule, { says }]): [string, string] => [
@@ -49,7 +87,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
 export function ruleSentence(rule: string): string {
   const text = rule
     .split('+')
-    .map((name) => sentences.get(name) ?? name)
+    .map((name) => sentences.get(name) ?? sentences.get(name.replace(readBy, '')) ?? name)
     .join('; ');
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }

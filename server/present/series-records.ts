@@ -19,6 +19,8 @@ export interface SeriesRows {
   readonly facts: readonly StoredFact[];
   /** Messages named by any of it. */
   readonly entries: ReadonlyMap<string, MessageEntry>;
+  /** All mails of the threads that it stands in; empty where they were not asked for. */
+  readonly threadMails: readonly MessageEntry[];
 }
 
 export interface SeriesRecords extends SeriesRows {

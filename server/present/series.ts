@@ -68,12 +68,13 @@ function landingOf(landing: Landing): Omit<WireLanding, 'why'> {
   return { notice, kind, messageId, title, sha, tree, release, atMs };
 }
 
-/** What its mails point to, once each, without the series itself. */
+/** What its threads point to, once each, without what stands in them. */
 function presentRelated(records: SeriesRecords, mails: Mails): SeriesDetail['related'] {
   const related = new Map<string, SeriesDetail['related'][number]>();
+  const own = new Set(records.threadMails.map(({ messageId }) => messageId));
   for (const fact of factsOf(records, 'related')) {
     const { messageId, subject } = fact.value as { readonly messageId: string; readonly subject: string };
-    if (records.placements.has(messageId) || related.has(messageId)) continue;
+    if (own.has(messageId) || related.has(messageId)) continue;
     const entry = records.entries.get(messageId);
     related.set(messageId, {
       messageId,

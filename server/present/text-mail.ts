@@ -1,7 +1,7 @@
 /**
  * Mails as text: one message, a thread with its outline, search answers.
  */
-import type { MessageDetail, MessageSummary, SearchAnswer, ThreadDetail } from '../wire.ts';
+import type { Completion, MessageDetail, MessageSummary, SearchAnswer, ThreadDetail } from '../wire.ts';
 import { shortName } from './person-name.ts';
 import { countText, indent, joinText, personText, section, timeText } from './text.ts';
 import { pointLines } from './text-series.ts';
@@ -59,6 +59,13 @@ export function renderSearch(answer: SearchAnswer): string {
     ]),
     ...(next === null ? [] : ['', `More: after=${next}`]),
   ]);
+}
+
+/** The words of the search language, from the table that parses them. */
+export function renderSearchHelp(completions: readonly Completion[]): string {
+  return joinText(
+    completions.flatMap(({ insert, help, example }) => [`${insert}  ${help}`, `  for example ${example}`]),
+  );
 }
 
 function summaryLines(message: MessageSummary): string[] {

@@ -11,7 +11,7 @@ import {
   renderReport,
   renderStatus,
 } from '../present/text-kernel.ts';
-import { renderMessage, renderSearch, renderThread } from '../present/text-mail.ts';
+import { renderMessage, renderSearch, renderSearchHelp, renderThread } from '../present/text-mail.ts';
 import { renderQueue, renderRangeDiff, renderSeries } from '../present/text-series.ts';
 import type { Place, PlaceOf } from '../urls.ts';
 import type { Api } from '../wire.ts';
@@ -35,7 +35,8 @@ const rows: Rows = {
         list,
         state,
         title,
-        sort: sort === 'waiting' ? '' : sort,
+        sort,
+        limit: '100',
       },
       renderQueue,
     ),
@@ -44,14 +45,7 @@ const rows: Rows = {
   patch: ({ id }) => request('GET /api/v1/patches/{id}', id, {}, ({ message }) => renderMessage(message)),
   thread: ({ id }) => request('GET /api/v1/threads/{id}', id, {}, renderThread),
   search: ({ query, sort, after }) =>
-    query === ''
-      ? null
-      : request(
-          'GET /api/v1/search',
-          '',
-          { q: query, sort: sort === 'newest' ? '' : sort, cursor: after },
-          renderSearch,
-        ),
+    query === '' ? null : request('GET /api/v1/search', '', { q: query, sort, cursor: after }, renderSearch),
   people: ({ text }) => request('GET /api/v1/people', '', { q: text }, renderPeople),
   person: ({ address }) => request('GET /api/v1/people/{address}', address, {}, renderPerson),
   kernels: ({ fix }) =>
@@ -66,7 +60,10 @@ const rows: Rows = {
       : request('GET /api/v1/reports/{id}', report, {}, renderReport),
   sources: () => request('GET /api/v1/status', '', {}, renderStatus),
   lists: () => request('GET /api/v1/lists', '', {}, ({ items }) => renderLists(items)),
-  help: () => null,
+  help: ({ topic }) =>
+    topic === 'search'
+      ? request('GET /api/v1/search/completions', '', { caret: '0' }, ({ items }) => renderSearchHelp(items))
+      : null,
   missing: () => null,
 };
 

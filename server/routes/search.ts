@@ -68,7 +68,7 @@ export const searchRoutes = [
     name: 'GET /api/v1/search/completions',
     says: 'What may stand at the caret of a query that is being typed.',
     query: z.strictObject({
-      q: queryParameter,
+      q: queryParameter.default(''),
       caret: z.coerce.number<string>().int().min(0).max(limits.queryBytes),
     }),
     gives: z.object({ items: z.array(completionSchema) }),

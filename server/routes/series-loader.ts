@@ -5,17 +5,33 @@
  */
 import type { Point } from '../../ingest/model/review.ts';
 import type { SeriesRow, Store, StoredFact } from '../../ingest/store/store.ts';
-import { arrangeSeries, type SeriesRecords } from '../present/series-records.ts';
+import { arrangeSeries, type SeriesRecords, type SeriesRows } from '../present/series-records.ts';
 import { presentSeriesSummary } from '../present/series-summary.ts';
 import { evidenceIds, type Mails } from '../present/why.ts';
 import type { SeriesSummary } from '../wire.ts';
 import { notHeld } from './find-series.ts';
 import type { ServerParts } from './parts.ts';
 
-const factKinds = ['trailer', 'point', 'stance', 'landing', 'related'];
+const factKinds = ['trailer', 'point', 'stance', 'landing'];
 
-/** All records of a series. @throws NotFoundError */
+/** The records of a series, without what its threads point to. @throws NotFoundError */
 export async function loadSeries(store: Store, series: string): Promise<SeriesRecords> {
+  return arrangeSeries(await readRows(store, series));
+}
+
+/** The same with the mails of its threads and what these point to, as its page shows. @throws NotFoundError */
+export async function loadWholeSeries(store: Store, series: string): Promise<SeriesRecords> {
+  const rows = await readRows(store, series);
+  const ids = new Set([...rows.placements.keys()].flatMap((id) => rows.entries.get(id)?.thread ?? []));
+  const threadMails = (await Promise.all([...ids].map((thread) => store.getThread(thread)))).flat();
+  const owners = threadMails.map(({ messageId }) => messageId);
+  const related = await store.getFacts({ kinds: ['related'], owners });
+  const targets = await store.getEntries(related.map(relatedId));
+  const entries = new Map([...rows.entries, ...targets]);
+  return arrangeSeries({ ...rows, facts: [...rows.facts, ...related], entries, threadMails });
+}
+
+async function readRows(store: Store, series: string): Promise<SeriesRows> {
   const row = (await store.getSeries([series])).get(series);
   if (!row) throw notHeld('There is no such series', series);
   const revisions = await store.getRevisionsOfSeries([series]);
@@ -23,10 +39,11 @@ export async function loadSeries(store: Store, series: string): Promise<SeriesRe
   const [placements, postings, facts] = await Promise.all([
     store.getPlacements(ids),
     store.getPostings(ids),
-    seriesFacts(store, series, ids),
+    store.getFacts({ kinds: factKinds, subjects: ids }),
   ]);
-  const entries = await store.getEntries([...ids, ...namedIn(facts)]);
-  return arrangeSeries({ row, revisions, placements, postings, facts, entries });
+  const said = facts.filter(({ kind }) => kind === 'point').map(({ value }) => (value as Point).messageId);
+  const entries = await store.getEntries([...ids, ...said]);
+  return { row, revisions, placements, postings, facts, entries, threadMails: [] };
 }
 
 /** The mails whose words a series' page shows. */
@@ -59,25 +76,6 @@ export async function summarizeSeries(
   return rows.map((row) => presentSeriesSummary(row, counts.get(row.id) ?? 0, mails));
 }
 
-/** Facts of its postings, and what its mails point to. */
-async function seriesFacts(store: Store, series: string, ids: readonly string[]): Promise<StoredFact[]> {
-  const subjects = [...new Set([series, ...ids])];
-  const [about, from] = await Promise.all([
-    store.getFacts({ kinds: factKinds, subjects }),
-    store.getFacts({ kinds: ['related'], owners: subjects }),
-  ]);
-  const known = new Set(about.filter(({ kind }) => kind === 'related').map(relatedKey));
-  return [...about, ...from.filter((fact) => !known.has(relatedKey(fact)))];
-}
-
-function relatedKey({ owner, value }: StoredFact): string {
-  return `${owner} ${(value as { readonly messageId: string }).messageId}`;
-}
-
-/** Messages that facts name and a page shows by author or subject. */
-function namedIn(facts: readonly StoredFact[]): string[] {
-  return facts.flatMap(({ kind, value }) => {
-    if (kind === 'point') return [(value as Point).messageId];
-    return kind === 'related' ? [(value as { readonly messageId: string }).messageId] : [];
-  });
+function relatedId({ value }: StoredFact): string {
+  return (value as { readonly messageId: string }).messageId;
 }

@@ -19,7 +19,7 @@ import type { Api } from '../wire.ts';
 import { findPlacement, notHeld, requireSeries } from './find-series.ts';
 import { noQuery, reads } from './json-route.ts';
 import { cursorParameter, limitParameter, nameParameter, pageOf } from './page-query.ts';
-import { loadSeries, mailsOfSeries, summarizeSeries } from './series-loader.ts';
+import { loadSeries, loadWholeSeries, mailsOfSeries, summarizeSeries } from './series-loader.ts';
 import { seriesStates } from './series-states.ts';
 
 const turns = z.enum(['author', 'reviewer', 'maintainer', 'nobody']);
@@ -54,7 +54,7 @@ export const seriesRoutes = [
     query: noQuery,
     gives: seriesDetailSchema,
     async answer(parts, { id }) {
-      const records = await loadSeries(parts.store, await requireSeries(parts.store, id));
+      const records = await loadWholeSeries(parts.store, await requireSeries(parts.store, id));
       return presentSeries(records, await mailsOfSeries(parts, records));
     },
   }),

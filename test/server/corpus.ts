@@ -175,6 +175,7 @@ function placement(
 const row: SeriesRow = {
   id: seriesId,
   title: 'pump: count strokes',
+  titleWords: 'pump: count strokes',
   authorAddress: 'ada@example.org',
   authorName: 'Ada Example',
   lists: [list],
@@ -203,6 +204,7 @@ const otherRow: SeriesRow = {
   ...row,
   id: idOf('other'),
   title: 'valve: close slowly',
+  titleWords: 'valve: close slowly',
   latestRevision: idOf('other'),
   version: 1,
   state: 'new',
@@ -288,6 +290,7 @@ const facts: StoredFact[] = [
       kind: 'applied-reply',
       messageId: idOf('count2'),
       title: 'pump: count strokes',
+      titleWords: 'pump: count strokes',
       sha: '0123456789ab',
       tree: '',
       release: '',
