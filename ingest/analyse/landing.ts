@@ -76,6 +76,8 @@ function meant(
 function byTitle(notice: Notice, key: string, targets: readonly LandingTarget[]): LandingTarget[] {
   const found = targets
     .filter((target) => !target.isCover && target.titleKey === key && target.sentMs <= notice.atMs)
+    // A stable review is a posting itself; it speaks of the patch that it takes back.
+    .filter((target) => target.messageId !== notice.messageId)
     .filter((target) => notice.author === '' || target.authorName === notice.author)
     .sort((a, b) => b.sentMs - a.sentMs);
   return found.slice(0, 1);

@@ -43,6 +43,10 @@ export const sendingRules = {
   'patch-version-next': { weight: 3, says: "the patches' own versions go on" },
   'author-same': { weight: 1, says: 'one person sent both' },
   'author-differs': { weight: -3, says: 'different people sent them' },
+  'backport-by-other': {
+    weight: -9,
+    says: 'a stable maintainer sent the patch on, it is no revision by its author',
+  },
   'same-day-other-title': { weight: -4, says: 'they were sent within a day under different titles' },
   'long-ago': { weight: -1, says: 'more than a year lies between them' },
 } as const satisfies Record<string, RuleWeight>;

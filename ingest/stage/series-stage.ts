@@ -65,9 +65,10 @@ async function makeSeries(
   const row: SeriesRow = {
     id,
     title: newest.title,
+    titleWords: titleWordsOf(postings),
     authorAddress: newest.authorAddress,
     authorName: newest.authorName,
-    lists: [...new Set([...postings.values()].flatMap((posting) => posting.lists))].sort(),
+    lists: await listsOf(store, ids),
     firstMs: ordered[0]?.sentMs ?? newest.sentMs,
     lastMs: newest.sentMs,
     latestRevision: newest.id,
@@ -88,6 +89,18 @@ async function makeSeries(
     ghosts: ghostVersions(assembleSendings([...postings.values()])),
   };
   return { row, facts: landings };
+}
+
+function titleWordsOf(postings: ReadonlyMap<string, Posting>): string {
+  const titles = [...postings.values()].map((posting) => posting.subject.title.toLowerCase());
+  return [...new Set(titles)].sort().join('\n');
+}
+
+async function listsOf(store: Store, messageIds: readonly string[]): Promise<string[]> {
+  const entries = await store.getEntries(messageIds);
+  return [...new Set([...entries.values()].flatMap((entry) => entry.lists))]
+    .filter((list) => list !== '')
+    .sort();
 }
 
 function subjectsOf(ids: readonly string[], postings: ReadonlyMap<string, Posting>): string[] {

@@ -22,6 +22,7 @@ export interface StoredSeriesRow {
   series_key: number;
   id: string;
   title: string;
+  title_words: string;
   author_address: string;
   author_name: string;
   first_ms: number;
@@ -43,7 +44,7 @@ export interface StoredSeriesRow {
 }
 
 /** The columns of StoredSeriesRow, for `FROM series s` joined by seriesJoins. */
-export const seriesColumns = `s.series_key, i.id, s.title, s.author_address, s.author_name, s.first_ms, s.last_ms,
+export const seriesColumns = `s.series_key, i.id, s.title, s.title_words, s.author_address, s.author_name, s.first_ms, s.last_ms,
   latest.id AS latest_revision, s.version, s.total, s.is_rfc, s.state, s.turn, s.waiting_person,
   s.waiting_since_ms, s.waiting_why, s.open_points, s.acked, s.reviewed, s.tested, s.data`;
 
@@ -55,6 +56,7 @@ export function seriesOf(row: StoredSeriesRow): SeriesRow {
   return {
     id: row.id,
     title: row.title,
+    titleWords: row.title_words,
     authorAddress: row.author_address,
     authorName: row.author_name,
     lists: data.lists,
@@ -115,7 +117,7 @@ function writeOne(connection: Connection, row: SeriesRow): void {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     key,
     row.title,
-    row.title.toLowerCase(),
+    row.titleWords,
     row.authorAddress,
     row.authorName,
     row.firstMs,

@@ -96,6 +96,8 @@ export interface StoredFact extends Basis {
 export interface SeriesRow {
   readonly id: string;
   readonly title: string;
+  /** Lower-case titles of all its patches and covers, in every version: what a search for the series looks in. */
+  readonly titleWords: string;
   readonly authorAddress: string;
   readonly authorName: string;
   readonly lists: readonly string[];
@@ -126,7 +128,7 @@ export interface SeriesFilter {
   readonly person?: string;
   readonly turn?: WaitingTurn;
   readonly states?: readonly SeriesState[];
-  /** Lower-case words that the title contains. */
+  /** Words that the titles of its patches contain. */
   readonly title?: string;
 }
 

@@ -10,6 +10,7 @@ function series(id: string, day: number, more: Partial<SeriesRow> = {}): SeriesR
   return {
     id,
     title: `title of ${id}`,
+    titleWords: `title of ${id}`,
     authorAddress: 'ada@example.org',
     authorName: 'Ada Example',
     lists: ['pets'],
@@ -88,14 +89,18 @@ export function queueSentences(tell: Tell): void {
   tell('filters narrow by list, author, state, title words', async ({ store }) => {
     await store.putSeries(
       [
-        series('a', 3, { title: 'cat: Purr LOUDER at night', state: 'landed' }),
+        series('a', 3, {
+          title: 'cat: Purr LOUDER at night',
+          titleWords: 'cat: purr louder at night',
+          state: 'landed',
+        }),
         series('b', 2, {
           title: 'dog: bark',
           lists: ['dogs'],
           authorAddress: 'bo@example.org',
           state: 'new',
         }),
-        series('c', 1, { title: 'cat: purr', lists: ['dogs', 'pets'] }),
+        series('c', 1, { title: 'cat: purr', titleWords: 'cat: claws\ncat: purr', lists: ['dogs', 'pets'] }),
       ],
       [],
       1,

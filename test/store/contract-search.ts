@@ -232,6 +232,7 @@ export function searchSentences(tell: Tell): void {
         {
           id: 'patch',
           title: 'cat: purr',
+          titleWords: 'cat: purr',
           authorAddress: 'ada@example.org',
           authorName: 'Ada',
           lists: ['pets'],

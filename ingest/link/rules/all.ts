@@ -1,5 +1,6 @@
 /** The table of linking rules. A new kind of evidence is one file and one row here. */
 import { authorRule } from './author.ts';
+import { backportRule } from './backport.ts';
 import { changeIdRule } from './change-id.ts';
 import { replyToOlderRule } from './reply-to-older.ts';
 import type { Rule } from './rule.ts';
@@ -19,4 +20,5 @@ export const allRules: readonly Rule[] = [
   versionStepRule,
   authorRule,
   timeGapRule,
+  backportRule,
 ];
