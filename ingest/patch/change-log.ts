@@ -17,8 +17,8 @@ export interface SpokenVersion {
   readonly line: number;
 }
 
-/** A version as a word of its own: `v3`, `V3`, `v3:`; no part of `x86v3`, `5.v3` or `v3.2`. */
-const versionWord = /(?<![\w./-])v(\d{1,3})(?![\w/]|\.\d)/gi;
+/** A version as a word of its own: `v3`, `V3:`, `..v3`; no part of `x86v3`, `5.v3` or `v3.2`. */
+const versionWord = /(?<![\w/-]|[^.]\.)v(\d{1,3})(?![\w/]|\.\d)/gi;
 /** Begins like an entry of a change log. */
 const entryPattern =
   /^[\s*#>=-]{0,12}(?:(?:changes?|changed|changelog|differences?|diff|updates?|delta|what's new|since|history|from)\b.{0,60}?\bv\d|\(?\[?(?:patch |rfc )?v\d{1,3}\b)/i;

@@ -82,10 +82,10 @@ function readSides(lines: readonly string[], at: number, form: DiffFile['form'])
   // `diff -N` writes the beginning of 1970 for a file that is not there.
   const isAdded = old === null || /[ \t]1970-01-01 /.test(lineAt(lines, at));
   const isDeleted = now === null || /[ \t]1970-01-01 /.test(lineAt(lines, sides.plus));
-  const path = now ?? old ?? '';
+  const path = (isDeleted ? old : now) ?? old ?? now ?? '';
   return {
     path,
-    oldPath: old ?? path,
+    oldPath: isAdded ? path : (old ?? path),
     status: isAdded ? 'added' : isDeleted ? 'deleted' : 'modified',
     form,
     headerEnd: at,
@@ -113,7 +113,7 @@ function readGitHeader(lines: readonly string[], at: number, form: 'git' | 'comb
     else if (line.startsWith('new mode ') && status === 'modified') status = 'mode';
     else if (!gitWords.some((word) => line.startsWith(word)) && !(next === at + 1 && isWrapped(line))) break;
   }
-  if (status === 'added' || status === 'deleted') oldPath = path = status === 'added' ? path : oldPath;
+  if (status === 'added') oldPath = path;
   const header = { path, oldPath, status, form, headerEnd: next, next };
   return isBinary(lineAt(lines, next)) ? { ...header, form: 'binary' } : withSides(lines, header);
 }

@@ -23,7 +23,7 @@ export function lineHashes(diff: Diff): number[] {
   return smallest(hashes, limits.lineHashes);
 }
 
-/** Hashes of the words of four letters and more, in lower case. */
+/** Hashes of the words of four letters and more, in lower case. Give it a message without its trailers: all have those. */
 export function wordHashes(lines: readonly string[]): number[] {
   const hashes = new Set<number>();
   for (const line of lines) {

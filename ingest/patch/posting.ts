@@ -67,7 +67,8 @@ function describe(
 ): Omit<Posting, 'hasDiff' | 'patchId' | 'files' | 'lineHashes' | 'changeId'> {
   const author = authorOf(message, sections.inBodyHeaders);
   const sender = senderOf(message);
-  const { start, end } = sections.message;
+  const { start } = sections.message;
+  const end = sections.trailers[0]?.start ?? sections.message.end;
   const spans = isCover ? [sections.message, ...sections.changeLog] : sections.changeLog;
   const spoken = readSpokenVersions(sections.lines, spans).map((found) => found.version);
   return {

@@ -29,40 +29,63 @@ const entryReach = 40;
 
 /** All links that a posting states, in order of their lines, each id once per label. */
 export function readStatedLinks(messageId: string, sections: Sections, isCover: boolean): StatedLink[] {
-  const links: StatedLink[] = [];
-  const seen = new Set<string>();
+  const links = new Map<string, StatedLink>();
   for (const { span, where } of textSpans(sections, isCover)) {
-    const footnotes = readFootnoteLabels(sections.lines, span);
-    let entry: { readonly version: number; readonly line: number } | null = null;
-    for (let line = span.start; line < span.end; line++) {
-      const text = (sections.lines[line] ?? '').slice(0, limits.patternLine);
-      if (text.startsWith('>')) continue;
-      const spoken = entryVersions(text);
-      if (spoken[0] !== undefined) entry = { version: Math.min(...spoken), line };
-      else if (isUnversionedHeading(text)) entry = null;
-      const ids = findIds(text);
-      const versions = ids.length > 0 ? versionsIn(text) : [];
-      for (const found of ids) {
-        if (links.length === limits.statedLinks) return links;
-        const label = findLabel(versions, found) ?? footnotes.get(footnoteLine.exec(text)?.[1] ?? '');
-        const near = label === undefined ? (labelAbove(sections.lines, line, text) ?? entry) : null;
-        const fromEntry = near && line - near.line <= entryReach ? near : null;
-        const version = label ?? fromEntry?.version ?? null;
-        const key = `${found.id} ${version}`;
-        if (found.id === messageId || seen.has(key)) continue;
-        seen.add(key);
-        const start = fromEntry?.line ?? line;
-        const evidence = bodyEvidence(messageId, start, line + 1);
-        links.push({
-          messageId: found.id,
-          version,
-          where: supersedes.test(text) ? 'trailer' : where,
-          evidence,
-        });
-      }
+    for (const { id, version, isSuperseded, start, end } of readSpan(sections.lines, span)) {
+      const key = `${id} ${version}`;
+      if (id === messageId || links.has(key)) continue;
+      links.set(key, {
+        messageId: id,
+        version,
+        where: isSuperseded ? 'trailer' : where,
+        evidence: bodyEvidence(messageId, start, end),
+      });
+      if (links.size === limits.statedLinks) return [...links.values()];
     }
   }
-  return links;
+  return [...links.values()];
+}
+
+interface LabelledId {
+  readonly id: string;
+  readonly version: number | null;
+  readonly isSuperseded: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A version label of a line above, with that line. */
+interface LabelLine {
+  readonly version: number;
+  readonly line: number;
+}
+
+function* readSpan(lines: readonly string[], span: Span): Generator<LabelledId> {
+  const footnotes = readFootnoteLabels(lines, span);
+  let entry: LabelLine | null = null;
+  for (let line = span.start; line < span.end; line++) {
+    const text = (lines[line] ?? '').slice(0, limits.patternLine);
+    if (text.startsWith('>')) continue;
+    const spoken = entryVersions(text);
+    if (spoken.length > 0) entry = { version: Math.min(...spoken), line };
+    else if (isUnversionedHeading(text)) entry = null;
+    const ids = findIds(text);
+    const versions = ids.length > 0 ? versionsIn(text) : [];
+    for (const found of ids) {
+      const footnote = footnoteLine.exec(text)?.[1];
+      const label = findLabel(versions, found) ?? footnotes.get(footnote ?? '');
+      const isOpen = label === undefined && footnote === undefined;
+      const above: LabelLine | null = isOpen ? (labelAbove(lines, line, text) ?? entry) : null;
+      const near: LabelLine | null = above && line - above.line <= entryReach ? above : null;
+      yield {
+        id: found.id,
+        version: label ?? near?.version ?? null,
+        isSuperseded: supersedes.test(text),
+        start: near?.line ?? line,
+        end: line + 1,
+      };
+    }
+  }
 }
 
 /** Texts of a posting, in order. A cover letter is a change log from its first line on. */
@@ -105,11 +128,7 @@ function findLabel(versions: readonly VersionWord[], found: Found): number | und
 }
 
 /** `For v1 see:` above a line that holds only the link. */
-function labelAbove(
-  lines: readonly string[],
-  line: number,
-  text: string,
-): { readonly version: number; readonly line: number } | undefined {
+function labelAbove(lines: readonly string[], line: number, text: string): LabelLine | undefined {
   if (!/^[\s*-]{0,8}(?:link: ?)?<?https?:\S{1,1500}\s*$/i.test(text)) return undefined;
   const above = lines[line - 1]?.trim() === '' ? line - 2 : line - 1;
   const label = (lines[above] ?? '').slice(0, limits.patternLine).trimEnd();
@@ -125,10 +144,12 @@ function readFootnoteLabels(lines: readonly string[], span: Span): Map<string, n
     if (footnoteLine.test(text)) continue;
     const versions = versionsIn(text);
     if (versions.length === 0) continue;
+    let previousMark = 0;
     for (const mark of text.matchAll(/\[(\d{1,3})\]/g)) {
-      const before = versions.findLast(({ at }) => at < mark.index);
+      const before = versions.findLast(({ at }) => at >= previousMark && at < mark.index);
       const number = mark[1] ?? '';
       if (before && !labels.has(number)) labels.set(number, before.version);
+      previousMark = mark.index;
     }
   }
   return labels;

@@ -4,9 +4,10 @@
  * In: the text of one bracket. Out: markers, versions, counter and tags, in any order and glued or not
  * (`PATCH v2 1/4`, `v2PATCH1/4`, `RFC/PATCH`, `1 of 2`). A dotted number with `v` is a version (`v2.1` replaces single
  * patches of v2) unless its second part has two digits or a whole version stands beside it: then it is a release.
- * Which tree a word names: ./subject-tag.ts. The subject as a whole: ./subject.ts
+ * One word: ./subject-atom.ts. Which tree it names: ./subject-tag.ts. The whole subject: ./subject.ts
  */
 import type { SubjectTag, Version } from '../model/posting.ts';
+import { type Count, type MarkerEffect, parseAtoms } from './subject-atom.ts';
 import { parseForTag, parseTag } from './subject-tag.ts';
 
 /** What one bracket says. */
@@ -21,47 +22,8 @@ export interface Bracket {
   readonly tags: readonly SubjectTag[];
 }
 
-export interface Count {
-  readonly position: number;
-  readonly total: number;
-}
-
-type Effect = 'patch' | 'set' | 'pull' | 'git' | SubjectTag['kind'];
-
-/** Markers, longer words before their own beginnings. */
-const markers: readonly (readonly [word: string, effect: Effect])[] = [
-  ['patch-set', 'set'],
-  ['patchset', 'set'],
-  ['patches', 'set'],
-  ['patch', 'patch'],
-  ['rfc', 'rfc'],
-  ['rft', 'rft'],
-  ['cft', 'rft'],
-  ['resent', 'resend'],
-  ['resend', 'resend'],
-  ['re-send', 'resend'],
-  ['repost', 'resend'],
-  ['re-post', 'resend'],
-  ['pull', 'pull'],
-  ['git', 'git'],
-  ['backport', 'backport'],
-  ['autosel', 'backport'],
-  ['wip', 'wip'],
-  ['draft', 'wip'],
-  ['poc', 'wip'],
-  ['dnm', 'wip'],
-  ['do-not-merge', 'wip'],
-  ['donotmerge', 'wip'],
-  ['not-for-merge', 'wip'],
-];
-
-const versionAtom = /v(\d{1,4})(?:\.(\d{1,4}))?(?![\d.])/iy;
-/** `1.1/15` is a patch put in behind the first one. */
-const countAtom = /(\d{1,4})(?:\.\d{1,2})?\/(\d{1,4})(?!\d)/y;
-const separators = '-_/:.+|';
-
 interface Found {
-  readonly effects: Effect[];
+  readonly effects: MarkerEffect[];
   readonly versions: Version[];
   readonly glued: Version[];
   readonly tags: SubjectTag[];
@@ -140,62 +102,21 @@ function readCountPhrase([first, second, third]: readonly [string, string, strin
 /** One word: atoms glued together, else a tag. */
 function readWord(words: readonly string[], at: number, found: Found): 1 {
   const word = (words[at] ?? '').replace(/:$/, '');
-  if (word !== '' && !readAtoms(word, found)) found.tags.push(parseTag(word));
-  return 1;
-}
-
-/** Takes a word apart into markers, versions and a counter; false (and nothing found) where it is another word. */
-function readAtoms(word: string, found: Found): boolean {
-  const effects: (readonly [Effect, string])[] = [];
-  const versions: Version[] = [];
-  let count: Count | null = null;
-  let at = 0;
-  while (at < word.length) {
-    const marker = markerAt(word, at);
-    const version = marker ? null : atomAt(versionAtom, word, at);
-    const counter = marker || version ? null : atomAt(countAtom, word, at);
-    if (marker) effects.push([marker[1], word.slice(at, at + marker[0].length)]);
-    else if (version && !isReleaseLike(version)) {
-      versions.push({ major: Number(version[1]), minor: Number(version[2] ?? 0) });
-    } else if (counter) count = { position: Number(counter[1]), total: Number(counter[2]) };
-    else if (effects.length > 0 && separators.includes(word[at - 1] ?? '')) {
-      // `PATCH-next`: a marker, then a tag of its own.
-      found.tags.push(parseTag(word.slice(word[at - 1] === '-' ? at - 1 : at)));
-      break;
-    } else return false;
-    at += (marker?.[0] ?? version?.[0] ?? counter?.[0] ?? '').length;
-    while (at < word.length && separators.includes(word[at] ?? '')) at++;
+  const atoms = parseAtoms(word);
+  if (!atoms) {
+    if (word !== '') found.tags.push(parseTag(word));
+    return 1;
   }
-  if (effects.length === 0 && versions.length === 0 && !count) return false;
-  for (const [effect, text] of effects) {
+  for (const { effect, text } of atoms.markers) {
     found.effects.push(effect);
-    if (effect !== 'patch' && effect !== 'set' && effect !== 'pull' && effect !== 'git')
+    if (effect !== 'patch' && effect !== 'set' && effect !== 'pull' && effect !== 'git') {
       found.tags.push({ kind: effect, text });
+    }
   }
-  (effects.length > 0 ? found.glued : found.versions).push(...versions);
-  found.count ??= count;
-  return true;
-}
-
-function markerAt(word: string, at: number): readonly [string, Effect] | undefined {
-  const marker = markers.find(([name]) => word.slice(at, at + name.length).toLowerCase() === name);
-  // The next letter must begin a version: `patchwork`, `pullup` and `github` are no markers.
-  const rest = marker ? word.slice(at + marker[0].length) : '';
-  return marker &&
-    (rest === '' || !/^[a-z]/i.test(rest) || /^(?:v\d|patch|rfc)/i.test(rest)) &&
-    !isNumber(rest)
-    ? marker
-    : undefined;
-}
-
-function atomAt(pattern: RegExp, word: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(word);
-}
-
-/** `v5.10`, `v4.19`: nobody sends a tenth replacement. */
-function isReleaseLike(version: RegExpExecArray): boolean {
-  return (version[2] ?? '').length > 1;
+  if (atoms.rest !== '') found.tags.push(parseTag(atoms.rest));
+  (atoms.markers.length > 0 ? found.glued : found.versions).push(...atoms.versions);
+  found.count ??= atoms.count;
+  return 1;
 }
 
 function isNumber(text: string): boolean {

@@ -8,7 +8,8 @@
 import { limits } from '../model/limits.ts';
 import type { Subject, SubjectKind, SubjectTag, Version } from '../model/posting.ts';
 import { findReplyPrefix } from './reply-prefix.ts';
-import { type Bracket, type Count, parseBracket } from './subject-bracket.ts';
+import type { Count } from './subject-atom.ts';
+import { type Bracket, parseBracket } from './subject-bracket.ts';
 import { findNoticeSubject } from './subject-notice.ts';
 
 /** Everything before the title. */
