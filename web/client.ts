@@ -85,7 +85,8 @@ function takeFirstData(path: string): unknown {
   if (!element || text.trim() === '') return undefined;
   const first: { path: string; data: unknown } | null = JSON.parse(text);
   if (!first || normalPath(first.path) !== normalPath(path)) return undefined;
-  element.textContent = '';
+  // Taken out whole: emptying a script's text would need a trusted type.
+  element.remove();
   return first.data;
 }
 
