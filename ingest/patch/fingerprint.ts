@@ -6,7 +6,7 @@
  * How they are compared: ../link/likeness.ts
  */
 import { limits } from '../model/limits.ts';
-import type { Diff } from './diff-types.ts';
+import type { Diff, DiffLine } from './diff-types.ts';
 
 /** Hashes of the added and removed lines, with their sign; blanks removed, short lines and pure punctuation left out. */
 export function lineHashes(diff: Diff): number[] {
@@ -14,9 +14,8 @@ export function lineHashes(diff: Diff): number[] {
   for (const file of diff.files) {
     for (const hunk of file.hunks) {
       for (const line of hunk.lines) {
-        if (line.kind === ' ') continue;
-        const text = line.text.replace(/\s+/g, '');
-        if (text.length >= 4 && /[\p{L}\p{N}]/u.test(text)) hashes.add(hashOf(line.kind + text));
+        const hash = line.kind === ' ' ? null : lineHash(line);
+        if (hash !== null) hashes.add(hash);
       }
     }
   }
@@ -36,12 +35,42 @@ function smallest(hashes: ReadonlySet<number>, count: number): number[] {
   return [...hashes].sort((a, b) => a - b).slice(0, count);
 }
 
+/** Begin and factor of 32-bit FNV-1a. */
+const fnvStart = 0x811c9dc5;
+const fnvPrime = 0x01000193;
+
+/** Hash of a changed line; null where it is too short or without a letter or digit. Made without copies of the line. */
+function lineHash({ kind, text }: DiffLine): number | null {
+  let hash = Math.imul(fnvStart ^ kind.charCodeAt(0), fnvPrime);
+  let length = 0;
+  let isTelling = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isBlank(code)) continue;
+    length++;
+    isTelling ||= isWordCode(code);
+    hash = Math.imul(hash ^ code, fnvPrime);
+  }
+  return length >= 4 && isTelling ? hash >>> 0 : null;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}
+
+/** ASCII letters and digits; all beyond ASCII counts as a letter. */
+function isWordCode(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x61 && code <= 0x7a) ||
+    code > 0x7f
+  );
+}
+
 /** FNV-1a over the UTF-16 units of a text. */
 function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) {
-    hash ^= text.charCodeAt(at);
-    hash = Math.imul(hash, 0x01000193);
-  }
+  let hash = fnvStart;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), fnvPrime);
   return hash >>> 0;
 }

@@ -6,6 +6,7 @@
  * it ends at what cannot belong to it; where a mail program broke lines they are joined.
  * What stands before: ./diff-header.ts. The whole diff: ./diff.ts
  */
+import { limits } from '../model/limits.ts';
 import { isSidePair } from './diff-header.ts';
 import type { DiffLine, Hunk } from './diff-types.ts';
 
@@ -72,7 +73,8 @@ function readLines(
   let isDamaged = false;
   let pieces = 0;
   let at = from;
-  for (; at < lines.length && (oldLeft > 0 || newLeft > 0); at++) {
+  const end = Math.min(lines.length, from + limits.diffLines);
+  for (; at < end && (oldLeft > 0 || newLeft > 0); at++) {
     const raw = lines[at] ?? '';
     if (raw.startsWith('\\ ')) continue;
     const sign = kindOf(raw);

@@ -6,7 +6,7 @@
  * none or a wrong one there: files without a `diff` line (quilt, CVS) get a made-up one, and lines that a mail program
  * broke or stripped are put together again. Reading the diff: ./diff.ts
  */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { parseDiffLines } from './diff.ts';
 import type { Diff, DiffFile } from './diff-types.ts';
 
@@ -19,14 +19,14 @@ export function patchId(text: string): string | null {
 /** The same where the diff was read already. */
 export function patchIdOf(lines: readonly string[], diff: Diff): string | null {
   if (diff.files.length === 0) return null;
-  const patch: string[] = [];
+  const parts: (readonly string[])[] = [];
   let previousEnd = diff.start;
   for (const file of diff.files) {
     // Text between two files ends the first patch, as it does for git.
-    patch.push(...lines.slice(previousEnd, file.start), ...fileLines(lines, file));
+    parts.push(lines.slice(previousEnd, file.start), fileLines(lines, file));
     previousEnd = file.end;
   }
-  return hashPatch([...patch, ...lines.slice(previousEnd, previousEnd + 1)]);
+  return hashPatch(parts.flat());
 }
 
 /** The lines of one file as git would have written them. */
@@ -54,23 +54,23 @@ function fileLines(lines: readonly string[], file: DiffFile): string[] {
 /** git's get_one_patchid(), step by step; `left` is -1 within a file's header. */
 function hashPatch(lines: readonly string[]): string | null {
   const sum = new Uint8Array(20);
-  let hash = createHash('sha1');
-  let hashed = 0;
+  let text = '';
+  let isEmpty = true;
   let left = { old: -1, new: -1 };
   let blobs = '';
   let isBinary = false;
   const flush = () => {
-    addDigest(sum, hash);
-    hash = createHash('sha1');
+    addDigest(sum, createHash('sha1').update(text).digest());
+    text = '';
   };
   for (const line of lines) {
     if (line.startsWith('\\ ') && line.length > 11) continue;
-    if (hashed === 0 && !line.startsWith('diff ')) continue;
+    if (isEmpty && !line.startsWith('diff ')) continue;
     if (left.old === -1) {
       if (line.startsWith('GIT binary patch') || line.startsWith('Binary files')) {
         isBinary = true;
         left = { ...left, old: 0 };
-        hash.update(blobs);
+        text += blobs;
         flush();
         continue;
       }
@@ -101,11 +101,10 @@ function hashPatch(lines: readonly string[]): string | null {
       old: left.old - (line[0] === '-' || line[0] === ' ' ? 1 : 0),
       new: left.new - (line[0] === '+' || line[0] === ' ' ? 1 : 0),
     };
-    const text = line.replace(/[ \t\n\r]+/g, '');
-    hashed += text.length;
-    hash.update(text);
+    text += line.replace(/[ \t\n\r]+/g, '');
+    isEmpty = false;
   }
-  if (hashed === 0) return null;
+  if (isEmpty) return null;
   flush();
   return Buffer.from(sum).toString('hex');
 }
@@ -122,9 +121,9 @@ function hunkCounts(line: string): { old: number; new: number } {
 }
 
 /** Adds as numbers of 20 bytes, lowest first; the order of files then does not matter. */
-function addDigest(sum: Uint8Array, hash: Hash): void {
+function addDigest(sum: Uint8Array, digest: Uint8Array): void {
   let carry = 0;
-  hash.digest().forEach((byte, at) => {
+  digest.forEach((byte, at) => {
     carry += (sum[at] ?? 0) + byte;
     sum[at] = carry & 0xff;
     carry >>= 8;

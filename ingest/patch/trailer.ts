@@ -61,7 +61,7 @@ function readParagraph(lines: readonly string[], start: number, end: number): Tr
   const trailers: Trailer[] = [];
   let known = 0;
   let others = 0;
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end && trailers.length < limits.trailers; ) {
     const trailer = readTrailer(lines, at, end);
     if (trailer && !isFalseFriend(trailer.name)) {
       trailers.push(trailer);
