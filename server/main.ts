@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { release, version } from 'node:os';
 import { join } from 'node:path';
 import { serve as listen } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -68,6 +69,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
       tokens: config.tokens,
       person: config.me || 'local',
     },
+    kernel: { release: release(), version: version() },
     fixes: readTrackedFixes(),
     pulls: options.pulls ?? (() => new Map()),
     wake: options.wake ?? (() => {}),

@@ -48,8 +48,9 @@ export const checkRoutes = [
 
 const endings: ReadonlySet<CheckEvent['kind']> = new Set(['done', 'failed', 'cancelled']);
 
-async function checkStatus({ store, check, access }: ServerParts): Promise<CheckStatus> {
-  const [last] = await store.getReports({});
+async function checkStatus({ store, check, access, kernel }: ServerParts): Promise<CheckStatus> {
+  const reports = await store.getReports({ release: kernel.release });
+  const last = reports.find(({ kernelVersion }) => kernelVersion === kernel.version);
   const unavailable = access.isLoopback
     ? ''
     : 'This server can be reached by others, so it starts no programs. Run `patchtrail check` on the machine itself.';
@@ -65,6 +66,8 @@ function addCheckEvents(app: Hono, parts: ServerParts): void {
     checkEventSchema,
   );
   app.get('/api/v1/check/events', description, (c) => {
+    // A stream that nobody reads would keep its seat for ever.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
     const seat = parts.feed.takeSeat();
     return streamSSE(c, async (stream) => {
       const queue = new EventQueue<CheckEvent>(parts.feed.heartbeatMs);

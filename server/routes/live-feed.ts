@@ -65,25 +65,31 @@ export class LiveFeed {
    */
   async watch(after: number | null, watcher: (events: readonly ChangeEvent[]) => void): Promise<() => void> {
     const newest = await newestSequence(this.#store);
-    for (let at = after ?? newest; at < newest; ) {
-      const missed = await this.#store.getEvents(at, batch);
-      watcher(missed.filter(({ sequence }) => sequence <= newest));
-      at = missed.at(-1)?.sequence ?? newest;
-    }
-    // Others may have been told less than `newest` yet: they must not lose what lies between.
-    let told = newest;
-    const own = (events: readonly ChangeEvent[]) => {
-      const fresh = events.filter(({ sequence }) => sequence > told);
-      told = fresh.at(-1)?.sequence ?? told;
-      if (fresh.length > 0) watcher(fresh);
-    };
     if (this.#watchers.size === 0) this.#sequence = newest;
+    // Others may have been told more or less than `newest`: what comes while the reader catches up has to wait.
+    const until = Math.max(newest, this.#sequence);
+    const waiting: ChangeEvent[] = [];
+    let tell = (events: readonly ChangeEvent[]): void => void waiting.push(...events);
+    const own = (events: readonly ChangeEvent[]) => tell(events.filter(({ sequence }) => sequence > until));
     this.#watchers.add(own);
     this.#schedule();
-    return () => {
+    const stop = () => {
       this.#watchers.delete(own);
       if (this.#watchers.size === 0) this.#stop();
     };
+    try {
+      for (let at = after ?? newest; at < until; ) {
+        const missed = await this.#store.getEvents(at, batch);
+        watcher(missed.filter(({ sequence }) => sequence <= until));
+        at = missed.at(-1)?.sequence ?? until;
+      }
+    } catch (error) {
+      stop();
+      throw error;
+    }
+    watcher(waiting);
+    tell = watcher;
+    return stop;
   }
 
   /** Ends all streams. */

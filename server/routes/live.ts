@@ -18,6 +18,8 @@ export function addLiveEvents(app: Hono, parts: ServerParts): void {
     liveEventSchema,
   );
   app.get('/api/v1/events', description, (c) => {
+    // A stream that nobody reads would keep its seat for ever.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
     const after = parseEventId(c.req.header('last-event-id') ?? c.req.query('after'));
     const seat = parts.feed.takeSeat();
     return streamSSE(c, async (stream) => {

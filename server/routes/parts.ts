@@ -24,6 +24,8 @@ export interface ServerParts {
   readonly check: LocalCheck;
   readonly feed: LiveFeed;
   readonly access: Access;
+  /** The kernel that runs here, as uname says: the local check's reports are told from others by it. */
+  readonly kernel: { readonly release: string; readonly version: string };
   readonly fixes: readonly TrackedFix[];
   readonly pulls: () => PullProgress;
   /** Called after something was marked to be derived anew. */

@@ -9,21 +9,26 @@ import type { Hono } from 'hono';
 import { getMimeType } from 'hono/utils/mime';
 import type { ServerParts } from './parts.ts';
 
-/** `assets/main-B2x9_a1c.js` */
-const hashedName = /-[A-Za-z0-9_-]{8}\.[a-z0-9]{1,8}$/;
+/** `assets/main-B2x9_a1c.js`; a word of eight letters is no hash. */
+const hashedName = /-([A-Za-z0-9_-]{8})\.[a-z0-9]{1,8}$/;
 
 export function addWebFiles(app: Hono, { webRoot }: ServerParts): void {
   if (webRoot === null) return;
   for (const name of listFiles(webRoot)) {
     if (name === 'index.html') continue;
     const type = getMimeType(name) ?? 'application/octet-stream';
-    const cache = hashedName.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache';
+    const cache = isHashed(name) ? 'public, max-age=31536000, immutable' : 'no-cache';
     app.get(`/${name}`, (c) => {
       c.header('Content-Type', type);
       c.header('Cache-Control', cache);
       return c.body(new Uint8Array(readFileSync(join(webRoot, name))));
     });
   }
+}
+
+function isHashed(name: string): boolean {
+  const hash = hashedName.exec(name)?.[1] ?? '';
+  return /[A-Z0-9_-]/.test(hash);
 }
 
 function listFiles(folder: string): string[] {

@@ -96,6 +96,10 @@ describe('a report', () => {
     assert.deepEqual(await server.json('/api/v1/reports'), { items: [first] });
     assert.deepEqual(await server.json(`/api/v1/reports/${first.id}`), first);
     assert.deepEqual(await server.json('/api/v1/reports?release=9.9'), { items: [] });
+    assert.deepEqual((await server.json<CheckStatus>('/api/v1/check')).lastReport, first);
+    const elsewhere = runLines.map((line) => line.replace('5.4.52', '6.1.0'));
+    await server.ask('/api/v1/reports', { ...init, body: JSON.stringify({ lines: elsewhere }) });
+    assert.deepEqual((await server.json<CheckStatus>('/api/v1/check')).lastReport, first);
     await server.close();
   });
 });

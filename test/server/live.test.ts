@@ -114,6 +114,38 @@ describe('live events', () => {
     await stream.leave();
   });
 
+  it('take no seat for a reader who only asks whether they are there', async () => {
+    for (let at = 0; at <= limits.eventReaders; at++) {
+      for (const path of ['/api/v1/events', '/api/v1/check/events']) {
+        assert.equal((await server.ask(path, { method: 'HEAD' })).status, 200);
+      }
+    }
+  });
+
+  it('reach every reader once, whoever came before and whatever comes meanwhile', async () => {
+    const readers: { seen: number[]; stop: () => void }[] = [];
+    const start = await newestSequence(server.store);
+    for (let at = 1; at <= 6; at++) {
+      const seen: number[] = [];
+      const watching = server.parts.feed.watch(start, (events) => {
+        seen.push(...events.map(({ sequence }) => sequence));
+      });
+      await change(at);
+      readers.push({ seen, stop: await watching });
+      await new Promise((resolve) => setTimeout(resolve, at));
+    }
+    while (readers.some(({ seen }) => (seen.at(-1) ?? 0) < start + 6)) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    for (const { seen, stop } of readers) {
+      assert.deepEqual(
+        seen,
+        [1, 2, 3, 4, 5, 6].map((at) => start + at),
+      );
+      stop();
+    }
+  });
+
   it('end when the server closes', async () => {
     const other = await startServer();
     const stream = new StreamReader(await other.ask('/api/v1/events'));

@@ -151,8 +151,8 @@ describe('the document', () => {
           const pairs = names.flatMap(({ name }) => Array(isTwice ? 2 : 1).fill([name, value]));
           const path = route.path.replace(/\{\w+\}/, () => encodeURIComponent(wellFormed(id)));
           const answer = await server.ask(`${path}?${new URLSearchParams(pairs)}`);
-          // An empty id is another address.
-          if (answer.status === 404 && id === '') return;
+          // Nothing, and dots alone, make another address.
+          if (['', '.', '..'].includes(id)) return;
           assert.ok([200, 400, 404].includes(answer.status), `${answer.status} ${path}`);
           await assertAsSaid(document, route.operation, answer, path);
         },

@@ -52,6 +52,7 @@ export async function startServer(changes: Partial<ServerParts> = {}): Promise<S
       tokens: [],
       person: 'local',
     },
+    kernel: { release: '5.4.52', version: '#1 SMP' },
     fixes: readTrackedFixes(),
     pulls: () => new Map(),
     wake: () => {},
