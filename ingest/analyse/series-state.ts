@@ -37,7 +37,7 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
   if (!newest) throw new RangeError('a series holds one revision at least');
   const landed = lastOf(facts.landings, landedKinds);
   if (landed) return withBasis('landed', landed);
-  const applied = lastOf(facts.landings, takenKinds);
+  const applied = appliedBy(facts, newest);
   const dropped = lastOf(facts.landings, new Set(['dropped', 'revert']));
   if (applied && !(dropped && dropped.value.atMs > applied.value.atMs)) return withBasis('applied', applied);
   if (dropped) return withBasis('withdrawn', dropped);
@@ -69,6 +69,17 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
 /** Points that still stand. */
 export function openPoints(points: readonly Point[]): Point[] {
   return points.filter((point) => openStatuses.has(point.status.value));
+}
+
+/** The last notice by which the whole newest revision is taken; a part of it is not the series. */
+function appliedBy(facts: SeriesFacts, newest: Revision): Fact<Landing> | undefined {
+  const current = new Set(newest.postings);
+  const taken = facts.landings.filter(
+    ({ value }) =>
+      takenKinds.has(value.kind) && (current.has(value.messageId ?? '') || value.atMs >= newest.sentMs),
+  );
+  const patches = new Set(taken.map(({ value }) => value.messageId));
+  return patches.size >= newest.held ? lastOf(taken, takenKinds) : undefined;
 }
 
 function lastOf(landings: readonly Fact<Landing>[], kinds: ReadonlySet<string>): Fact<Landing> | undefined {

@@ -6,7 +6,9 @@ import { readNotice } from '../analyse/notice.ts';
 import { bodyEvidence } from '../model/fact.ts';
 import { parseSubject } from '../patch/subject.ts';
 import { findGivenTrailers } from '../reply/given-trailer.ts';
-import { alignQuotes } from '../reply/quote-align.ts';
+import { joinQuotes } from '../reply/quote-align.ts';
+import { type ReadReply, readReply, type ThreadText } from '../reply/read-reply.ts';
+import { stancesOf } from '../reply/stance.ts';
 import type { StoredFact } from '../store/store.ts';
 import { noticeSubject } from './notice-subject.ts';
 import { relatedFacts } from './related-facts.ts';
@@ -17,27 +19,44 @@ export const reviewKinds = ['quotes', 'trailer', 'stance', 'point', 'notice', 'l
 
 export function reviewMessage(mail: ThreadMail, mails: ReadonlyMap<string, ThreadMail>): StoredFact[] {
   const ancestors = ancestorsOf(mail, mails);
+  const reply = readReply(threadText(mail), ancestors.map(threadText));
   return [
-    ...quoteFacts(mail, ancestors),
+    ...quoteFacts(reply),
     ...trailerFacts(mail, ancestors),
+    ...stanceFacts(reply),
     ...noticeFacts(mail, ancestors),
     ...relatedFacts(mail),
   ];
 }
 
+function threadText({ messageId, message, posting, sortMs, lines }: ThreadMail): ThreadText {
+  const { subject, from } = message;
+  const author = posting && { name: posting.authorName, address: posting.authorAddress };
+  const sign = author && { isCover: posting.isCover, author };
+  return { messageId, subject, from, sentMs: sortMs, lines, posting: sign };
+}
+
 /** All quotes of a mail are one fact: they are read together, and there are many. */
-function quoteFacts({ messageId, lines }: ThreadMail, ancestors: readonly ThreadMail[]): StoredFact[] {
-  const texts = ancestors.map((ancestor) => ({
-    messageId: ancestor.messageId,
-    lines: ancestor.lines,
-    fromName: ancestor.message.from.name,
-    fromAddress: ancestor.message.from.address,
+function quoteFacts({ mail, ancestors, aligned }: ReadReply): StoredFact[] {
+  const texts = ancestors.map(({ messageId, lines, from }) => ({
+    messageId,
+    lines,
+    fromName: from.name || from.address,
   }));
-  const quotes = alignQuotes({ messageId, lines }, texts);
+  const quotes = joinQuotes(aligned, texts);
   if (quotes.length === 0) return [];
   const confidence = Math.min(...quotes.map((quote) => quote.confidence));
-  const fact = { kind: 'quotes', owner: messageId, subject: messageId, value: quotes };
+  const fact = { kind: 'quotes', owner: mail.messageId, subject: mail.messageId, value: quotes };
   return [{ ...fact, rule: 'quote-align', confidence, evidence: [], by: 'rule' }];
+}
+
+function stanceFacts(reply: ReadReply): StoredFact[] {
+  return stancesOf(reply).map((stance) => ({
+    ...stance,
+    kind: 'stance',
+    owner: reply.mail.messageId,
+    subject: stance.value.posting,
+  }));
 }
 
 function trailerFacts(

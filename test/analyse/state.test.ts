@@ -40,11 +40,11 @@ function facts(extra: Partial<SeriesFacts> = {}): SeriesFacts {
   };
 }
 
-function landing(kind: Landing['kind'], day: number) {
+function landing(kind: Landing['kind'], day: number, messageId = 'v2') {
   const value: Landing = {
     notice: `n-${kind}`,
     kind,
-    messageId: 'v2',
+    messageId,
     title: '',
     sha: '',
     tree: '',
@@ -53,6 +53,9 @@ function landing(kind: Landing['kind'], day: number) {
   };
   return { value, rule: `notice-${kind}`, confidence: 0.9, evidence: [], by: 'rule' };
 }
+
+/** Notices that take both patches. */
+const both = (kind: Landing['kind'], day: number) => [landing(kind, day), landing(kind, day, 'v2-2')];
 
 function point(kind: Point['kind'], status: PointStatus): Point {
   return {
@@ -129,31 +132,38 @@ const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] 
     'maintainer',
     'Bo Example answered last; nothing open is left.',
   ],
-  ['it was applied', facts({ landings: [landing('b4-ty', 1)] }), 'applied', 'nobody', 'It was applied.'],
+  [
+    'one patch of two was applied',
+    facts({ landings: [landing('b4-ty', 1)] }),
+    'new',
+    'reviewer',
+    'Nobody has answered it.',
+  ],
+  ['it was applied', facts({ landings: [...both('b4-ty', 1)] }), 'applied', 'nobody', 'It was applied.'],
   [
     'it was applied, then dropped',
-    facts({ landings: [landing('b4-ty', 1), landing('dropped', 2)] }),
+    facts({ landings: [...both('b4-ty', 1), landing('dropped', 2)] }),
     'withdrawn',
     'nobody',
     'It was withdrawn or dropped.',
   ],
   [
     'it was dropped, then applied',
-    facts({ landings: [landing('dropped', 1), landing('b4-ty', 2)] }),
+    facts({ landings: [landing('dropped', 1), ...both('b4-ty', 2)] }),
     'applied',
     'nobody',
     'It was applied.',
   ],
   [
     'a release has it',
-    facts({ landings: [landing('b4-ty', 1), landing('release', 2)] }),
+    facts({ landings: [...both('b4-ty', 1), landing('release', 2)] }),
     'landed',
     'nobody',
     'It has landed.',
   ],
   [
     "a person's word goes first",
-    facts({ landings: [landing('b4-ty', 1)], said: { state: 'rejected', by: 'mai' } }),
+    facts({ landings: [...both('b4-ty', 1)], said: { state: 'rejected', by: 'mai' } }),
     'rejected',
     'nobody',
     'It was rejected.',
