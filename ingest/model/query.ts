@@ -1,8 +1,8 @@
 /**
  * Queries: what a search means, after its text was parsed and before an engine answers it.
  *
- * Made by ../search/query.ts only; engines translate it and never see the user's text. Words are tokens as
- * ../search/tokens.ts makes them, so that every engine finds the same.
+ * Made by ../search/query.ts only; engines translate it and never see the user's text. Words are query
+ * tokens of ../search/tokens.ts, which also says as what the index holds them, so that every engine finds the same.
  */
 
 /** Text columns of the index. `any` is all of them but `to`: half a list is in Cc of everything. */
@@ -58,7 +58,7 @@ export type Query =
       readonly clock?: 'sent' | 'arrived';
     };
 
-/** What the search index holds of one message: tokens joined by blanks, by column. */
+/** What the search index holds of one message: index tokens (../search/tokens.ts) joined by blanks, by column. */
 export interface SearchText {
   readonly subject: string;
   readonly from: string;

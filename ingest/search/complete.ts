@@ -28,7 +28,7 @@ export function completeQuery(text: string, caret: number): QueryCompletions {
   const end = Math.max(0, Math.min(caret, text.length));
   let start = end;
   while (start > 0 && !isSeparator(text[start - 1])) start--;
-  if (text[start] === '-') start++;
+  if (start < end && text[start] === '-') start++;
   const word = text.slice(start, end);
   const colon = word.indexOf(':');
   const prefix = colon < 0 ? undefined : findPrefix(word.slice(0, colon));

@@ -1,14 +1,14 @@
 /**
  * Search text: what the index holds of one message, by column.
  *
- * In: a parsed message. Out: tokens joined by blanks. Each line of the body goes to one column: quoted lines by their
+ * In: a parsed message. Out: index tokens joined by blanks. Each line of the body goes to one column: quoted lines by their
  * `>`, lines of a diff by their sign, the rest are the sender's own. Diffs are told by their hunk headers and counts, so
  * a `-` list in a letter stays the sender's own. The exact diff reader with all its care is ../patch/diff.ts.
  */
 import type { Address, Message } from '../model/message.ts';
 import type { SearchText } from '../model/query.ts';
 import { HunkCounter } from './hunk-counter.ts';
-import { tokens } from './tokens.ts';
+import { indexTokens } from './tokens.ts';
 
 type LineColumn = 'own' | 'quoted' | 'file' | 'added' | 'removed' | 'context' | 'function';
 
@@ -99,5 +99,5 @@ function addressText(addresses: readonly Address[]): string {
 }
 
 function joined(text: string): string {
-  return tokens(text).join(' ');
+  return indexTokens(text).join(' ');
 }

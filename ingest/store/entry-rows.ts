@@ -151,7 +151,12 @@ export function listMessages(
     ...values,
     limit + 1,
   );
-  return makePage(rows, limit, (row) => [row.search_key], entryOf);
+  const { items, next } = makePage(rows, limit, (row) => [row.search_key], entryOf);
+  // Keys are coarser than times: within a page the times decide.
+  return {
+    items: [...items].sort((a, b) => b.sortMs - a.sortMs || (a.messageId < b.messageId ? -1 : 1)),
+    next,
+  };
 }
 
 /** Every held id in order of (sortMs, id). */

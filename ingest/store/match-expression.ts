@@ -5,6 +5,7 @@
  * knows no lone NOT: such a tree has no expression here and becomes a condition (./search-condition.ts).
  */
 import type { Query, TextField } from '../model/query.ts';
+import { indexPhrases } from '../search/tokens.ts';
 
 const columnsOf: Record<TextField, string> = {
   any: '- {recipient} : ',
@@ -59,7 +60,8 @@ function joined(expressions: readonly (string | undefined)[], operator: string):
 }
 
 function wordsExpression(field: TextField, tokens: readonly string[], isPrefix: boolean): string | undefined {
-  if (tokens.length === 0) return undefined;
-  const phrase = `"${tokens.join(' ').replaceAll('"', '""')}"`;
-  return `(${columnsOf[field]}${phrase}${isPrefix ? '*' : ''})`;
+  const phrases = indexPhrases(tokens, isPrefix).map(
+    (row) => `"${row.join(' ').replaceAll('"', '""')}"${isPrefix ? '*' : ''}`,
+  );
+  return phrases.length === 0 ? undefined : `(${columnsOf[field]}(${phrases.join(' OR ')}))`;
 }

@@ -2,32 +2,33 @@
  * Search keys: integers that order messages by time and are the rowids of the search index.
  *
  * Because the index walks its rowids in order, "newest 50 of 40,000 hits" reads 50 of them and a date is a range of
- * keys. Eight keys belong to each second. Mails of one second are spread by a hash of their id, so that their order
- * does not depend on arrival; where a second is full (bombs, mails without any date) the spread doubles.
+ * keys. One key stands for 15 seconds: finer ones would lie so far apart that the index grows by a tenth. Where a key is
+ * taken, a hash of the id chooses one of the next 2, then 4, and so on, so that the order hardly depends on arrival;
+ * pages put the few neighbours that so change places right (./search-rows.ts).
  */
 import type { Connection } from './connection.ts';
 
-const keysPerSecond = 8;
-/** Forged dates beyond it (year 2242) are ordered as if they were of that day, which keeps keys below 2^53. */
-const lastSecond = 2 ** 33;
-/** A full second spreads its mails over later keys, in bombs over an hour and more: dates look so far ahead. */
-const spreadKeys = 3600 * keysPerSecond;
+const keyMs = 15_000;
+/** Forged dates beyond it (year 5138) are ordered as if they were of that day. */
+const lastMs = 1e14;
+/** How far bombs and mails without any date spread, at most: four days' keys take 23,000 mails of one moment. */
+const spreadKeys = (4 * 86_400_000) / keyMs;
 
-/** The first key of the second that `ms` is in. */
+/** The first key that a message sent at `ms` can have. */
 export function firstSearchKey(ms: number): number {
-  return Math.min(Math.max(Math.floor(ms / 1000), 0), lastSecond) * keysPerSecond;
+  return Math.floor(Math.min(Math.max(ms, 0), lastMs) / keyMs);
 }
 
-/** All messages before `ms` have keys below it, save bombs of more than 28,000 mails in a second. */
+/** A key that all messages sent before `ms` are below. */
 export function searchKeyBound(ms: number): number {
-  return firstSearchKey(ms) + keysPerSecond + spreadKeys;
+  return firstSearchKey(ms) + 1 + spreadKeys;
 }
 
 /** A free key for a message of that time. */
 export function makeSearchKey(connection: Connection, messageId: string, sortMs: number): number {
   const first = firstSearchKey(sortMs);
   let hash = textHash(messageId);
-  for (let span = keysPerSecond; ; span *= 2) {
+  for (let span = 1; ; span *= 2) {
     const key = first + (hash % span);
     const taken = connection.get<{ found: number }>(
       'SELECT 1 AS found FROM message WHERE search_key = ?',

@@ -17,6 +17,7 @@ import type { Page, PageRequest, SearchHit } from './store.ts';
 
 interface HitRow {
   search_key: number;
+  sort_ms: number;
   id: string;
   rank: number;
 }
@@ -29,7 +30,7 @@ interface Plan {
 }
 
 /** Weights of the columns in schema order: what a mail is about before what it repeats. */
-const weights = '8, 4, 1, 3, 0.5, 4, 2, 1.5, 0.5, 3';
+const weights = '3, 0.5, 1, 8, 4, 4, 2, 1.5, 0.5, 3';
 
 export function searchMessages(
   connection: Connection,
@@ -54,18 +55,29 @@ export function countMessages(connection: Connection, query: Query, most: number
   return row?.count ?? 0;
 }
 
-function byTime(connection: Connection, plan: Plan, page: PageRequest): Page<SearchHit> {
-  const limit = pageLimit(page);
-  const [before] = readPosition(page, ['number']) ?? [Number.MAX_SAFE_INTEGER];
+function byTime(connection: Connection, plan: Plan, request: PageRequest): Page<SearchHit> {
+  const limit = pageLimit(request);
+  const [before] = readPosition(request, ['number']) ?? [Number.MAX_SAFE_INTEGER];
   const key = plan.isIndexed ? 'search.rowid' : 'm.search_key';
   const rows = connection.all<HitRow>(
-    `SELECT m.search_key, (SELECT id FROM message_id i WHERE i.message_key = m.message_key) AS id, 0 AS rank
+    `SELECT m.search_key, m.sort_ms, (SELECT id FROM message_id i WHERE i.message_key = m.message_key) AS id, 0 AS rank
      ${plan.sql} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`,
     ...plan.values,
     Number(before),
     limit + 1,
   );
-  return makePage(rows, limit, (row) => [row.search_key], hitOf);
+  const page = makePage(
+    rows,
+    limit,
+    (row) => [row.search_key],
+    (row) => row,
+  );
+  return { items: [...page.items].sort(newestFirst).map(hitOf), next: page.next };
+}
+
+/** Keys are coarser than times: within a page the times decide. */
+function newestFirst(a: HitRow, b: HitRow): number {
+  return b.sort_ms - a.sort_ms || (a.id < b.id ? -1 : 1);
 }
 
 function byRelevance(connection: Connection, plan: Plan, page: PageRequest): Page<SearchHit> {
@@ -75,7 +87,7 @@ function byRelevance(connection: Connection, plan: Plan, page: PageRequest): Pag
     `WITH hit AS MATERIALIZED (
        SELECT search.rowid AS search_key, m.message_key, bm25(search, ${weights}) AS rank ${plan.sql}
        ORDER BY search.rowid DESC LIMIT ?)
-     SELECT search_key, rank, id FROM hit JOIN message_id USING (message_key)
+     SELECT search_key, 0 AS sort_ms, rank, id FROM hit JOIN message_id USING (message_key)
      WHERE (rank, -search_key) > (?, ?) ORDER BY rank, search_key DESC LIMIT ?`,
     ...plan.values,
     limits.rankedHits,

@@ -17,14 +17,14 @@ export function writeSearchTexts(connection: Connection, texts: ReadonlyMap<numb
 
 function writeText(connection: Connection, searchKey: number, text: SearchText): void {
   connection.run(
-    `INSERT INTO search (rowid, subject, sender, recipient, own, quoted, file, added, removed, context, function)
+    `INSERT INTO search (rowid, own, quoted, recipient, subject, sender, file, added, removed, context, function)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     searchKey,
-    text.subject,
-    text.from,
-    text.to,
     text.own,
     text.quoted,
+    text.to,
+    text.subject,
+    text.from,
     text.file,
     text.added,
     text.removed,

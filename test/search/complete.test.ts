@@ -35,11 +35,14 @@ describe('completion', () => {
     ['list:li|', { prefix: 'l', typed: 'li', replaces: 'li', inserts: '' }],
     ['http:|', { prefix: null, typed: 'http:', replaces: 'http:', inserts: '' }],
     ['"cat st|', { prefix: null, typed: 'st', replaces: 'st', inserts: '' }],
+    ['s:x |-', { prefix: null, typed: '', replaces: '', inserts: 'every' }],
     ['zzz|', { prefix: null, typed: 'zzz', replaces: 'zzz', inserts: '' }],
   ];
   for (const [drawn, expected] of rows) {
     it(`at ${drawn} gives ${expected.inserts || 'nothing'}`, () => {
-      assert.deepEqual(complete(drawn), expected);
+      const every = searchPrefixes.map((prefix) => `${prefix.name}:`).join(' ');
+      const inserts = expected.inserts === 'every' ? every : expected.inserts;
+      assert.deepEqual(complete(drawn), { ...expected, inserts });
     });
   }
 

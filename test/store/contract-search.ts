@@ -89,6 +89,10 @@ export function searchSentences(tell: Tell): void {
       [words('enorm'), ''],
       [words('the do', 'any', true), 'reply other'],
       [words('cat_purr'), 'patch'],
+      [words('cat_pur'), ''],
+      [words('cat_pur', 'any', true), 'patch'],
+      [words('purr', 'function'), 'patch'],
+      [words('int cat_purr void'), 'patch'],
       [words('unknown'), ''],
       [words('carol'), ''],
     ];
