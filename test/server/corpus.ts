@@ -290,7 +290,6 @@ const facts: StoredFact[] = [
       kind: 'applied-reply',
       messageId: idOf('count2'),
       title: 'pump: count strokes',
-      titleWords: 'pump: count strokes',
       sha: '0123456789ab',
       tree: '',
       release: '',
