@@ -8,10 +8,13 @@ import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { PatchtrailError } from './model/errors.ts';
 
-/** A source to pull, and the list its mails belong to (empty: their headers decide). */
+/** A source to pull. */
 export interface SourceConfig {
   readonly location: string;
+  /** The list its mails belong to; empty: their headers, or the name of the file, decide. */
   readonly list: string;
+  /** Prints the password of an IMAP source; empty: PATCHTRAIL_IMAP_PASSWORD holds it. */
+  readonly passwordCommand: string;
 }
 
 /** A git repository in which landed commits are looked for. */
@@ -48,7 +51,11 @@ interface ConfigKey {
   readonly help: string;
 }
 
-const source = z.strictObject({ location: z.string().min(1), list: z.string().default('') });
+const source = z.strictObject({
+  location: z.string().min(1),
+  list: z.string().default(''),
+  passwordCommand: z.string().default(''),
+});
 const repository = z.strictObject({ path: z.string().min(1), tree: z.string().default('') });
 const token = z.strictObject({ name: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -101,7 +108,7 @@ export const configKeys: readonly ConfigKey[] = [
     variable: 'PATCHTRAIL_SOURCES',
     schema: z.array(source),
     initial: [],
-    help: 'Tables [[sources]] with `location` and, where its mails do not say it, `list`.',
+    help: 'Tables [[sources]] with `location`, and where needed `list` and `passwordCommand`.',
   },
   {
     name: 'repositories',

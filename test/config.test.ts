@@ -28,8 +28,11 @@ test('a file says where mail comes from, where commits are looked for, and who m
     store = "/srv/patchtrail.db"
     url = "https://patches.example.org/"
     [[sources]]
-    location = "https://lists.example.org/tools/"
+    location = "imaps://me@mail.example.org/tools"
     list = "tools"
+    passwordCommand = "pass show mail"
+    [[sources]]
+    location = "mail"
     [[repositories]]
     path = "/srv/linux.git"
     tree = "mainline"
@@ -40,7 +43,10 @@ test('a file says where mail comes from, where commits are looked for, and who m
     ...plain,
     store: '/srv/patchtrail.db',
     url: 'https://patches.example.org/',
-    sources: [{ location: 'https://lists.example.org/tools/', list: 'tools' }],
+    sources: [
+      { location: 'imaps://me@mail.example.org/tools', list: 'tools', passwordCommand: 'pass show mail' },
+      { location: 'mail', list: '', passwordCommand: '' },
+    ],
     repositories: [{ path: '/srv/linux.git', tree: 'mainline' }],
     tokens: [{ name: 'build host', sha256 }],
   });
@@ -69,7 +75,7 @@ test('each key may come from the environment, which outranks the file', () => {
     url: 'http://patches.example.org/',
     me: 'me@example.org',
     watchSeconds: 60,
-    sources: [{ location: 'a.mbox', list: '' }],
+    sources: [{ location: 'a.mbox', list: '', passwordCommand: '' }],
     repositories: [{ path: 'linux', tree: '' }],
     tokens: [{ name: 'me', sha256 }],
   });

@@ -9,7 +9,8 @@ import { processTerminal } from './terminal.ts';
 const parts: Parts = {
   openStore: async (location, options) =>
     (await import('../../ingest/store/open.ts')).openStore(location, options),
-  openSources: async (spec) => (await import('../../ingest/source/open.ts')).openSources(spec),
+  openSources: async (spec, options) =>
+    (await import('../../ingest/source/open.ts')).openSources(spec, options),
   ingest: async (options) => (await import('../../ingest/pipeline.ts')).ingest(options),
   rebuild: async (options) => (await import('../../ingest/pipeline.ts')).rebuild(options),
   derive: async (store, options) => (await import('../../ingest/stage/derive.ts')).derive(store, options),

@@ -13,7 +13,7 @@ import type { serve } from '../main.ts';
 
 export interface Parts {
   readonly openStore: (location: string, options: { readonly readOnly: boolean }) => Promise<Store>;
-  readonly openSources: (spec: string) => Promise<readonly Source[]>;
+  readonly openSources: (spec: string, options: { readonly list?: string }) => Promise<readonly Source[]>;
   readonly ingest: typeof ingest;
   readonly rebuild: typeof rebuild;
   readonly derive: typeof derive;

@@ -4,9 +4,10 @@
  * Without a SOURCE the configured ones are pulled; `up` without any takes the bundled sample, into a store of its own
  * so that invented mail never mixes with a person's.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import type { SourceConfig } from '../../../ingest/config.ts';
 import { UsageError } from '../../../ingest/model/errors.ts';
 import type { IngestResult } from '../../../ingest/pipeline.ts';
 import type { Source } from '../../../ingest/source/source.ts';
@@ -18,15 +19,21 @@ import type { Session } from '../session.ts';
 import type { CommandSpec, Typed } from './command-spec.ts';
 
 const sourceForms = `SOURCE is one of
-  a path         mbox, mboxrd, mbox.gz, maildir, .eml, a folder of them, a public-inbox repository (v1 or v2),
-                 text of a web archive: told apart by content
-  imap[s]://user@host/folder    password in PATCHTRAIL_IMAP_PASSWORD
-  https://host/list/            a public-inbox, pulled by git`;
+  a path                        mbox, mboxrd, mbox.gz, maildir, .eml, text of a web archive, a folder of them,
+                                a public-inbox repository (git clone --mirror): told apart by content
+  imap[s]://user@host/folder    password in PATCHTRAIL_IMAP_PASSWORD`;
 
 const sourceArgument = [
   '[source...]',
   'where mail comes from (default: those of the configuration)',
 ] as const;
+
+const listOption = new Option('--list <name>', 'list that the mails belong to, where they do not say it');
+
+/** Below the checkout; its README stands one folder above, for it is no mail. */
+const sampleFolder = 'ingest/sample/mail';
+
+const plainSource = { list: '', passwordCommand: '' };
 
 const serveOptions = [
   new Option('--port <number>', 'port to listen on; 0 takes a free one').argParser(parsePort),
@@ -38,7 +45,7 @@ export const pullCommands: readonly CommandSpec[] = [
   {
     name: 'up',
     arguments: [sourceArgument],
-    options: serveOptions,
+    options: [listOption, ...serveOptions],
     help: 'Pull the sources, then serve and print the address',
     more: `Without sources the bundled sample is shown, from a store of its own.\n\n${sourceForms}`,
     run: runUp,
@@ -46,6 +53,7 @@ export const pullCommands: readonly CommandSpec[] = [
   {
     name: 'ingest',
     arguments: [sourceArgument],
+    options: [listOption],
     help: 'Pull the sources; can be stopped and run again at any time',
     more: sourceForms,
     run: runIngest,
@@ -65,9 +73,13 @@ async function runUp(session: Session, typed: Typed): Promise<number> {
   const location = isSample ? join(session.terminal.root, 'dist/sample.db') : session.storeLocation;
   if (isSample) {
     mkdirSync(dirname(location), { recursive: true });
+    dropOldSample(location, join(session.terminal.root, sampleFolder));
     session.note('no source given: showing the bundled sample');
   }
-  const sources = await openAll(session, isSample ? [join(session.terminal.root, 'ingest/sample')] : specs);
+  const sources = await openAll(
+    session,
+    isSample ? [{ location: join(session.terminal.root, sampleFolder), ...plainSource }] : specs,
+  );
   return session.withStore(
     'create',
     async (store) => {
@@ -176,18 +188,31 @@ async function serveUntilStopped(
 }
 
 /** The configured sources, else those that the store was filled from. */
-async function knownSpecs(session: Session, store: Store): Promise<readonly string[]> {
-  if (session.config.sources.length > 0) return session.config.sources.map((source) => source.location);
-  return (await store.getSources()).map((source) => source.location);
+async function knownSpecs(session: Session, store: Store): Promise<readonly SourceConfig[]> {
+  if (session.config.sources.length > 0) return session.config.sources;
+  return (await store.getSources()).map(({ location, list }) => ({ ...plainSource, location, list }));
 }
 
-function specsOf(session: Session, typed: Typed): readonly string[] {
-  return typed.words.length > 0 ? typed.words : session.config.sources.map((source) => source.location);
+/** A newer Patchtrail brings a newer sample: mails of the old one must not stay beside it. */
+function dropOldSample(location: string, folder: string): void {
+  const keptMs = statSync(location, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const isOld = readdirSync(folder).some((name) => statSync(join(folder, name)).mtimeMs > keptMs);
+  if (isOld) for (const end of ['', '-wal', '-shm']) rmSync(`${location}${end}`, { force: true });
 }
 
-async function openAll(session: Session, specs: readonly string[]): Promise<readonly Source[]> {
+function specsOf(session: Session, typed: Typed): readonly SourceConfig[] {
+  const { list = '' } = typed.options as { list?: string };
+  return typed.words.length > 0
+    ? typed.words.map((location) => ({ ...plainSource, location, list }))
+    : session.config.sources;
+}
+
+async function openAll(session: Session, specs: readonly SourceConfig[]): Promise<readonly Source[]> {
   const opened: Source[] = [];
-  for (const spec of specs) opened.push(...(await session.parts.openSources(spec)));
+  for (const { location, list, passwordCommand } of specs) {
+    const options = { ...(list ? { list } : {}), ...(passwordCommand ? { passwordCommand } : {}) };
+    opened.push(...(await session.parts.openSources(location, options)));
+  }
   return opened;
 }
 
