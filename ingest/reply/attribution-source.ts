@@ -5,6 +5,7 @@
  * One person sends many mails of a thread, so the depth chooses among them: text at depth d comes from the d-th
  * ancestor or one further up, hardly ever from a nearer one.
  */
+import type { Address } from '../model/message.ts';
 import type { Attribution } from './attribution.ts';
 
 /** Who sent an ancestor. */
@@ -33,6 +34,12 @@ export function findNamedSource(
 function isSame(sender: AncestorSender, name: string, address: string): boolean {
   if (address !== '' && sender.fromAddress === address) return true;
   return name !== '' && nameKey(sender.fromName) === name;
+}
+
+/** True where two senders are one person, by address or by name. */
+export function isSamePerson(one: Address, other: Address): boolean {
+  if (one.address !== '' && one.address.toLowerCase() === other.address.toLowerCase()) return true;
+  return nameKey(one.name) !== '' && nameKey(one.name) === nameKey(other.name);
 }
 
 /** `Example, Ada`, `"Ada Example"`, `Ada Example (Works)` and `Ada Example via list` are one name. */

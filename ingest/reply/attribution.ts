@@ -7,7 +7,7 @@
  */
 import { attributionForms } from './attribution-forms.ts';
 import { dateParticles, months, timeTails, weekdays } from './attribution-words.ts';
-import { isBlank, type LineDepth, readDepth } from './quote-depth.ts';
+import { isBlank, isGap, type LineDepth, readDepth } from './quote-depth.ts';
 
 export interface Attribution {
   readonly form: string;
@@ -135,7 +135,7 @@ function beginsWithDate(text: string): boolean {
 }
 
 /**
- * The attribution directly above a quote that starts at `start` and is `depth` deep; blank lines may stand between.
+ * The attribution directly above a quote that starts at `start` and is `depth` deep; blank lines and `[...]` may stand between.
  * Several lines are tried first, since `A B wrote:` may be the end of a longer one.
  */
 export function findAttributionAbove(
@@ -144,7 +144,7 @@ export function findAttributionAbove(
   depth: number,
 ): PlacedAttribution | undefined {
   let end = start;
-  while (end > 0 && start - end < 3 && isBlank(readDepth(lines[end - 1] ?? '').text)) end--;
+  while (end > 0 && start - end < 4 && isBetween(readDepth(lines[end - 1] ?? '').text)) end--;
   const texts: LineDepth[] = [];
   for (let at = end - 1; at >= 0 && at >= end - 3; at--) {
     const line = readDepth(lines[at] ?? '');
@@ -161,4 +161,8 @@ export function findAttributionAbove(
     if (found) return { ...found, start: end - count, end };
   }
   return undefined;
+}
+
+function isBetween(text: string): boolean {
+  return isBlank(text) || isGap(text);
 }

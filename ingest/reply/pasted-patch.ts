@@ -6,6 +6,7 @@
  * stand on the patch under review. Whether the mail as a whole is a posting: ../patch/posting.ts
  */
 import { parseDiffLines } from '../patch/diff.ts';
+import { findHunk } from '../patch/hunk.ts';
 import { isBlank, readDepth } from './quote-depth.ts';
 
 export interface PastedPatch {
@@ -44,7 +45,19 @@ function messageEnd(lines: readonly string[], start: number, ceiling: number): n
   return Math.max(end, start + 1);
 }
 
+/** Diffs of files, and hunks that somebody cut out of one. */
 function findDiffs(lines: readonly string[]): PastedPatch[] {
+  const found = findFileDiffs(lines);
+  for (let at = 0; at < lines.length; at++) {
+    const inside = found.find(({ start, end }) => start <= at && at < end);
+    const hunk = inside ? undefined : findHunk(lines, at);
+    if (hunk) found.push({ start: at, end: Math.max(hunk.end, at + 1), diffStart: at });
+    at = Math.max(at, (inside ?? hunk)?.end ?? 0, at + 1) - 1;
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function findFileDiffs(lines: readonly string[]): PastedPatch[] {
   const found: PastedPatch[] = [];
   for (const file of parseDiffLines(lines).files) {
     const last = found.at(-1);

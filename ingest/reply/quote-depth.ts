@@ -57,3 +57,12 @@ function markEnd(line: string, from: number): number {
 export function isBlank(text: string): boolean {
   return text.trim() === '';
 }
+
+/** `[...]`, `...`, `[snip]`, `<snip>`, `(trimmed)`, `8< ----` */
+const gap =
+  /^[[<({]{0,2} ?(?:\.{2,6}|…|(?:big |large )?(?:snip|snipped|cut|trimmed|skip|skipped|deleted|omitted)\b[^\]>)}]{0,40}) ?[\]>)}]{0,2}$/i;
+
+/** True for a line that only says that text was left out. */
+export function isGap(text: string): boolean {
+  return gap.test(text.slice(0, 100).trim());
+}

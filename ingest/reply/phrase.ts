@@ -1,0 +1,57 @@
+/**
+ * Phrases: tables of what people write when they mean something, matched sentence by sentence.
+ *
+ * In: a sentence and a table. Out: the first row that fits. A row has a pattern, and one that must not stand in the
+ * same sentence: most misreadings are a negation (`I don't object`) or talk of a third thing (`somebody could fix`).
+ * Tables: ./point-kinds.ts, ./answer-kinds.ts, ./stance-kinds.ts
+ */
+
+export interface Phrase<Kind extends string> {
+  readonly kind: Kind;
+  /** Names the rule in a fact: stable. */
+  readonly rule: string;
+  /** Linear; looked for anywhere in the sentence unless it begins with `^`. */
+  readonly pattern: RegExp;
+  /** Where this stands in the sentence too, the row does not fit. */
+  readonly unless?: RegExp;
+  /** How often sentences that fit mean this. */
+  readonly confidence: number;
+  /** A sentence that fits; the tests read it. */
+  readonly sample: string;
+  /** A sentence with the same words that does not fit. */
+  readonly trap?: string;
+}
+
+/** One pattern out of several sentences, each with whole words at its ends. */
+export function anyOf(...sentences: readonly string[]): RegExp {
+  return new RegExp(sentences.map((text) => wholeWords(text)).join('|'), 'iu');
+}
+
+function wholeWords(text: string): string {
+  const start = text.startsWith('^') ? `(?:${text})` : `(?<![\\w'-])(?:${text})`;
+  return `${start}(?!\\w)`;
+}
+
+/** Longest part of a sentence that is looked at. */
+const longest = 600;
+
+/** The first row of a table that fits the sentence. */
+export function findPhrase<Kind extends string>(
+  sentence: string,
+  table: readonly Phrase<Kind>[],
+): Phrase<Kind> | undefined {
+  const text = plainSentence(sentence);
+  return table.find((phrase) => phrase.pattern.test(text) && !phrase.unless?.test(text));
+}
+
+/** Blanks collapsed, typographic signs made plain, and what stands between quotation marks left out: it is cited. */
+export function plainSentence(sentence: string): string {
+  return sentence
+    .slice(0, longest)
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u201c\u201d]/g, '"')
+    .replace(/"[^"]{0,300}"/g, '"')
+    .replace(/`[^`]{0,300}`/g, '`')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

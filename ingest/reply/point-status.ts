@@ -1,0 +1,175 @@
+/**
+ * Point status: what became of a review comment, by what was said below it and what changed after it.
+ *
+ * In: a point, the replies below the mail that made it, and whether a later revision changed the anchored lines. Out: a
+ * status with the words (or the revision) that show it. Steps are taken in order of time, and the last word counts; a
+ * changed line outranks talk, since a review is about the patch. What nobody answered is open.
+ * Finding points: ./point.ts. Phrases of answers: ./answer-kinds.ts
+ */
+import { bodyEvidence, type Fact } from '../model/fact.ts';
+import type { PointKind, PointStatus } from '../model/review.ts';
+import { type AnswerKind, answerKinds } from './answer-kinds.ts';
+import { isSamePerson } from './attribution-source.ts';
+import type { OwnBlock } from './own-text.ts';
+import { findPhrase } from './phrase.ts';
+import { asksOf, type FoundPoint } from './point.ts';
+import { isByAuthor, type ReadReply } from './read-reply.ts';
+import { stancesOf } from './stance.ts';
+
+/** What became of the anchored lines in the revisions after the one that was reviewed. */
+export type LaterChange = 'changed' | 'unchanged' | 'gone' | 'unknown';
+
+/** A point, the mail that made it, and what is known of what came after. */
+export interface PointInquiry {
+  readonly found: FoundPoint;
+  readonly reply: ReadReply;
+  /** Replies below that mail, and later ones of its sender under the same posting, oldest first. */
+  readonly below: readonly ReadReply[];
+  readonly changedSince: LaterChange;
+}
+
+type Status = Fact<PointStatus>;
+
+/** Kinds that ask for something to be done; a question only asks to be told. */
+const blocking: ReadonlySet<PointKind> = new Set([
+  'objection',
+  'change-requested',
+  'suggested-diff',
+  'nit',
+  'remark',
+]);
+const approvals = new Set(['ack', 'review']);
+
+/** The status of one point. */
+export function findPointStatus(inquiry: PointInquiry): Status {
+  const { found, reply, below } = inquiry;
+  let status: Status = { ...found.basis, value: 'open', rule: 'point-unanswered', confidence: 0.9 };
+  for (const answer of below) status = takeAnswer(inquiry, answer, status);
+  if (status.value === 'withdrawn') return status;
+  return reply.target === null ? status : takeChange(inquiry, status);
+}
+
+/** One step: what a later mail makes of the point. */
+function takeAnswer(inquiry: PointInquiry, answer: ReadReply, status: Status): Status {
+  const { reply } = inquiry;
+  const isByReviewer = isSamePerson(answer.mail.from, reply.mail.from);
+  if (isByReviewer) {
+    const approval = findApproval(answer);
+    if (approval && status.value !== 'withdrawn')
+      return { ...approval, value: 'agreed', rule: 'reviewer-approved-later' };
+  }
+  const block = findAnswer(inquiry, answer);
+  if (!block) return status;
+  return isByReviewer
+    ? reviewerSays(inquiry, answer, block, status)
+    : othersSay(inquiry, answer, block, status);
+}
+
+/** Approval of the posting without a condition settles what its giver asked before. */
+function findApproval(answer: ReadReply): Omit<Status, 'value'> | undefined {
+  return stancesOf(answer).find(({ value }) => approvals.has(value.kind) && !value.isConditional);
+}
+
+/** The block that answers the point: below a quote of its lines, or the first words of a reply that quotes none. */
+function findAnswer({ found, reply }: PointInquiry, answer: ReadReply): OwnBlock | undefined {
+  const { point } = found;
+  const at = answer.ancestors.findIndex((ancestor) => ancestor.messageId === point.messageId);
+  if (at < 0) return undefined;
+  const direct = answer.blocks.find((block) => {
+    const quoted = linesQuotedAbove(answer, block, at);
+    return quoted.some((line) => line >= point.start && line < point.end);
+  });
+  if (direct) return direct;
+  const isOnly = reply.blocks.length === 1 && at === 0;
+  const quotesNone = !answer.aligned.some((line) => line?.source === at);
+  return isOnly && quotesNone ? answer.blocks[0] : undefined;
+}
+
+/** Lines of the point's mail in the quote that ends just above a block. */
+function linesQuotedAbove(answer: ReadReply, block: OwnBlock, source: number): number[] {
+  const lines: number[] = [];
+  for (let at = block.above; at >= 0; at--) {
+    const line = answer.aligned[at];
+    if (!line) break;
+    if (line.source === source && line.sourceLine >= 0) lines.push(line.sourceLine);
+  }
+  return lines;
+}
+
+/** First answer that any sentence of a block gives. */
+function answerOf(block: OwnBlock): { readonly kind: AnswerKind; readonly confidence: number } | undefined {
+  for (const { text } of block.sentences) {
+    const phrase = findPhrase(text, answerKinds);
+    if (phrase) return phrase;
+  }
+  return undefined;
+}
+
+function reviewerSays(inquiry: PointInquiry, answer: ReadReply, block: OwnBlock, status: Status): Status {
+  const said = answerOf(block);
+  const step = stepOf(answer, block);
+  if (said?.kind === 'withdrawn')
+    return { ...step, value: 'withdrawn', rule: 'point-withdrawn', confidence: 0.85 };
+  if (said?.kind === 'agreed') return { ...step, value: 'agreed', rule: 'reviewer-agreed', confidence: 0.8 };
+  if (status.value === 'open') return status;
+  const insists = asksOf(block).length > 0 || said?.kind === 'declined';
+  if (!insists) return status;
+  const value = blocking.has(inquiry.found.point.kind) ? 'contested' : 'open';
+  return { ...step, value, rule: 'reviewer-insisted', confidence: 0.7 };
+}
+
+function othersSay(inquiry: PointInquiry, answer: ReadReply, block: OwnBlock, status: Status): Status {
+  const { found, reply } = inquiry;
+  const said = answerOf(block);
+  const step = stepOf(answer, block);
+  const isAuthor = reply.target !== null && isByAuthor(answer.mail, reply.target);
+  if (found.point.kind === 'question') {
+    const asksBack = block.sentences.length > 0 && block.sentences.every(({ text }) => text.endsWith('?'));
+    if (asksBack) return status;
+    return {
+      ...step,
+      value: 'answered',
+      rule: isAuthor ? 'author-answered' : 'somebody-answered',
+      confidence: 0.85,
+    };
+  }
+  if (!isAuthor) return status;
+  if (said?.kind === 'promised')
+    return { ...step, value: 'agreed', rule: 'author-promised', confidence: 0.85 };
+  if (said?.kind === 'agreed') return { ...step, value: 'agreed', rule: 'author-agreed', confidence: 0.85 };
+  if (said?.kind === 'declined')
+    return { ...step, value: 'contested', rule: 'author-declined', confidence: 0.75 };
+  return { ...step, value: 'answered', rule: 'author-answered', confidence: 0.75 };
+}
+
+function stepOf(answer: ReadReply, block: OwnBlock): Pick<Status, 'evidence' | 'by'> {
+  return { evidence: [bodyEvidence(answer.mail.messageId, block.start, block.end)], by: 'rule' };
+}
+
+/** A later revision outranks talk: lines that changed address the point, a promise without a change is open again. */
+function takeChange({ found, changedSince }: PointInquiry, status: Status): Status {
+  if (!blocking.has(found.point.kind)) return status;
+  const { evidence, by } = status;
+  if (changedSince === 'changed') {
+    return {
+      value: 'addressed',
+      rule: 'anchored-lines-changed',
+      confidence: status.value === 'agreed' ? 0.9 : 0.7,
+      evidence,
+      by,
+    };
+  }
+  if (changedSince === 'gone') {
+    return {
+      value: 'addressed',
+      rule: 'anchored-lines-gone',
+      confidence: status.value === 'agreed' ? 0.85 : 0.6,
+      evidence,
+      by,
+    };
+  }
+  const isPromise = status.rule === 'author-promised' && changedSince === 'unchanged';
+  return isPromise
+    ? { value: 'open', rule: 'promised-but-unchanged', confidence: 0.6, evidence, by }
+    : status;
+}

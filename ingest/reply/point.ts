@@ -1,0 +1,160 @@
+/**
+ * Points: review comments, each anchored to the words that it answers.
+ *
+ * In: a reply that was read, and the posting above it. Out: points without their status (./point-status.ts).
+ * A point is a block of own words of somebody other than the patch's author, anchored to the lines just above it, in
+ * the mail that really wrote them. What the author answers, mere approval and words between reviewers that ask nothing
+ * are no points: they say what became of one. Kinds: ./point-kinds.ts
+ */
+import { type Basis, bodyEvidence } from '../model/fact.ts';
+import type { Point, PointKind } from '../model/review.ts';
+import { answerKinds } from './answer-kinds.ts';
+import type { OwnBlock } from './own-text.ts';
+import { findPhrase } from './phrase.ts';
+import { pointKinds } from './point-kinds.ts';
+import { isBlank, readDepth } from './quote-depth.ts';
+import { isByAuthor, type ReadReply } from './read-reply.ts';
+import { approvalKinds } from './stance-kinds.ts';
+
+/** A point before anybody looked at what became of it, and why it is held to be one of its kind. */
+export interface FoundPoint {
+  readonly point: Omit<Point, 'status'>;
+  readonly basis: Basis;
+}
+
+/** What a block asks for, and the sentence that says so. */
+export interface Ask {
+  readonly kind: PointKind;
+  readonly rule: string;
+  readonly confidence: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** More quoted lines than these above a remark are its surroundings, not what it is about. */
+const anchorLines = 8;
+
+/** The review comments of a reply; none in a posting, or by the author of the patch under review. */
+export function findPoints(reply: ReadReply): FoundPoint[] {
+  const { mail, target } = reply;
+  if (mail.posting || !target || isByAuthor(mail, target)) return [];
+  return reply.blocks.flatMap((block) => {
+    const anchor = findAnchor(reply, block);
+    const ask = findCorrection(reply, block) ?? findAsk(block);
+    const isOnPatch = reply.ancestors.some(
+      ({ messageId, posting }) => posting && messageId === anchor.message,
+    );
+    if (ask.kind === 'remark' && (!isOnPatch || !isRemark(block))) return [];
+    const { kind, rule, confidence, start, end } = ask;
+    return [
+      {
+        point: {
+          id: `${mail.messageId}#${block.start}`,
+          messageId: mail.messageId,
+          start: block.start,
+          end: block.end,
+          kind,
+          author: mail.from.address,
+          anchorMessage: anchor.message,
+          anchorStart: anchor.start,
+          anchorEnd: anchor.end,
+          posting: target.messageId,
+        },
+        basis: { rule, confidence, evidence: [bodyEvidence(mail.messageId, start, end)], by: 'rule' },
+      },
+    ];
+  });
+}
+
+/** What a block asks for: the highest row of the table that any sentence fits. */
+export function findAsk(block: OwnBlock): Ask {
+  const best = asksOf(block).reduce<Ask | undefined>(
+    (first, ask) => (first && rankOf(first) <= rankOf(ask) ? first : ask),
+    undefined,
+  );
+  const { start, end } = block;
+  if (block.hasPatch && best?.kind !== 'objection') {
+    return { kind: 'suggested-diff', rule: 'point-pasted-diff', confidence: 0.9, start, end };
+  }
+  return best ?? { kind: 'remark', rule: 'point-own-words', confidence: 0.7, start, end };
+}
+
+/** Everything that the sentences of a block ask for, in order. */
+export function asksOf(block: OwnBlock): Ask[] {
+  return block.sentences.flatMap(({ text, start, end }) => {
+    const phrase = findPhrase(text, pointKinds);
+    const { kind, rule, confidence } = phrase ?? {};
+    if (kind === undefined || rule === undefined || confidence === undefined) return [];
+    return [{ kind, rule: `point-${rule}`, confidence, start, end }];
+  });
+}
+
+function rankOf(ask: Ask): number {
+  return pointKinds.findIndex((row) => `point-${row.rule}` === ask.rule);
+}
+
+/** A remark says something of its own: not only `Looks good`, `Agreed` or `Applied`. */
+function isRemark(block: OwnBlock): boolean {
+  return block.sentences.some(
+    ({ text }) => !findPhrase(text, approvalKinds) && !isConsent(text) && text.split(' ').length > 3,
+  );
+}
+
+function isConsent(text: string): boolean {
+  const kind = findPhrase(text, answerKinds)?.kind;
+  return kind === 'agreed' || kind === 'promised' || kind === 'withdrawn';
+}
+
+/** One or two words below a quoted line that holds one much like them: `hierarchy` below `heirarchy`. */
+function findCorrection({ mail }: ReadReply, block: OwnBlock): Ask | undefined {
+  const [sentence, more] = block.sentences;
+  const word =
+    sentence?.text
+      .toLowerCase()
+      .replace(/[^\p{L}_()-]/gu, ' ')
+      .trim() ?? '';
+  if (!sentence || more || word.length < 4 || word.split(/\s+/).length > 1) return undefined;
+  const quoted = (mail.lines[block.above] ?? '').toLowerCase().split(/[^\p{L}_()-]+/u);
+  if (!quoted.some((other) => isMisspelt(other, word))) return undefined;
+  return { kind: 'nit', rule: 'point-corrected-word', confidence: 0.9, start: block.start, end: block.end };
+}
+
+/** Same letter first, about as long, and three of four letters in common. */
+function isMisspelt(one: string, other: string): boolean {
+  if (one === other || one[0] !== other[0] || Math.abs(one.length - other.length) > 2) return false;
+  const left = [...other];
+  let common = 0;
+  for (const letter of one) {
+    const at = left.indexOf(letter);
+    if (at < 0) continue;
+    left.splice(at, 1);
+    common++;
+  }
+  return common * 4 >= Math.max(one.length, other.length) * 3;
+}
+
+interface Anchor {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The lines just above a block, in the mail that wrote them; the mail answered as a whole where none are known. */
+function findAnchor({ mail, ancestors, aligned, target }: ReadReply, block: OwnBlock): Anchor {
+  const last = aligned[block.above];
+  const source = ancestors[last?.source ?? -1];
+  const whole = { message: ancestors[0]?.messageId ?? target?.messageId ?? '', start: -1, end: -1 };
+  if (!last || !source) return whole;
+  const lines: number[] = [];
+  for (let at = block.above; at >= 0 && lines.length < anchorLines; at--) {
+    const line = aligned[at];
+    if (!line || line.source !== last.source || line.depth !== last.depth) break;
+    if (isBlank(readDepth(mail.lines[at] ?? '').text)) break;
+    const isBefore = lines.length === 0 || line.sourceLine < (lines[0] ?? 0);
+    if (line.sourceLine >= 0 && isBefore) lines.unshift(line.sourceLine);
+  }
+  const first = lines[0];
+  return first === undefined
+    ? { ...whole, message: source.messageId }
+    : { message: source.messageId, start: first, end: (lines.at(-1) ?? first) + 1 };
+}

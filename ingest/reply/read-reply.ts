@@ -1,0 +1,58 @@
+/**
+ * Reading a reply: one pass over its lines, whose results points, answers and stances share.
+ *
+ * In: a mail and its ancestors, nearest first. Out: where each line comes from, what it is for, and its own blocks.
+ */
+import type { Address } from '../model/message.ts';
+import { isSamePerson } from './attribution-source.ts';
+import { type AlignedLine, alignLines } from './line-align.ts';
+import { classifyLines, type LineClass } from './own-line.ts';
+import { findOwnBlocks, type OwnBlock } from './own-text.ts';
+
+/** A mail of a thread, as far as the analysis of replies needs it. */
+export interface ThreadText {
+  readonly messageId: string;
+  readonly subject: string;
+  readonly from: Address;
+  readonly sentMs: number;
+  readonly lines: readonly string[];
+  /** Null for a mail that is no posting. */
+  readonly posting: PostingSign | null;
+}
+
+/** What has to be known of a posting: who is asked when its author is meant. */
+export interface PostingSign {
+  readonly isCover: boolean;
+  /** Who wrote the patch; a sender of a series passes on patches of others too. */
+  readonly author: Address;
+}
+
+export interface ReadReply {
+  readonly mail: ThreadText;
+  readonly ancestors: readonly ThreadText[];
+  readonly aligned: readonly (AlignedLine | null)[];
+  readonly classes: readonly LineClass[];
+  readonly blocks: readonly OwnBlock[];
+  /** The nearest posting above; null in a discussion without one. */
+  readonly target: ThreadText | null;
+}
+
+/** True where the sender of a mail wrote or sent the posting that it is about. */
+export function isByAuthor(mail: ThreadText, target: ThreadText): boolean {
+  const author = target.posting?.author;
+  return isSamePerson(mail.from, target.from) || (author !== undefined && isSamePerson(mail.from, author));
+}
+
+/** Reads a reply once for all that follows. */
+export function readReply(mail: ThreadText, ancestors: readonly ThreadText[]): ReadReply {
+  const texts = ancestors.map(({ messageId, lines, from }) => ({
+    messageId,
+    lines,
+    fromName: from.name || from.address,
+    fromAddress: from.address,
+  }));
+  const aligned = alignLines(mail, texts);
+  const classes = classifyLines(mail.lines, aligned, mail.from.name);
+  const target = ancestors.find((ancestor) => ancestor.posting !== null) ?? null;
+  return { mail, ancestors, aligned, classes, blocks: findOwnBlocks(mail.lines, classes), target };
+}

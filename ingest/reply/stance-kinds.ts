@@ -1,0 +1,74 @@
+/**
+ * Stance kinds: by which words somebody approves of a patch, and by which an approval waits for something.
+ *
+ * Approvals that are trailers need no phrase (./given-trailer.ts); questions, objections and requests are those of
+ * ./point-kinds.ts. That somebody applied a patch is said of himself and in the past: plans do not count.
+ */
+import type { StanceKind } from '../model/review.ts';
+import { anyOf, type Phrase } from './phrase.ts';
+
+/** Words that stand before it: `Thanks, Ada. `, `Great! ` */
+const courtesy =
+  '(?:(?:great|ok|okay|nice|good|thanks|thank you|thx|alright|done|looks good|lgtm)(?: \\w+)?(?:, \\w+)?[,.!:;]{1,2} ?)?';
+/** What is applied, or where: a noun right behind it (`applied version`) means something else. */
+const object =
+  '(?=[.,!;:]|$| (?:this|it|both|all|the|these|to|in|into|on|for|with|as|and|locally|thanks|up|now|by me))';
+
+export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'applied'>>[] = [
+  {
+    kind: 'applied',
+    rule: 'applied-said',
+    pattern: anyOf(
+      `^\\W{0,2}${courtesy}(?:(?:patch|patches|series|both|all|now|this|it|and|i|we|i've|we've|have|just|also|is|are|was|has|been) ){0,4}(?:applied|queued|pushed|merged|picked up|taken)${object}`,
+      "(?:i|i've|i have|we've|we have)(?: now| just| also)? (?:merged and pushed|applied|pushed|merged|queued up|queued|picked up)(?: up)? (?:this|it|that|these|both|all|them|the|your|v\\d{1,2})",
+      'applied[,.!;]? (?:with |many )?thanks',
+      '^merged (?:this|these|both|all|the)',
+    ),
+    unless: anyOf(
+      "not|isn't|can't|cannot|couldn't|won't|hasn't|haven't|never",
+      'unless|if|once|when|after|before|until|because|since|whether|already',
+      'should|could|can|will|would|to be',
+      '\\?\\W*$',
+    ),
+    confidence: 0.9,
+    sample: 'Thanks, applied to pump-next.',
+    trap: 'This can be applied once the others are.',
+  },
+  {
+    kind: 'agreement',
+    rule: 'approval-looks-good',
+    pattern: anyOf(
+      'lgtm',
+      '(?:looks?|seems?) (?:all |very |pretty |really |quite |generally |still |also |to be )?(?:good|great|fine|sane|reasonable|ok|okay|correct|nice|sensible|right|perfect|alright)(?: (?:to|for|by|with) (?:me|us|my))?',
+      '(?:fine|ok|okay|good) (?:with|by) me',
+      'no (?:objections?|complaints|concerns|issues) (?:from|on) my',
+      'i (?:have )?no (?:further |more |other )?(?:objections?|complaints|comments)',
+      '^(?:i )?ack(?:ed)?',
+      '^(?:very |really )?(?:nice|good|great) (?:work|job|cleanup|fix|stuff|improvement)',
+      "i(?:'m| am) (?:happy|fine|ok|okay|good) with (?:this|it|that|the)",
+      'i like (?:this|it|the idea|the approach|that)',
+    ),
+    unless: anyOf(
+      "not|isn't|doesn't|don't|didn't|never|unless|if|once|otherwise|except|apart|when",
+      'but|would|should|might|could|mostly|at first|rest|else|than',
+      '\\?\\W*$',
+    ),
+    confidence: 0.9,
+    sample: 'Looks good to me.',
+    trap: 'It would look good if it worked.',
+  },
+];
+
+const done =
+  '(?:fixed|addressed|changed|resolved|corrected|done|removed|added|updated|dropped|folded in|sorted out|cleaned up|taken care of)';
+
+/** Words by which an approval counts only once something is done. */
+export const condition = anyOf(
+  `with (?:that|this|these|those|the|your|it)(?: \\w+){0,4} ${done}`,
+  'with (?:that|those|these)(?: nits?| changes?| fix(?:es)?)?[,:]',
+  `(?:once|after|when|if|provided|assuming|as long as|unless) .{0,60}${done}`,
+  '(?:once|after|when|if|provided|assuming) you (?:fix|address|change|drop|remove|add|correct|resolve|do)',
+  '(?:other than|apart from|except for|besides|aside from|modulo) (?:that|this|the|those|these|one|a few|my|some)',
+  '^otherwise',
+  'conditional(?:ly)?',
+);

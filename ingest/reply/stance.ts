@@ -1,0 +1,123 @@
+/**
+ * Stances: what a reply's sender thinks of the posting above it, each with the words that say so.
+ *
+ * In: a reply that was read. Out: at most one fact of each kind, the surest.
+ * Only own words count, and own trailers: nothing quoted, pasted, signed or given for somebody else. The author of a
+ * patch takes no stance on it, except that he may say that he applied it. What is unclear is no stance.
+ */
+import { bodyEvidence, type Fact } from '../model/fact.ts';
+import type { Stance, StanceKind } from '../model/review.ts';
+import { findGivenTrailers } from './given-trailer.ts';
+import type { OwnBlock } from './own-text.ts';
+import { findPhrase, plainSentence } from './phrase.ts';
+import { asksOf, findAsk } from './point.ts';
+import { isByAuthor, type ReadReply } from './read-reply.ts';
+import { approvalKinds, condition } from './stance-kinds.ts';
+
+/** Trailers that are a stance. */
+const trailerStances: Readonly<Record<string, readonly StanceKind[]>> = {
+  'acked-by': ['ack'],
+  'reviewed-by': ['review'],
+  'tested-by': ['test'],
+  'reviewed-and-tested-by': ['review', 'test'],
+  'tested-and-reviewed-by': ['review', 'test'],
+  'nacked-by': ['objection'],
+  'naked-by': ['objection'],
+  'nak-by': ['objection'],
+};
+
+const approvals: ReadonlySet<StanceKind> = new Set(['ack', 'review', 'test', 'agreement']);
+
+interface Said {
+  readonly kind: StanceKind;
+  readonly rule: string;
+  readonly confidence: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a reply says of the nearest posting above it. */
+export function stancesOf(reply: ReadReply): Fact<Stance>[] {
+  const { mail, target } = reply;
+  if (mail.posting || !target) return [];
+  const isAuthor = isByAuthor(mail, target);
+  const said = [
+    ...trailersSaid(reply),
+    ...(isAuthor ? [] : asksSaid(reply)),
+    ...phrasesSaid(reply, isAuthor),
+  ];
+  return surest(said).map(({ kind, rule, confidence, start, end }) => ({
+    value: {
+      messageId: mail.messageId,
+      person: mail.from.address,
+      personName: mail.from.name,
+      posting: target.messageId,
+      kind,
+      atMs: mail.sentMs,
+      isConditional: approvals.has(kind) && hasCondition(reply, start),
+    },
+    rule,
+    confidence,
+    evidence: [bodyEvidence(mail.messageId, start, end)],
+    by: 'rule',
+  }));
+}
+
+function trailersSaid({ mail, ancestors }: ReadReply): Said[] {
+  const above = ancestors.map(({ messageId, posting }) => ({ messageId, isPosting: posting !== null }));
+  return findGivenTrailers({ ...mail, isPosting: false }, above).flatMap((fact) => {
+    const kinds = fact.value.isOwn ? (trailerStances[fact.value.name.toLowerCase()] ?? []) : [];
+    const { start, end } = fact.evidence[0] ?? { start: 0, end: 0 };
+    return kinds.map((kind) => ({ kind, rule: 'stance-trailer', confidence: fact.confidence, start, end }));
+  });
+}
+
+/** What is asked of the author: who answers a third person may mean his words, and not the patch. */
+function asksSaid(reply: ReadReply): Said[] {
+  return reply.blocks
+    .filter((block) => isToAuthor(reply, block))
+    .flatMap((block): Said[] => {
+      const asks = asksOf(block).flatMap(({ kind, ...rest }) =>
+        isPointStance(kind) ? [{ kind, ...rest }] : [],
+      );
+      const whole = findAsk(block);
+      return whole.kind === 'suggested-diff' ? [...asks, { ...whole, kind: 'change-requested' }] : asks;
+    });
+}
+
+function isPointStance(kind: string): kind is 'objection' | 'change-requested' | 'question' {
+  return kind === 'objection' || kind === 'change-requested' || kind === 'question';
+}
+
+/** Above every quote, below a quote of the posting or of its author, or below one whose source is not known. */
+function isToAuthor({ aligned, ancestors, target }: ReadReply, block: OwnBlock): boolean {
+  const source = ancestors[aligned[block.above]?.source ?? -1];
+  return !source || !target || source === target || isByAuthor(source, target);
+}
+
+function phrasesSaid({ blocks }: ReadReply, isAuthor: boolean): Said[] {
+  return blocks.flatMap((block) =>
+    block.sentences.flatMap(({ text, start, end }): Said[] => {
+      const phrase = findPhrase(text, approvalKinds);
+      if (!phrase || (isAuthor && phrase.kind !== 'applied')) return [];
+      const { kind, rule, confidence } = phrase;
+      return [{ kind, rule: `stance-${rule}`, confidence, start, end }];
+    }),
+  );
+}
+
+/** A condition in the block that approves, or in the last one above a trailer that stands alone. */
+function hasCondition({ blocks }: ReadReply, start: number): boolean {
+  const near = blocks.findLast((block) => block.start <= start);
+  return near?.sentences.some(({ text }) => condition.test(plainSentence(text))) ?? false;
+}
+
+/** One of each kind, in order of the reply's lines. */
+function surest(said: readonly Said[]): Said[] {
+  const best = new Map<StanceKind, Said>();
+  for (const one of said) {
+    const known = best.get(one.kind);
+    if (!known || one.confidence > known.confidence) best.set(one.kind, one);
+  }
+  return [...best.values()].sort((a, b) => a.start - b.start || (a.kind < b.kind ? -1 : 1));
+}

@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { findPoints } from '../../ingest/reply/point.ts';
+import type { LaterChange } from '../../ingest/reply/point-status.ts';
+import { findPointStatus } from '../../ingest/reply/point-status.ts';
+import { type ReadReply, readReply, type ThreadText } from '../../ingest/reply/read-reply.ts';
+import { stancesOf } from '../../ingest/reply/stance.ts';
+
+const people = {
+  ada: { name: 'Ada Example', address: 'ada@example.org' },
+  bob: { name: 'Bob Sample', address: 'bob@example.org' },
+  cleo: { name: 'Cleo Works', address: 'cleo@example.com' },
+};
+
+/** A mail of a thread; its text loses the first line break. */
+function mail(messageId: string, from: keyof typeof people, text: string, isPosting = false): ThreadText {
+  const posting = isPosting ? { isCover: false, author: people[from] } : null;
+  const lines = text.replace(/^\n/, '').split('\n');
+  return { messageId, subject: 'Re: [PATCH] pump: open it', from: people[from], sentMs: 0, lines, posting };
+}
+
+const patch = mail(
+  'patch',
+  'ada',
+  `
+The pump stalls when its valve is closed by hand.
+Open the valve before the first stroke.
+
+Signed-off-by: Ada Example <ada@example.org>
+---
+diff --git a/pump.c b/pump.c
+--- a/pump.c
++++ b/pump.c
+@@ -10,4 +10,6 @@ int pump_start(struct pump *pump)
+ 	int strokes = 0;
++	if (pump->valve_closed)
++		open_valve(pump);
+ 	pump->running = true;
+ 	return strokes;`,
+  true,
+);
+
+const reply = (
+  text: string,
+  from: keyof typeof people = 'bob',
+  above: ThreadText[] = [patch],
+  id = 'reply',
+) => readReply(mail(id, from, text), above);
+
+/** Points in short: `start-end kind on message start-end`. */
+const points = (read: ReadReply) =>
+  findPoints(read).map(
+    ({ point: p }) => `${p.start}-${p.end} ${p.kind} on ${p.anchorMessage} ${p.anchorStart}-${p.anchorEnd}`,
+  );
+
+/** Stances in short: kinds, `~` for conditional. */
+const stances = (read: ReadReply) =>
+  stancesOf(read).map(({ value }) => `${value.kind}${value.isConditional ? '~' : ''}`);
+
+test('each remark is anchored to the lines just above it, in the mail that wrote them', () => {
+  const read = reply(`
+Hi Ada,
+
+On Mon, 6 Jul 2020 14:11:22 +0200, Ada Example wrote:
+> The pump stalls when its valve is closed by hand.
+> Open the valve before the first stroke.
+
+Who closes a valve by hand?
+
+> +	if (pump->valve_closed)
+> +		open_valve(pump);
+
+This leaks when open_valve() fails.
+
+> 	return strokes;
+
+nit: a blank line above, please.
+
+Thanks,
+Bob
+
+-- 
+Bob Sample, would you not like to buy a pump?`);
+  assert.deepEqual(points(read), [
+    '6-7 question on patch 0-2',
+    '11-12 remark on patch 10-12',
+    '15-16 nit on patch 13-14',
+  ]);
+  assert.deepEqual(stances(read), ['question']);
+});
+
+test('a corrected word is a nit, a pasted hunk a suggested diff', () => {
+  const read = reply(`
+> The pump stalls when its valve is closed by hand.
+
+stals
+
+> +	if (pump->valve_closed)
+> +		open_valve(pump);
+
+How about this:
+
+@@ -10,2 +10,3 @@ int pump_start(struct pump *pump)
+ 	int strokes = 0;
++	open_valve(pump);
+ 	return 0;`);
+  assert.deepEqual(points(read), ['2-3 nit on patch 0-1', '7-13 suggested-diff on patch 10-12']);
+  assert.deepEqual(stances(read), ['change-requested']);
+});
+
+test('thanks, approval and consent are no points', () => {
+  const read = reply(`
+> The pump stalls when its valve is closed by hand.
+
+Thanks for the patch!
+
+> Open the valve before the first stroke.
+
+Looks good.
+
+Reviewed-by: Bob Sample <bob@example.org>`);
+  assert.deepEqual(points(read), []);
+  assert.deepEqual(stances(read), ['agreement', 'review']);
+});
+
+test('the author takes no stance on the patch, but may say that it was applied', () => {
+  const asks =
+    '> The pump stalls when its valve is closed by hand.\n\nShould I say where?\n\nLooks good to me.';
+  assert.deepEqual(stances(reply(asks, 'ada')), []);
+  assert.deepEqual(points(reply(asks, 'ada')), []);
+  assert.deepEqual(stances(reply('Applied to pump-next.', 'ada')), ['applied']);
+});
+
+test('stances come from own words and own trailers only', () => {
+  const rows: [string, string[]][] = [
+    ['> NAK.\n> Reviewed-by: Bob Sample <bob@example.org>\n\nI see.', []],
+    ['Reviewed-by: Cleo Works <cleo@example.com>', []],
+    ['Acked-by: Bob Sample <bob@example.org>', ['ack']],
+    ['Reviewed-and-tested-by: Bob Sample <bob@example.org>', ['review', 'test']],
+    ['Nacked-by: Bob Sample <bob@example.org>', ['objection']],
+    ['With that fixed:\n\nReviewed-by: Bob Sample <bob@example.org>', ['review~']],
+    ['NAK, this opens it twice.', ['objection']],
+    ["I don't object.", []],
+    ['Please add a test.', ['change-requested']],
+    ['Queued for 5.9, thanks.', ['applied']],
+    ['This can be applied once the others are.', []],
+    ['The pump is blue.', []],
+    ['I ran:\n\n    please drop this?\n\nand it worked.', []],
+  ];
+  for (const [text, expected] of rows) assert.deepEqual(stances(reply(text)), expected, text);
+});
+
+test('who answers a third person asks nothing of the author', () => {
+  const other = mail('other', 'cleo', 'We could paint every pump blue instead of opening its valve.');
+  const read = reply('> We could paint every pump blue instead of opening its valve.\n\nWhy blue?', 'bob', [
+    other,
+    patch,
+  ]);
+  assert.deepEqual(stances(read), []);
+  assert.deepEqual(points(read), ['2-3 question on other 0-1']);
+});
+
+const review = reply('> +\t\topen_valve(pump);\n\nPlease check what open_valve() returns.');
+
+/** The status of the review's only point after some answers. */
+function statusAfter(
+  answers: readonly [keyof typeof people, string][],
+  changedSince: LaterChange = 'unknown',
+) {
+  const above = [review.mail, patch];
+  const below = answers.map(([from, text], at) => {
+    const read = reply(text, from, [...above], `answer-${at}`);
+    above.unshift(read.mail);
+    return read;
+  });
+  const [found] = findPoints(review);
+  assert.ok(found);
+  const { value, rule } = findPointStatus({ found, reply: review, below, changedSince });
+  return `${value}: ${rule}`;
+}
+
+const quoted = '> Please check what open_valve() returns.\n\n';
+
+test('the status of a point follows what was said below it', () => {
+  const rows: [Parameters<typeof statusAfter>[0], string][] = [
+    [[], 'open: point-unanswered'],
+    [[['ada', `${quoted}Will fix in v2.`]], 'agreed: author-promised'],
+    [[['ada', `${quoted}Good catch, thanks.`]], 'agreed: author-agreed'],
+    [[['ada', `${quoted}It returns the number of strokes.`]], 'answered: author-answered'],
+    [[['ada', `${quoted}I don't think that is needed.`]], 'contested: author-declined'],
+    [[['cleo', `${quoted}It cannot fail.`]], 'open: point-unanswered'],
+    [[['ada', 'Will do.']], 'agreed: author-promised'],
+    [[['ada', '> something else\n\nWhat else?']], 'answered: author-answered'],
+    [[['bob', `${quoted}Never mind, it cannot fail.`]], 'withdrawn: point-withdrawn'],
+    [
+      [['bob', 'On second thought:\n\nReviewed-by: Bob Sample <bob@example.org>']],
+      'agreed: reviewer-approved-later',
+    ],
+  ];
+  for (const [answers, expected] of rows)
+    assert.equal(statusAfter(answers), expected, JSON.stringify(answers));
+});
+
+test('a later revision outranks talk', () => {
+  const promise: [keyof typeof people, string][] = [['ada', `${quoted}Will fix in v2.`]];
+  assert.equal(statusAfter(promise, 'changed'), 'addressed: anchored-lines-changed');
+  assert.equal(statusAfter(promise, 'unchanged'), 'open: promised-but-unchanged');
+  assert.equal(statusAfter([], 'gone'), 'addressed: anchored-lines-gone');
+  assert.equal(statusAfter([], 'unchanged'), 'open: point-unanswered');
+  const withdrawn: [keyof typeof people, string][] = [['bob', `${quoted}Never mind.`]];
+  assert.equal(statusAfter(withdrawn, 'changed'), 'withdrawn: point-withdrawn');
+});
+
+test('any reply is read without an error, and all spans lie in it', () => {
+  const line = fc.oneof(
+    fc.constantFrom(
+      '> The pump stalls when its valve is closed by hand.',
+      '> }',
+      '',
+      'Please fix.',
+      '-- ',
+      'NAK',
+      '@@ -1 +1 @@',
+    ),
+    fc.string({ maxLength: 40 }),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 25 }), (lines) => {
+      const read = readReply({ ...mail('reply', 'bob', ''), lines }, [patch]);
+      const spans = [
+        ...findPoints(read).map(({ point }) => point),
+        ...stancesOf(read).flatMap((fact) => fact.evidence),
+      ];
+      for (const { start, end } of spans) assert.ok(start >= 0 && start < end && end <= lines.length);
+    }),
+  );
+});
