@@ -5,6 +5,7 @@
  * each go one to one on the lineages there are (./lineage-match.ts), so two patches of one sending never share a
  * lineage. Which sendings make a series: ./predecessor.ts.
  */
+import { headerEvidence } from '../model/fact.ts';
 import type { Posting } from '../model/posting.ts';
 import type { LineageLink, Placement } from '../model/series.ts';
 import { overlapOfSorted } from './likeness.ts';
@@ -25,10 +26,12 @@ export function placeSeries(series: string, sendings: readonly Sending[], overri
     const patches = sending.parts.filter((part) => !part.isCover);
     const matches = matchPatches(patches, [...lineages.values()], at, overrides);
     const before = [...lineages.values()].flatMap((lineage) => latestOf(lineage) ?? []);
+    const merged = mergedInto(patches, matches, [...lineages.values()], at);
     const placements = sending.parts.map((part): Placement => {
       const place = placeOf(series, sending, part);
       if (part.isCover) return { ...place, lineage: null, previous: null, link: null };
-      return { ...place, ...lineageOf(part, matches.get(part), before, overrides) };
+      const found = lineageOf(part, matches.get(part), before, overrides);
+      return { ...place, ...found, link: withMerged(found.link, merged.get(part) ?? []) };
     });
     const isSingle = patches.length === 1 && sending.total <= 1;
     for (const patch of patches) {
@@ -74,6 +77,39 @@ function linkOf(part: Posting, older: Posting, match: Match, overrides: Override
   const link = lineageLink(part, older, match.score, changesOf(part, older));
   const by = overrides.linkedBy(part.messageId);
   return by === null ? link : { ...link, rule: 'person', confidence: 1, by };
+}
+
+/**
+ * Patches of the sending before that are gone, by the patch that most of their lines went into.
+ * Each is told on that patch's link; the lineage itself just ends.
+ */
+function mergedInto(
+  patches: readonly Posting[],
+  matches: ReadonlyMap<Posting, Match>,
+  lineages: readonly Lineage[],
+  at: number,
+): Map<Posting, Posting[]> {
+  const kept = new Set([...matches.values()].map((match) => match.lineage));
+  const merged = new Map<Posting, Posting[]>();
+  for (const lineage of lineages) {
+    const last = lineage.postings.at(-1);
+    if (!last || last.at !== at - 1 || kept.has(lineage) || last.posting.lineHashes.length < splitLines)
+      continue;
+    const into = patches.find(
+      (patch) =>
+        matches.has(patch) &&
+        overlapOfSorted(patch.lineHashes, last.posting.lineHashes) >=
+          splitShare * last.posting.lineHashes.length,
+    );
+    if (into) merged.set(into, [...(merged.get(into) ?? []), last.posting]);
+  }
+  return merged;
+}
+
+function withMerged(link: LineageLink | null, merged: readonly Posting[]): LineageLink | null {
+  if (!link || merged.length === 0) return link;
+  const evidence = merged.map((posting) => headerEvidence(posting.messageId, 'subject'));
+  return { ...link, changes: [...link.changes, 'merged'], evidence: [...link.evidence, ...evidence] };
 }
 
 /** A new patch most of whose lines stood in one older patch was split off it; it starts a lineage of its own. */

@@ -106,6 +106,24 @@ test('a patch split in two goes on as the part that is most alike; the other say
   );
 });
 
+test('a patch whose lines went into another one is told there as merged', () => {
+  const first = series({ id: 'a' }, [
+    { title: 'do the first thing', lines: [1, 2, 3, 4, 5], files: ['x.c'] },
+    { title: 'do the other thing', lines: [6, 7, 8, 9], files: ['x.c'] },
+  ]);
+  const whole = posting({
+    id: 'b',
+    v: 2,
+    day: 7,
+    title: 'do the first thing',
+    lines: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+    files: ['x.c'],
+  });
+  const placed = place([...first, whole]).find((one) => one.messageId === 'b');
+  assert.deepEqual([placed?.lineage, placed?.link?.changes], ['a-1', ['changed', 'moved', 'merged']]);
+  assert.equal(placed?.link?.evidence.at(-1)?.messageId, 'a-2');
+});
+
 test("a person's word puts a patch into a lineage that no rule would find", () => {
   const all = [
     ...series({ id: 'a' }, [{ title: 'one' }, { title: 'two' }]),
