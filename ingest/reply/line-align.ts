@@ -11,9 +11,10 @@ import { findAttributionAbove } from './attribution.ts';
 import { type AncestorSender, findNamedSource } from './attribution-source.ts';
 import { keyWeight, lineWords } from './line-key.ts';
 import { placeLines } from './line-place.ts';
-import { indexOwnLines, type OwnIndex } from './own-index.ts';
+import { indexAncestors, type OwnIndex } from './own-index.ts';
+import { findRuns, pathLines, type QuoteRun } from './quote-run.ts';
 import { type ReplyLine, splitReply } from './reply-line.ts';
-import { chooseSources, type PathLine } from './source-path.ts';
+import { chooseSources } from './source-path.ts';
 
 export interface ReplyText {
   readonly messageId: string;
@@ -39,15 +40,6 @@ export interface AlignedLine {
   readonly isTelling: boolean;
 }
 
-/** A run of lines of one depth, under way to its sources. */
-interface Run {
-  readonly depth: number;
-  /** Lines of the reply that are not blank. */
-  readonly lines: readonly number[];
-  readonly start: number;
-  readonly end: number;
-}
-
 interface Sources {
   readonly ancestors: readonly AncestorText[];
   readonly indexes: readonly OwnIndex[];
@@ -56,17 +48,27 @@ interface Sources {
 /** Aligns every line of a reply. Ancestors are nearest first; those beyond limits.quoteSources are left out. */
 export function alignLines(reply: ReplyText, ancestors: readonly AncestorText[]): (AlignedLine | null)[] {
   const near = ancestors.slice(0, limits.quoteSources);
-  const sources: Sources = {
-    ancestors: near,
-    indexes: near.map((ancestor) => indexOwnLines(ancestor.lines)),
-  };
+  const sources: Sources = { ancestors: near, indexes: indexAncestors(near.map(({ lines }) => lines)) };
   const lines = splitReply(reply.lines, (key) => sources.indexes.some((index) => index.places.has(key)));
   const runs = findRuns(lines);
   const homes = weighHomes(runs, lines, sources);
   const result = new Array<AlignedLine | null>(lines.length).fill(null);
   for (const run of runs) alignRun(run, { reply, lines, sources, homes, result });
+  releaseAnswers(result);
   placeAll(lines, sources, result);
   return result;
+}
+
+/**
+ * Who answers between the lines of a quote without marks leaves no mark either: there, the lines that nobody wrote before
+ * are the sender's own, provided that others were found.
+ */
+function releaseAnswers(result: (AlignedLine | null)[]): void {
+  const isFound = result.some((line) => line && line.marks === 0 && line.source >= 0 && line.isTelling);
+  if (!isFound) return;
+  result.forEach((line, at) => {
+    if (line && line.marks === 0 && line.source < 0) result[at] = null;
+  });
 }
 
 interface Work {
@@ -77,25 +79,9 @@ interface Work {
   readonly result: (AlignedLine | null)[];
 }
 
-function findRuns(lines: readonly ReplyLine[]): Run[] {
-  const runs: Run[] = [];
-  for (let start = 0; start < lines.length; ) {
-    const depth = lines[start]?.depth ?? 0;
-    let end = start + 1;
-    while (end < lines.length && lines[end]?.depth === depth) end++;
-    if (depth > 0) {
-      const telling: number[] = [];
-      for (let at = start; at < end; at++) if (lines[at]?.key !== '') telling.push(at);
-      runs.push({ depth, lines: telling, start, end });
-    }
-    start = end;
-  }
-  return runs;
-}
-
 /** For each depth, the share of telling lines that stand in one source only, by source. */
 function weighHomes(
-  runs: readonly Run[],
+  runs: readonly QuoteRun[],
   lines: readonly ReplyLine[],
   sources: Sources,
 ): Map<number, number[]> {
@@ -133,7 +119,7 @@ function onlyHolder(key: string, indexes: readonly OwnIndex[]): number {
 
 const unknownLine = { source: -1, sourceLine: -1, rule: 'none', isTelling: false } as const;
 
-function alignRun(run: Run, work: Work): void {
+function alignRun(run: QuoteRun, work: Work): void {
   const { lines, sources, result } = work;
   const likely = likelySources(run, work);
   const path = pathLines(run, lines, sources.indexes);
@@ -159,7 +145,7 @@ function isOnlyIn(found: readonly number[], source: number): boolean {
 }
 
 /** A blank quoted line belongs to the lines around it: the ones above it first. */
-function joinBlanks(run: Run, result: (AlignedLine | null)[]): void {
+function joinBlanks(run: QuoteRun, result: (AlignedLine | null)[]): void {
   const isWritten = new Set(run.lines);
   const copy = (at: number, from: number) => {
     const beside = result[from];
@@ -176,7 +162,7 @@ function joinBlanks(run: Run, result: (AlignedLine | null)[]): void {
   for (let at = run.end - 2; at >= run.start; at--) if (result[at]?.source === -1) copy(at, at + 1);
 }
 
-function likelySources(run: Run, work: Work): number[] {
+function likelySources(run: QuoteRun, work: Work): number[] {
   const shares = work.homes.get(run.depth) ?? [];
   const attribution = findAttributionAbove(work.reply.lines, run.start, run.depth);
   const named = attribution ? findNamedSource(attribution, run.depth, work.sources.ancestors) : -1;
@@ -185,69 +171,6 @@ function likelySources(run: Run, work: Work): number[] {
     const byName = source === named ? 0.4 : 0;
     return Math.min(1, byDepth + byName + 0.5 * (shares[source] ?? 0));
   });
-}
-
-function pathLines(run: Run, lines: readonly ReplyLine[], indexes: readonly OwnIndex[]): PathLine[] {
-  const keys = run.lines.map((at) => lines[at]?.key ?? '');
-  const held = keys.map((key) => indexes.map((index) => index.places.has(key)));
-  const byWords = held.some((sources) => !sources.includes(true)) ? shareOfWords(run, lines, indexes) : null;
-  let before: (readonly number[])[] = indexes.map(() => []);
-  return keys.map((key, place) => {
-    const isHeld = held[place] ?? [];
-    const now = indexes.map((index, source) =>
-      isHeld[source] ? successors(index, key, before[source] ?? []) : { next: [], follows: false },
-    );
-    before = now.map((step) => step.next);
-    return {
-      weight: keyWeight(key),
-      found: isHeld.includes(true)
-        ? isHeld.map((holds) => (holds ? 1 : 0))
-        : indexes.map((_, source) => byWords?.[source]?.[place] ?? 0),
-      follows: now.map((step) => step.follows),
-    };
-  });
-}
-
-/** Where a line can stand in a source, given where the line before it can: the places behind it, else any. */
-function successors(
-  index: OwnIndex,
-  key: string,
-  before: readonly number[],
-): { readonly next: readonly number[]; readonly follows: boolean } {
-  const next = before.filter((ordinal) => index.keys[ordinal + 1] === key).map((ordinal) => ordinal + 1);
-  if (next.length > 0) return { next, follows: true };
-  return { next: (index.places.get(key) ?? []).slice(0, 64), follows: false };
-}
-
-/** By source, the share of each line's words that stand there with the words beside them; small shares are chance. */
-function shareOfWords(run: Run, lines: readonly ReplyLine[], indexes: readonly OwnIndex[]): number[][] {
-  const words: string[] = [];
-  const ends: number[] = [];
-  for (const at of run.lines) {
-    for (const word of lineWords(lines[at]?.text ?? '')) words.push(word);
-    ends.push(words.length);
-  }
-  return indexes.map((index) => {
-    const isCovered = coveredWords(words, index.wordPlaces());
-    return ends.map((end, place) => {
-      const start = place === 0 ? 0 : (ends[place - 1] ?? 0);
-      let covered = 0;
-      for (let at = start; at < end; at++) if (isCovered[at]) covered++;
-      const share = end > start ? covered / (end - start) : 0;
-      return share < 0.6 ? 0 : share * 0.9;
-    });
-  });
-}
-
-function coveredWords(words: readonly string[], places: ReadonlyMap<string, number>): boolean[] {
-  const isCovered = new Array<boolean>(words.length).fill(false);
-  for (let at = 0; at + 2 < words.length; at++) {
-    if (!places.has(`${words[at]} ${words[at + 1]} ${words[at + 2]}`)) continue;
-    isCovered[at] = true;
-    isCovered[at + 1] = true;
-    isCovered[at + 2] = true;
-  }
-  return isCovered;
 }
 
 function placeAll(lines: readonly ReplyLine[], sources: Sources, result: (AlignedLine | null)[]): void {

@@ -15,6 +15,8 @@ export interface OwnIndex {
   readonly lineOf: readonly number[];
   /** Ordinals of each key, rising. */
   readonly places: ReadonlyMap<string, readonly number[]>;
+  /** First line of a quote without marks; the number of lines where there is none. */
+  readonly unmarkedStart: number;
   /** First body line in which three words in a row begin; made on first use. */
   wordPlaces(): ReadonlyMap<string, number>;
 }
@@ -22,24 +24,36 @@ export interface OwnIndex {
 /** Same lines, same index: a thread's mails are ancestors of many replies. */
 const made = new WeakMap<readonly string[], OwnIndex>();
 
-/** The index of one mail's own lines. */
-export function indexOwnLines(lines: readonly string[]): OwnIndex {
+/** The indexes of ancestors, nearest first. */
+export function indexAncestors(mails: readonly (readonly string[])[]): OwnIndex[] {
+  const whole = mails.map((lines) => indexOwnLines(lines));
+  return whole.map((index, at) => {
+    const lines = mails[at] ?? [];
+    const older = whole.slice(at + 1);
+    if (index.unmarkedStart === lines.length || older.length === 0) return index;
+    // Below a header block of Outlook, what no older mail holds are answers between the lines, or a footer.
+    return makeIndex(lines, (key) => older.some((other) => other.places.has(key)));
+  });
+}
+
+function indexOwnLines(lines: readonly string[]): OwnIndex {
   const known = made.get(lines);
   if (known) return known;
-  const index = makeIndex(lines);
+  const index = makeIndex(lines, () => true);
   made.set(lines, index);
   return index;
 }
 
-function makeIndex(lines: readonly string[]): OwnIndex {
+/** Lines of a quote without marks are left out where `isOlder` says that they are another's. */
+function makeIndex(lines: readonly string[], isOlder: (key: string) => boolean): OwnIndex {
   const keys: string[] = [];
   const lineOf: number[] = [];
   const places = new Map<string, number[]>();
-  const end = findUnmarkedQuotes(lines)[0]?.start ?? lines.length;
-  for (let at = 0; at < end; at++) {
+  const unmarkedStart = findUnmarkedQuotes(lines)[0]?.start ?? lines.length;
+  for (let at = 0; at < lines.length; at++) {
     const { depth, text } = readDepth(lines[at] ?? '');
     const key = depth === 0 ? lineKey(text) : '';
-    if (key === '') continue;
+    if (key === '' || (at >= unmarkedStart && isOlder(key))) continue;
     const known = places.get(key);
     if (known) known.push(keys.length);
     else places.set(key, [keys.length]);
@@ -51,6 +65,7 @@ function makeIndex(lines: readonly string[]): OwnIndex {
     keys,
     lineOf,
     places,
+    unmarkedStart,
     wordPlaces: () => {
       words ??= indexWords(lines, lineOf);
       return words;
