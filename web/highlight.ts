@@ -6,13 +6,12 @@
 import bash from 'highlight.js/lib/languages/bash';
 import c from 'highlight.js/lib/languages/c';
 import makefile from 'highlight.js/lib/languages/makefile';
-import perl from 'highlight.js/lib/languages/perl';
 import python from 'highlight.js/lib/languages/python';
 import rust from 'highlight.js/lib/languages/rust';
 import { createLowlight } from 'lowlight';
 import type { Mark } from './diff-rows.ts';
 
-const lowlight = createLowlight({ bash, c, makefile, perl, python, rust });
+const lowlight = createLowlight({ bash, c, makefile, python, rust });
 
 /** Beyond this many characters a file is drawn plain: grammars take time that a reader would feel. */
 const mostCharacters = 400_000;
@@ -21,7 +20,6 @@ const languages: readonly (readonly [RegExp, string])[] = [
   [/\.(?:c|h|cc|cpp|hpp|S|dts|dtsi|lds)$/, 'c'],
   [/\.(?:sh|bash)$/, 'bash'],
   [/\.py$/, 'python'],
-  [/\.p[lm]$/, 'perl'],
   [/\.rs$/, 'rust'],
   [/(?:^|\/)(?:Makefile|Kbuild)(?:\.[\w.]+)?$|\.mk$/, 'makefile'],
 ];

@@ -77,7 +77,10 @@ function respond(
       target,
       session: String(request.headers['x-patchtrail-session'] ?? ''),
     });
-    if (path.endsWith('/events')) return sendEvents(response, path);
+    if (path.endsWith('/events')) {
+      sendEvents(response, path);
+      return;
+    }
     const state = (/state=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'full') as State;
     const { status, body } = answer(request.method ?? 'GET', target, state);
     const sent = options.change ? options.change(target, body) : body;

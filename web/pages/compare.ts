@@ -13,9 +13,8 @@ import { LightElement } from '../light-element.ts';
 import { Load } from '../load.ts';
 import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
-import { type DrawnLine, drawLines } from '../parts/diff-lines.ts';
 import { drawEmpty, drawLoaded } from '../parts/page-state.ts';
-import { drawPoint } from '../parts/point.ts';
+import { drawRangeBody } from '../parts/range-body.ts';
 import { drawCompareForm } from '../parts/version-axis.ts';
 import { countWords } from '../time-words.ts';
 
@@ -92,11 +91,10 @@ export class ComparePage extends LightElement {
   }
 
   private drawEntry(pair: RangePair, isChosen: boolean): TemplateResult {
-    const changed = pair.lines.filter(({ kind }) => kind !== ' ').length;
     return html`<li data-row><a class="row-link" href=${this.urlWith({ patch: keyOf(pair) })} aria-current=${isChosen ? 'true' : nothing}>
       <span class="positions"><b>${pair.mark}</b> ${pair.old ? pair.old.position : '–'} → ${pair.new ? pair.new.position : '–'}</span>
       <bdi>${titleOf(pair)}</bdi>
-      <meter min="0" max="200" value=${Math.min(changed, 200)} aria-label=${`${changed} lines differ`}></meter></a></li>`;
+      ${drawBar(pair)}</a></li>`;
   }
 
   private drawPair(pairs: readonly RangePair[], pair: RangePair): TemplateResult {
@@ -118,10 +116,9 @@ export class ComparePage extends LightElement {
           : nothing
       }
       ${this.drawBody(pair, isSplit)}
-      ${this.drawPoints(pair)}
       <nav class="step-bar" aria-label="Next and previous patch">
-        ${before ? html`<a data-key="[" href=${this.urlWith({ patch: keyOf(before) })}>← ${keyOf(before)}</a>` : nothing}
-        ${after ? html`<a data-key="]" href=${this.urlWith({ patch: keyOf(after) })}>${keyOf(after)} →</a>` : nothing}
+        ${before ? html`<a data-key="[" href=${this.urlWith({ patch: keyOf(before) })}>← <bdi>${titleOf(before)}</bdi></a>` : nothing}
+        ${after ? html`<a data-key="]" href=${this.urlWith({ patch: keyOf(after) })}><bdi>${titleOf(after)}</bdi> →</a>` : nothing}
       </nav>`;
   }
 
@@ -135,41 +132,14 @@ export class ComparePage extends LightElement {
         patch ? html`<a href=${patchUrl(patch.messageId)}>Read it</a>` : '',
       );
     }
-    const lines = pair.lines
-      .map((line): DrawnLine & { isNoise: boolean } => ({
-        kind: line.kind,
-        text: line.text,
-        oldLine: null,
-        newLine: null,
-        anchor: '',
-        inner: innerOf(line.text),
-        marks: place.hasWords
-          ? line.words.map(([start, end]) => ({
-              start,
-              end,
-              tone: line.kind === '-' ? 'word-removed' : 'word-added',
-            }))
-          : [],
-        isNoise: line.kind === ' ' || innerOf(line.text) === '@',
-      }))
-      .filter(({ isNoise }) => !place.isQuiet || !isNoise);
-    return html`${pair.isCut ? html`<p class="muted">They differ so much that all of the old stands before all of the new.</p>` : nothing}
-      ${
-        lines.length === 0
-          ? drawEmpty('Only line numbers and context changed.')
-          : drawLines(lines, {
-              style: isSplit ? 'split' : 'unified',
-              label: `Difference of ${titleOf(pair)}`,
-            })
-      }`;
-  }
-
-  /** Points of the older version: what was asked there, above what became of it. */
-  private drawPoints(pair: RangePair): TemplateResult | typeof nothing {
-    const points = this.pointsOn(pair.old?.messageId);
-    if (points.length === 0) return nothing;
-    return html`<section aria-label="Points"><h3>Asked on ${this.place.from}</h3>
-      <div class="points">${points.map((point) => drawPoint(point, true))}</div></section>`;
+    return drawRangeBody(pair, titleOf(pair), {
+      from: place.from,
+      to: place.to,
+      style: isSplit ? 'split' : 'unified',
+      hasWords: place.hasWords,
+      isQuiet: place.isQuiet,
+      points: this.pointsOn(pair.old.messageId),
+    });
   }
 
   private pointsOn(messageId: string | undefined): readonly WirePoint[] {
@@ -191,10 +161,15 @@ function titleOf(pair: RangePair): string {
   return pair.new?.title ?? pair.old?.title ?? '';
 }
 
-function innerOf(text: string): '+' | '-' | '@' | ' ' {
-  if (text.startsWith('@@')) return '@';
-  if (text.startsWith('+')) return '+';
-  return text.startsWith('-') ? '-' : ' ';
+/** Added and removed lines as git's diffstat draws them, in ten signs at most. */
+function drawBar({ lines }: RangePair): TemplateResult | typeof nothing {
+  const [added, removed] = ['+', '-'].map((sign) => lines.filter(({ kind }) => kind === sign).length);
+  const [plus = 0, minus = 0] = [added, removed];
+  if (plus + minus === 0) return nothing;
+  const scale = Math.max(1, (plus + minus) / 10);
+  const signs = (sign: string, count: number) => sign.repeat(Math.ceil(count / scale));
+  return html`<span class="bar" title=${`${plus} lines added, ${minus} removed`}>${plus + minus}
+    <span class="plus">${signs('+', plus)}</span><span class="minus">${signs('−', minus)}</span></span>`;
 }
 
 /** `2 changed, 1 new, 4 unchanged`. */

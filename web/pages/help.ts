@@ -52,6 +52,7 @@ export class HelpPage extends LightElement {
       <p><label><input type="checkbox" .checked=${this.hasKeys} @change=${turn} /> Single keys do something</label><br />
         <label><input type="checkbox" .checked=${isRoomy()} @change=${widen} /> More room between rows</label></p>
       <p>Keys are off while you type in a field. Each does what a control on the page does too.</p>
+      <h2>All keys</h2>
       <pt-key-list></pt-key-list>
       <p><a href="/help/search">Search language</a></p>`;
   }

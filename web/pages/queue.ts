@@ -12,6 +12,7 @@ import { change, get, mayChange } from '../client.ts';
 import { LightElement } from '../light-element.ts';
 import { Live } from '../live.ts';
 import { Load } from '../load.ts';
+import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
 import { MorePages } from '../parts/load-more.ts';
 import { drawEmpty, drawLoaded, drawProblem } from '../parts/page-state.ts';
@@ -52,6 +53,7 @@ export class QueuePage extends LightElement {
     () => [],
     async (_, signal) => get('GET /api/v1/lists', {}, {}, signal),
   );
+  private readonly narrow = new Narrow(this);
   private readonly live = new Live(this, ['series'], ({ subject }) => {
     this.newer = new Set([...this.newer, subject]);
   });
@@ -76,7 +78,7 @@ export class QueuePage extends LightElement {
         }
         ${this.live.isLost ? html`<span class="muted">Not live at the moment, connecting again…</span>` : nothing}
       </div>
-      ${this.drawFilters()}
+      <details class="filter-drawer" ?open=${!this.narrow.is || this.isFiltered}><summary>Filters</summary>${this.drawFilters()}</details>
       ${this.problem ? drawProblem(this.problem, null) : nothing}
       ${this.chosen.size > 0 ? this.drawBulk() : nothing}
       ${sections.length === 0 ? this.drawNothing() : nothing}
@@ -113,6 +115,10 @@ export class QueuePage extends LightElement {
         ${option('oldest', 'oldest', sort)}</select></label>
       <button class="visually-hidden">Filter</button>
     </form>`;
+  }
+
+  private get isFiltered(): boolean {
+    return urlOf({ ...this.place, me: '' }) !== '/';
   }
 
   private drawChoice({ id, title }: SeriesSummary): TemplateResult | typeof nothing {

@@ -18,9 +18,10 @@ import { evidenceMark } from '../parts/evidence-mark.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { drawPatchGrid } from '../parts/patch-grid.ts';
 import { drawPointLedger } from '../parts/point-ledger.ts';
+import { drawMover } from '../parts/series-row.ts';
 import { drawArea, drawLandings, drawStances, drawTrailers } from '../parts/series-tables.ts';
 import { drawCompareForm, drawVersionAxis } from '../parts/version-axis.ts';
-import { signFor, stateWords, turnWords, verdictWords, wordsFor } from '../status-words.ts';
+import { signFor, stateWords, verdictWords, wordsFor } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
 
 @customElement('pt-series-page')
@@ -106,8 +107,7 @@ export class SeriesPage extends LightElement {
   }
 
   private drawHead({ summary, formerTitles }: SeriesDetail): TemplateResult {
-    const { id, title, author, lists, version, isRfc, total, state, stateWhy, waiting, turn, waitingPerson } =
-      summary;
+    const { id, title, author, lists, version, isRfc, total, state, stateWhy, waiting, turn } = summary;
     const { word } = wordsFor(stateWords, state);
     const correctable = { kind: 'state', subject: id, value: state } as const;
     return html`<header class="series-head">
@@ -118,7 +118,7 @@ export class SeriesPage extends LightElement {
         <span>${isRfc ? 'RFC ' : ''}v${version}, ${countWords(total, 'patch', 'patches')}</span>
         <span>by ${person(author)}</span> <span class="muted">${lists.join(', ')}</span>
         <span class="muted">last mail ${ago(summary.lastMs)}</span></p>
-      <p class="state-sentence">${turn === 'nobody' ? nothing : html`<strong><bdi>${waitingPerson || turnWords[turn]}</bdi></strong> has the next move: `}${summary.waitingWhy}${evidenceMark(waiting, summary.waitingWhy)}
+      <p class="state-sentence">${turn === 'nobody' ? nothing : html`<strong>${drawMover(summary)}</strong> has the next move: `}${summary.waitingWhy}${evidenceMark(waiting, summary.waitingWhy)}
         ${
           summary.openPoints > 0
             ? html`<a class="open-points" href=${urlOf({ page: 'series', id, revision: this.place.revision, points: 'open' })}>${countWords(summary.openPoints, 'point')} never answered</a>`

@@ -96,7 +96,7 @@ export class ThreadPage extends LightElement {
           <summary>Outline</summary>
           <nav aria-label="Mails">${drawOutline(nodes, this.anchor, open)}</nav>
         </details>
-        <div class="mails">${this.drawMails(nodes)}</div>
+        <div class="mails">${this.drawMails(nodes, subject)}</div>
       </div>
       <nav class="step-bar thread-steps" aria-label="Next and previous mail">
         <button @click=${() => this.stepMail(-1)}>← Previous</button><button @click=${() => this.stepMail(1)}>Next →</button>
@@ -104,14 +104,14 @@ export class ThreadPage extends LightElement {
     `;
   }
 
-  private drawMails(nodes: readonly ThreadNode[]): unknown {
+  private drawMails(nodes: readonly ThreadNode[], headline: string): unknown {
     const ordered =
       this.place.view === 'flat'
         ? [...nodes]
             .filter(({ message }) => message)
             .sort((a, b) => (a.message?.sortMs ?? 0) - (b.message?.sortMs ?? 0))
         : nodes;
-    let subject = '';
+    let subject = bare(headline);
     return repeat(
       ordered,
       ({ messageId }) => messageId,

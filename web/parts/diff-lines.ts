@@ -37,43 +37,58 @@ export function drawLines(lines: readonly DrawnLine[], extras: LineExtras): Temp
 }
 
 function drawUnified(lines: readonly DrawnLine[], { below }: LineExtras): TemplateResult[] {
+  const numbers = numbersOf(lines);
   return lines.map(
     (line, at) => html`<div
         class="line ${classes[line.kind]} ${innerClass(line)}"
         id=${line.anchor === '' ? nothing : line.anchor}
         data-change=${isChangeStart(lines, at) ? '' : nothing}
         tabindex=${isChangeStart(lines, at) ? '-1' : nothing}
-        data-old=${line.oldLine ?? ''} data-new=${line.newLine ?? ''}
+        data-n=${numbers(line) ?? nothing}
       >${drawText(line)}</div
       >${below?.(line) ?? nothing}`,
   );
 }
 
 function drawSplit(lines: readonly DrawnLine[], { below }: LineExtras): TemplateResult[] {
+  const width = String(Math.max(...lines.map(largest))).length;
   return splitRows(lines).map(({ left, right }) => {
     const isChange = left !== right;
     return html`<div class="pair" data-change=${isChange ? '' : nothing} tabindex=${isChange ? '-1' : nothing}>
-        ${drawSide(left, 'old')}${drawSide(right, 'new')}
+        ${drawSide(left, 'old', width)}${drawSide(right, 'new', width)}
       </div>${left && isChange ? (below?.(left) ?? nothing) : nothing}${right ? (below?.(right) ?? nothing) : nothing}`;
   });
 }
 
-function drawSide(line: DrawnLine | null, side: 'old' | 'new'): TemplateResult {
+function drawSide(line: DrawnLine | null, side: 'old' | 'new', width: number): TemplateResult {
   if (!line) return html`<div class="line nothing"></div>`;
   const number = side === 'old' ? line.oldLine : line.newLine;
   return html`<div class="line ${classes[line.kind]} ${innerClass(line)}" id=${
     line.anchor !== '' && (side === 'new' || line.kind === '-') ? line.anchor : nothing
-  } data-new=${number ?? ''}>${drawText(line)}</div>`;
+  } data-n=${number === null ? nothing : String(number).padStart(width)}>${drawText(line)}</div>`;
 }
 
 function drawText({ kind, text, marks }: DrawnLine): TemplateResult {
-  return html`<span class="sign">${kind}</span>${
+  // One box from the sign on: tabs then stand as in the mail.
+  return html`<span class="code"><span class="sign">${kind}</span>${
     marks.length === 0
       ? text
       : cutAtMarks(text, marks).map((piece) =>
           piece.tone === '' ? piece.text : html`<span class=${piece.tone}>${piece.text}</span>`,
         )
-  }`;
+  }</span>`;
+}
+
+/** Old and new line number side by side; undefined in a diff without numbers. */
+function numbersOf(lines: readonly DrawnLine[]): (line: DrawnLine) => string | undefined {
+  const most = Math.max(...lines.map(largest));
+  const width = String(most).length;
+  const padded = (number: number | null) => String(number ?? '').padStart(width);
+  return ({ oldLine, newLine }) => (most === 0 ? undefined : `${padded(oldLine)} ${padded(newLine)}`);
+}
+
+function largest({ oldLine, newLine }: DrawnLine): number {
+  return Math.max(oldLine ?? 0, newLine ?? 0);
 }
 
 function innerClass({ inner }: DrawnLine): string {

@@ -45,7 +45,7 @@ export class DiffView extends LightElement {
     const { path, oldPath, status } = file;
     const isMoved = oldPath !== '' && oldPath !== path && status !== 'added';
     return html`<details class="file" id=${`file-${at}`} ?open=${isOpen}>
-      <summary><h3><bdi>${path}</bdi></h3>
+      <summary><h2><bdi>${path}</bdi></h2>
         <span class="muted">${isMoved ? html`was <bdi>${oldPath}</bdi>, ` : nothing}${status}</span> ${drawSize(file)}</summary>
       ${file.hunks.map(
         ({ header, lines }) => html`<div class="hunk-head"><span>${header}</span></div>

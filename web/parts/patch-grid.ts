@@ -13,8 +13,8 @@ const changeSigns: Readonly<Record<GridCell['changes'][number], { sign: string; 
   changed: { sign: '~', word: 'changed' },
   moved: { sign: '→', word: 'moved' },
   renamed: { sign: '✎', word: 'renamed' },
-  split: { sign: '⑂', word: 'split' },
-  merged: { sign: '⑃', word: 'merged' },
+  split: { sign: '÷', word: 'split' },
+  merged: { sign: '∪', word: 'merged' },
   new: { sign: '+', word: 'new' },
 };
 

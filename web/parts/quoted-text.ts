@@ -33,7 +33,7 @@ export class QuotedText extends LightElement {
 
   override render(): TemplateResult {
     const { body, quotes, diff } = this.message;
-    return html`<div class="mail-text">${segmentsOf(body, quotes, diff).map((segment) => this.draw(segment))}</div>`;
+    return html`<div class="mail-body">${segmentsOf(body, quotes, diff).map((segment) => this.draw(segment))}</div>`;
   }
 
   /** Opens all quotes of this mail, or folds them. */
@@ -113,7 +113,7 @@ export class QuotedText extends LightElement {
     const quotes = this.quotesOf(lines);
     const names = new Set(quotes.map(({ author }) => author?.name || author?.address || 'a mail not held'));
     const distance = this.sourceOf(quotes)?.distance ?? '';
-    if (names.size === 0) return 'somebody';
+    if (names.size === 0) return 'Quoted from a mail not found';
     return [...names].slice(0, 3).join(' and ') + (distance === '' ? '' : `, ${distance}`);
   }
 

@@ -2,7 +2,7 @@
  * Series row: one series as lists show it: what it is, who has the next move and why, what is open, who approved.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { personUrl, seriesUrl } from '../../server/urls.ts';
+import { seriesUrl } from '../../server/urls.ts';
 import type { SeriesSummary } from '../../server/wire.ts';
 import { stateWords, turnWords } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
@@ -37,12 +37,17 @@ export function drawSeriesRow(
 }
 
 /** `Ada Moss: a question was asked 3 days ago.` */
-function drawMove({ turn, waitingPerson, waitingWhy, waiting }: SeriesSummary): TemplateResult {
-  const who = waitingPerson || turnWords[turn] || '';
+function drawMove(series: SeriesSummary): TemplateResult {
+  const { turn, waitingWhy, waiting } = series;
   const mark = evidenceMark(waiting, waitingWhy);
   if (turn === 'nobody') return html`<span class="muted">${waitingWhy}</span>${mark}`;
-  const named = waitingPerson.includes('@')
-    ? html`<a class="person" href=${personUrl(waitingPerson)}><bdi>${waitingPerson}</bdi></a>`
-    : html`<bdi>${who}</bdi>`;
-  return html`<strong>${named}</strong> <span>${waitingWhy}</span>${mark}`;
+  return html`<strong>${drawMover(series)}</strong>: ${waitingWhy}${mark}`;
+}
+
+/** Who has the next move: a person where one is known, else the role. */
+export function drawMover({ turn, waitingPerson, author }: SeriesSummary): TemplateResult {
+  if (waitingPerson === '') return html`${turnWords[turn] ?? turn}`;
+  if (waitingPerson === author.address) return person(author);
+  const isAddress = waitingPerson.includes('@');
+  return person(isAddress ? { name: '', address: waitingPerson } : { name: waitingPerson, address: '' });
 }

@@ -1,0 +1,325 @@
+/** Pages: each address shows its page, says what is wrong when it fails, and does what its keys say. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { browserOptions, eventually, openPage, settled, startBrowser, visit } from './browser.ts';
+import { type Fixture, startFixture } from './fixture-server.ts';
+import { hostileBody, hostileName, hostileSubject } from './hostile.ts';
+import { paths } from './paths.ts';
+import { patchId, postingId, series, summary } from './story.ts';
+
+let browser: Browser;
+let fixture: Fixture;
+let context: BrowserContext;
+
+before(async () => {
+  if (browserOptions.skip !== false) return;
+  browser = await startBrowser();
+  fixture = await startFixture({ session: 'token-of-a-test' });
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+});
+
+after(async () => {
+  await browser?.close();
+  fixture?.close();
+});
+
+/** Runs `look` with a page of its own and checks that nothing went wrong on it. */
+async function withPage(look: (page: Page) => Promise<void>, inside = context): Promise<void> {
+  const { page, faults } = await openPage(inside, fixture.url);
+  await look(page);
+  assert.deepEqual(faults, []);
+  await page.close();
+}
+
+/** What the address bar says, without the host. */
+function here(page: Page): string {
+  return decodeURIComponent(page.url().slice(fixture.url.length));
+}
+
+async function focusedText(page: Page): Promise<string> {
+  return page.evaluate('document.activeElement?.textContent?.trim() ?? ""');
+}
+
+test('every address opens its page, says its title and keeps its own address', browserOptions, async (t) => {
+  for (const { name, path, title, shows } of paths) {
+    await t.test(name, () =>
+      withPage(async (page) => {
+        await visit(page, fixture.url + path);
+        assert.ok((await page.title()).startsWith(title), await page.title());
+        await page.getByText(shows).first().waitFor({ state: 'attached' });
+        assert.equal(here(page), path);
+        assert.equal(await page.locator('h1').count(), 1);
+      }),
+    );
+  }
+});
+
+test('a failing server is quoted with what to do, and asking again brings the page', browserOptions, () =>
+  withPage(async (page) => {
+    await context.addCookies([{ name: 'state', value: 'error', url: fixture.url }]);
+    await visit(page, `${fixture.url}/lists`);
+    await page.getByText('The store is busy').waitFor();
+    await page.getByText('Wait a moment').waitFor();
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('link', { name: 'kernel-beta', exact: true }).waitFor();
+  }),
+);
+
+test('a mail that is not held is looked for elsewhere', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/thread/not-held@example.org`);
+    await page.getByRole('heading', { name: 'Not held here' }).waitFor();
+    const lore = page.getByRole('link', { name: 'at lore.kernel.org' });
+    assert.equal(await lore.getAttribute('rel'), 'noopener noreferrer');
+  }),
+);
+
+test('an unknown date in a query is underlined where it stands', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/search?q=s:one d:soon`);
+    assert.equal(await page.locator('mark.wrong').textContent(), 'd:soon');
+    await page.getByText('Write for example').waitFor();
+  }),
+);
+
+test(
+  'links are followed without loading the shell again, back and forth, with the focus on the title',
+  browserOptions,
+  () =>
+    withPage(async (page) => {
+      await visit(page, fixture.url);
+      await page.evaluate('document.body.dataset.mark = "same shell"');
+      await page.getByRole('link', { name: summary.title }).click();
+      await eventually(async () => (await page.title()).startsWith('alpha:'));
+      assert.equal(here(page), `/series/${patchId}`);
+      assert.equal(await focusedText(page), summary.title);
+      await page.goBack();
+      await eventually(async () => (await page.title()).startsWith('Queue'));
+      await page.goForward();
+      await eventually(async () => (await page.title()).startsWith('alpha:'));
+      assert.equal(await page.evaluate('document.body.dataset.mark'), 'same shell');
+    }),
+);
+
+test('filters of the queue are in the address and come back from it', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, fixture.url);
+    await page.getByLabel('I am').fill('ada@moss.example');
+    await page.getByLabel('I am').press('Enter');
+    await page.getByRole('heading', { name: 'Your turn 1' }).waitFor();
+    assert.equal(here(page), '/queue?me=ada@moss.example');
+    await page.getByLabel('Turn').selectOption('mine');
+    await eventually(async () => here(page) === '/queue?me=ada@moss.example&turn=mine');
+    await page.reload();
+    await settled(page);
+    assert.equal(await page.getByLabel('Turn').inputValue(), 'mine');
+    assert.deepEqual(await page.locator('.row-link').allTextContents(), [summary.title]);
+  }),
+);
+
+test('keys walk through rows, open them, go up and elsewhere', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, fixture.url);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    assert.equal(await focusedText(page), 'mm: Name the zone when a page is given back to the wrong one');
+    await page.keyboard.press('k');
+    await page.keyboard.press('x');
+    await page.getByText('1 selected').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('o');
+    await eventually(async () => here(page).startsWith('/series/'));
+    await settled(page);
+    await page.keyboard.press('u');
+    await eventually(async () => (await page.title()).startsWith('Queue'));
+    for (const [second, path] of [
+      ['k', '/kernels'],
+      ['c', '/check'],
+      ['l', '/lists'],
+      ['i', '/sources'],
+      ['s', '/search'],
+    ] as const) {
+      await page.keyboard.press('g');
+      await page.keyboard.press(second);
+      await eventually(async () => here(page) === path);
+    }
+    await page.keyboard.press('/');
+    assert.equal(await page.evaluate('document.activeElement.name'), 'q');
+    await page.keyboard.type('gq?');
+    assert.equal(await page.getByRole('combobox', { name: 'Search' }).inputValue(), 'gq?');
+  }),
+);
+
+test('keys of diffs and versions change the address', browserOptions, () =>
+  withPage(async (page) => {
+    const base = `/series/${patchId}/v8..v9`;
+    await visit(page, fixture.url + base);
+    for (const [key, query] of [
+      ['s', '?view=split'],
+      ['w', '?view=split&words=0'],
+      ['i', '?view=split&words=0&quiet=1'],
+      [']', '?patch=-8&view=split&words=0&quiet=1'],
+      ['[', '?patch=2&view=split&words=0&quiet=1'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await eventually(async () => here(page) === base + query);
+      await settled(page);
+    }
+    await page.keyboard.press('v');
+    assert.equal(await page.evaluate('document.activeElement.name'), 'from');
+  }),
+);
+
+test('evidence opens beside the page, says rule and words, and gives the focus back', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/series/${patchId}`);
+    await page.locator('.state-sentence .evidence-mark').click();
+    const note = page.getByRole('dialog');
+    await note.getByText('open-question').waitFor();
+    await note.getByText('likely').waitFor();
+    await note.getByText('written the number yet?').waitFor();
+    await page.keyboard.press('Escape');
+    await note.waitFor({ state: 'hidden' });
+    assert.match(await page.evaluate('document.activeElement.className'), /evidence-mark/);
+  }),
+);
+
+test('a correction is sent with the token of the page', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/series/${patchId}`);
+    await page.locator('.facts .evidence-mark').first().click();
+    await page.getByText('Correct this…').click();
+    await page.getByRole('dialog').getByRole('combobox').selectOption('landed');
+    await page.getByLabel('Why?').fill('it is in');
+    const before = fixture.requests.length;
+    await page.getByRole('button', { name: 'Keep the correction' }).click();
+    await eventually(async () => fixture.requests.slice(before).some(({ method }) => method === 'POST'));
+    const sent = fixture.requests.slice(before).find(({ method }) => method === 'POST');
+    assert.deepEqual(sent, { method: 'POST', target: '/api/v1/corrections', session: 'token-of-a-test' });
+  }),
+);
+
+test('without a token nothing that changes is drawn', browserOptions, async () => {
+  fixture.options = {};
+  await withPage(async (page) => {
+    await visit(page, fixture.url);
+    assert.equal(await page.locator('.choice').count(), 0);
+    await visit(page, `${fixture.url}/check`);
+    assert.equal(await page.getByRole('button', { name: 'Run the check' }).count(), 0);
+    await page.getByText('This page may only read.').waitFor();
+  });
+  fixture.options = { session: 'token-of-a-test' };
+});
+
+test('a local check is started, followed and ends in a sentence', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/check`);
+    await page.getByRole('button', { name: 'Run the check' }).click();
+    await eventually(async () =>
+      /has the fix/.test((await page.locator('#live-region').textContent()) ?? ''),
+    );
+    await page.getByRole('button', { name: 'Run the check' }).waitFor();
+  }),
+);
+
+test('data in the shell is used and not asked for', browserOptions, async () => {
+  const path = `/api/v1/series/${encodeURIComponent(patchId)}`;
+  const data = { ...series, summary: { ...summary, title: 'Straight from the shell </script>' } };
+  fixture.options = { session: 'token-of-a-test', firstData: { path, data } };
+  const before = fixture.requests.length;
+  await withPage(async (page) => {
+    await visit(page, `${fixture.url}/series/${patchId}`);
+    await page.getByRole('heading', { name: 'Straight from the shell </script>' }).waitFor();
+  });
+  fixture.options = { session: 'token-of-a-test' };
+  assert.deepEqual(
+    fixture.requests.slice(before).filter(({ target }) => target === path),
+    [],
+  );
+});
+
+test('search completes words, and a pasted link leads to its mail', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/search`);
+    const box = page.getByRole('combobox', { name: 'Search' });
+    await box.fill('s');
+    await page.getByRole('option', { name: /words in the subject/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.equal(await box.inputValue(), 's:');
+    await box.fill(`https://lore.kernel.org/some-list/${postingId('v8')}/T/#u`);
+    await page.keyboard.press('Enter');
+    await eventually(async () => here(page) === `/thread/${postingId('v8')}`);
+  }),
+);
+
+test(
+  'a thread opens at the mail that is named, and quotes are folded to who wrote them',
+  browserOptions,
+  () =>
+    withPage(async (page) => {
+      await visit(page, `${fixture.url}/thread/reply-2@moss.example`);
+      await eventually(() =>
+        page.evaluate('document.querySelector("article.mail.current")?.contains(document.activeElement)'),
+      );
+      const fold = page.getByRole('button', { name: 'Ada Moss, 2 mails up, 7 lines' });
+      assert.equal(await fold.getAttribute('aria-expanded'), 'false');
+      await page.keyboard.press('z');
+      assert.equal(await fold.getAttribute('aria-expanded'), 'true');
+      await page.keyboard.press('Z');
+      await eventually(async () => here(page) === '/thread/reply-2@moss.example?quotes=all');
+      await page.keyboard.press('p');
+      assert.match(await page.evaluate('document.activeElement.getAttribute("aria-label")'), /Bo Lindqvist/);
+    }),
+);
+
+test('the theme is turned by a key and stays', browserOptions, async () => {
+  const own = await browser.newContext({ colorScheme: 'light' });
+  await withPage(async (page) => {
+    const background = () => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+    await visit(page, fixture.url);
+    const light = await background();
+    await page.keyboard.press('T');
+    await page.keyboard.press('T');
+    assert.notEqual(await background(), light);
+    await visit(page, `${fixture.url}/lists`);
+    assert.notEqual(await background(), light);
+  }, own);
+  await own.close();
+});
+
+test("a stranger's subject, name and text are text, whatever they hold", browserOptions, async () => {
+  fixture.options = {
+    session: 'token-of-a-test',
+    change: (_, body) =>
+      JSON.parse(JSON.stringify(body), (key, value) => {
+        if (key === 'title' || key === 'subject') return hostileSubject;
+        if (key === 'name' && typeof value === 'string') return hostileName;
+        if (['body', 'words', 'anchorWords'].includes(key) && typeof value?.[0] === 'string')
+          return hostileBody;
+        return value;
+      }),
+  };
+  for (const { path } of paths) {
+    await withPage(async (page) => {
+      await visit(page, fixture.url + path);
+      assert.equal(await page.evaluate('globalThis.owned'), undefined, path);
+      assert.deepEqual(
+        await page.evaluate(`[...document.querySelectorAll('main img, main iframe, main script, main b.owned')]
+        .map((element) => element.outerHTML)`),
+        [],
+        path,
+      );
+      assert.deepEqual(
+        await page.evaluate(`[...document.querySelectorAll('main a')]
+        .map((link) => link.protocol).filter((protocol) => !/^https?:$/.test(protocol))`),
+        [],
+        path,
+      );
+    });
+  }
+  fixture.options = { session: 'token-of-a-test' };
+});
