@@ -167,10 +167,18 @@ class Parser {
   }
 }
 
+/** One letter and a `*` is a tenth of all words, which takes half a second to go through. */
+const isTooShort = /^[a-z0-9_]$/;
+
 function wordsQuery(term: Term, means: TextMeaning): Query | null {
   const tokens = queryTokens(term.text);
   if (tokens.length === 0) return null;
   const isPrefix = term.isOpen || (means.isOpen ?? false);
+  if (isPrefix && isTooShort.test(tokens.at(-1) ?? '')) {
+    throw new QueryError('A word is too short for a *', term.start, term.end, {
+      remedy: 'Give at least two letters, or take the * away.',
+    });
+  }
   const all = [...(means.lead ?? []), ...tokens];
   return combine(
     'or',

@@ -2,7 +2,8 @@
  * Match expressions: the part of a query that the full-text index answers, in FTS5's own language.
  *
  * Built from a query's tokens only, each one quoted, so no character that a person typed is ever an operator. The index
- * knows no lone NOT: such a tree has no expression here and becomes a condition (./search-condition.ts).
+ * knows no lone NOT, so what must not be there is taken from `everyRow`. Trees that ask for values or dates have no
+ * expression and become conditions (./search-condition.ts).
  */
 import type { Query, TextField } from '../model/query.ts';
 import { indexPhrases } from '../search/tokens.ts';
@@ -22,7 +23,12 @@ const columnsOf: Record<TextField, string> = {
   function: '{function} : ',
 };
 
-/** The expression of a tree of words; undefined where it holds more than that or has nothing to look up. */
+/** The token that stands in every row of the index; no word is a lone `_`. */
+export const everyToken = '_';
+
+const everyRow = `"${everyToken}"`;
+
+/** The expression of a tree of words; undefined where it holds more than that. */
 export function matchExpression(query: Query): string | undefined {
   switch (query.op) {
     case 'words':
@@ -31,15 +37,16 @@ export function matchExpression(query: Query): string | undefined {
       return joined(query.items.map(matchExpression), ' OR ');
     case 'and':
       return andExpression(query.items);
+    case 'not':
+      return andExpression([query]);
     default:
       return undefined;
   }
 }
 
-/** What must and what must not be there, as one expression; undefined where nothing must. */
-export function mustExpression(must: readonly string[], mustNot: readonly string[]): string | undefined {
-  if (must.length === 0) return undefined;
-  return [must.join(' AND '), ...mustNot].join(' NOT ');
+/** What must and what must not be there, as one expression. */
+export function mustExpression(must: readonly string[], mustNot: readonly string[]): string {
+  return [must.length === 0 ? everyRow : must.join(' AND '), ...mustNot].join(' NOT ');
 }
 
 function andExpression(items: readonly Query[]): string | undefined {
@@ -50,8 +57,7 @@ function andExpression(items: readonly Query[]): string | undefined {
     if (expression === undefined) return undefined;
     (item.op === 'not' ? mustNot : must).push(expression);
   }
-  const whole = mustExpression(must, mustNot);
-  return whole === undefined ? undefined : `(${whole})`;
+  return must.length + mustNot.length === 0 ? undefined : `(${mustExpression(must, mustNot)})`;
 }
 
 function joined(expressions: readonly (string | undefined)[], operator: string): string | undefined {

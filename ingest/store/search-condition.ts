@@ -72,11 +72,14 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
           values: [value.slice(0, -1), `${value.slice(0, -1)}\u{10ffff}`],
         }
       : { sql: `m.message_key = ${keyOf}`, values: [value] },
-  list: (value) => ({
-    sql: `EXISTS (SELECT 1 FROM message_list ml WHERE ml.search_key = m.search_key AND ml.list_key IN (
-      SELECT list_key FROM list WHERE name = ? OR instr(name, ? || '.') = 1))`,
-    values: [value, value],
-  }),
+  list: (value) => {
+    const { sql, values } = listCondition(value);
+    return {
+      sql: `EXISTS (SELECT 1 FROM message_list ml WHERE ml.search_key = m.search_key AND ml.list_key IN (
+        SELECT l.list_key FROM list l WHERE ${sql}))`,
+      values,
+    };
+  },
   'patch-id': (value) => ({
     sql: 'm.message_key IN (SELECT message_key FROM posting WHERE patch_id = ?)',
     values: [Buffer.from(value, 'hex')],
@@ -93,10 +96,13 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
   has: (value) => hasConditions[value] ?? never,
   is: (value) => isConditions[value] ?? never,
   turn: (value) => inSeries(turns.has(value) ? 's.turn = ?' : 's.waiting_person = ?', value),
-  author: (value) =>
-    ofPosting(`p.author_key IN (SELECT person_key FROM person WHERE address IN ${people})`, value, value),
+  author: (value) => ({
+    sql: `m.message_key IN (SELECT p.message_key FROM posting p
+      WHERE p.author_key IN (SELECT person_key FROM person WHERE address IN ${people}))`,
+    values: [value, value],
+  }),
   reviewer: (value) => ({
-    sql: `EXISTS (SELECT 1 FROM given_trailer g WHERE g.subject_key = m.message_key AND g.name = 'reviewed-by'
+    sql: `m.message_key IN (SELECT g.subject_key FROM given_trailer g WHERE g.name = 'reviewed-by'
       AND (instr(g.address, ?) > 0 OR g.address IN ${people}))`,
     values: [value, value, value],
   }),
@@ -115,6 +121,11 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
     values: [value],
   }),
 };
+
+/** The lists that a name means, as SQL on `list l`: the whole name, or what stands before a dot. */
+export function listCondition(name: string): Condition {
+  return { sql: `(l.name = ? OR instr(l.name, ? || '.') = 1)`, values: [name, name] };
+}
 
 /** The condition of any query. */
 export function searchCondition(query: Query): Condition {

@@ -11,7 +11,7 @@ import type { Query } from '../model/query.ts';
 import type { Connection, SqlValue } from './connection.ts';
 import { matchExpression, mustExpression } from './match-expression.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
-import { searchCondition } from './search-condition.ts';
+import { type Condition, listCondition, searchCondition } from './search-condition.ts';
 import { firstSearchKey, searchKeyBound } from './search-key.ts';
 import type { Page, PageRequest, SearchHit } from './store.ts';
 
@@ -111,25 +111,20 @@ function makePlan(query: Query): Plan {
     if (match === undefined) rest.push(item);
     else (item.op === 'not' ? mustNot : must).push(match);
   }
-  const match = mustExpression(must, mustNot);
-  const excluded = match === undefined ? mustNot : [];
+  const isIndexed = must.length + mustNot.length > 0;
   const conditions = [
-    ...excluded.map((expression) => ({
-      sql: 'm.search_key NOT IN (SELECT rowid FROM search WHERE search MATCH ?)',
-      values: [expression],
-    })),
     ...rest.map(searchCondition),
-    ...rest.flatMap((item) => keyRange(item, match === undefined ? 'm.search_key' : 'search.rowid')),
+    ...rest.flatMap((item) => keyRange(item, isIndexed ? 'search.rowid' : 'm.search_key')),
   ];
   const where = conditions.map((condition) => ` AND ${condition.sql}`).join('');
   const values = conditions.flatMap((condition): readonly SqlValue[] => condition.values);
-  return match === undefined
-    ? { isIndexed: false, sql: `FROM message m WHERE 1${where}`, values }
-    : {
-        isIndexed: true,
+  return isIndexed
+    ? {
+        isIndexed,
         sql: `FROM search CROSS JOIN message m ON m.search_key = search.rowid WHERE search MATCH ?${where}`,
-        values: [match, ...values],
-      };
+        values: [mustExpression(must, mustNot), ...values],
+      }
+    : { isIndexed, sql: `FROM message m WHERE 1${where}`, values };
 }
 
 /** What must all hold, taken out of nested ANDs. */
@@ -137,11 +132,24 @@ function topItems(query: Query): Query[] {
   return query.op === 'and' ? query.items.flatMap(topItems) : [query];
 }
 
-/** A span of sending times as a span of keys, so that nothing outside it is walked. */
-function keyRange(query: Query, column: string): { sql: string; values: SqlValue[] }[] {
+/** A span of sending times, or the time in which a list was written to, as a span of keys: only it is walked. */
+function keyRange(query: Query, column: string): Condition[] {
+  if (query.op === 'value' && query.field === 'list') return listRange(query.value, column);
   if (query.op !== 'date' || query.clock === 'arrived') return [];
-  const ranges: { sql: string; values: SqlValue[] }[] = [];
+  const ranges: Condition[] = [];
   if (query.fromMs !== null) ranges.push({ sql: `${column} >= ?`, values: [firstSearchKey(query.fromMs)] });
   if (query.toMs !== null) ranges.push({ sql: `${column} < ?`, values: [searchKeyBound(query.toMs)] });
   return ranges;
+}
+
+/** First and last key of each list are one look-up each, which a `min` over several lists would not be. */
+function listRange(list: string, column: string): Condition[] {
+  const { sql, values } = listCondition(list);
+  const end = (which: 'min' | 'max') => `(SELECT ${which}(key) FROM (
+    SELECT (SELECT ${which}(search_key) FROM message_list ml WHERE ml.list_key = l.list_key) AS key
+    FROM list l WHERE ${sql}))`;
+  return [
+    { sql: `${column} >= ${end('min')}`, values },
+    { sql: `${column} <= ${end('max')}`, values },
+  ];
 }

@@ -5,6 +5,7 @@
  */
 import type { SearchText } from '../model/query.ts';
 import type { Connection } from './connection.ts';
+import { everyToken } from './match-expression.ts';
 
 /**
  * Writes the texts of a batch in one go, oldest first: the index gathers rows in memory only while their keys rise and
@@ -20,7 +21,7 @@ function writeText(connection: Connection, searchKey: number, text: SearchText):
     `INSERT INTO search (rowid, own, quoted, recipient, subject, sender, file, added, removed, context, function)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     searchKey,
-    text.own,
+    `${everyToken} ${text.own}`,
     text.quoted,
     text.to,
     text.subject,
