@@ -11,7 +11,7 @@ import { findAttributionAbove } from './attribution.ts';
 import { type AncestorSender, findNamedSource } from './attribution-source.ts';
 import { keyWeight, lineWords } from './line-key.ts';
 import { placeLines } from './line-place.ts';
-import { indexAncestors, type OwnIndex } from './own-index.ts';
+import { indexAncestors, type OwnIndex, type WordPlace } from './own-index.ts';
 import { findRuns, pathLines, type QuoteRun } from './quote-run.ts';
 import { type ReplyLine, splitReply } from './reply-line.ts';
 import { chooseSources } from './source-path.ts';
@@ -35,6 +35,8 @@ export interface AlignedLine {
   readonly source: number;
   /** Body line of the source, or -1. */
   readonly sourceLine: number;
+  /** Behind the last body line of the source that it repeats a part of, or -1. */
+  readonly sourceEnd: number;
   readonly rule: LineRule;
   /** True where the line could be from this source only, and says something. */
   readonly isTelling: boolean;
@@ -117,7 +119,7 @@ function onlyHolder(key: string, indexes: readonly OwnIndex[]): number {
   return only;
 }
 
-const unknownLine = { source: -1, sourceLine: -1, rule: 'none', isTelling: false } as const;
+const unknownLine = { source: -1, sourceLine: -1, sourceEnd: -1, rule: 'none', isTelling: false } as const;
 
 function alignRun(run: QuoteRun, work: Work): void {
   const { lines, sources, result } = work;
@@ -154,6 +156,7 @@ function joinBlanks(run: QuoteRun, result: (AlignedLine | null)[]): void {
       ...beside,
       marks: result[at]?.marks ?? 0,
       sourceLine: -1,
+      sourceEnd: -1,
       rule: 'neighbour',
       isTelling: false,
     };
@@ -180,23 +183,26 @@ function placeAll(lines: readonly ReplyLine[], sources: Sources, result: (Aligne
       if (line?.source === source && line.rule !== 'neighbour') mine.push(at);
     });
     if (mine.length === 0) return;
-    const quoted = mine.map((at) => ({
-      key: lines[at]?.key ?? '',
-      wordLine: result[at]?.rule === 'words' ? firstWordLine(lines[at]?.text ?? '', index) : -1,
-    }));
-    placeLines(quoted, index).forEach((sourceLine, place) => {
+    const quoted = mine.map((at) => {
+      const byWords = result[at]?.rule === 'words' ? findWordPlace(lines[at]?.text ?? '', index) : undefined;
+      return { key: lines[at]?.key ?? '', byWords };
+    });
+    placeLines(quoted, index).forEach(({ first, last }, place) => {
       const at = mine[place] ?? -1;
       const line = result[at];
-      if (line) result[at] = { ...line, sourceLine };
+      if (line) result[at] = { ...line, sourceLine: first, sourceEnd: last + 1 };
     });
   });
 }
 
-function firstWordLine(text: string, index: OwnIndex): number {
+/** Lines from the first to the last of a line's words, as far as three of them stand together. */
+function findWordPlace(text: string, index: OwnIndex): WordPlace | undefined {
   const words = lineWords(text);
-  for (let at = 0; at + 2 < words.length; at++) {
-    const line = index.wordPlaces().get(`${words[at]} ${words[at + 1]} ${words[at + 2]}`);
-    if (line !== undefined) return line;
-  }
-  return -1;
+  const places = words.flatMap(
+    (word, at) => index.wordPlaces().get(`${word} ${words[at + 1]} ${words[at + 2]}`) ?? [],
+  );
+  const first = places[0]?.first;
+  if (first === undefined) return undefined;
+  const last = places.at(-1)?.last ?? first;
+  return { first, last: Math.max(first, last) };
 }

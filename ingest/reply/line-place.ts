@@ -5,16 +5,16 @@
  * Lines that stand there once are sure; a line that stands there often takes the place beside its sure neighbour,
  * since people quote in order and leave out, but hardly ever move.
  */
-import type { OwnIndex } from './own-index.ts';
+import type { OwnIndex, WordPlace } from './own-index.ts';
 
-/** One quoted line: its key, and where its words begin in the source (for lines broken anew), or -1. */
+/** One quoted line: its key, and where its words stand in the source (for lines broken anew). */
 export interface QuotedKey {
   readonly key: string;
-  readonly wordLine: number;
+  readonly byWords: WordPlace | undefined;
 }
 
-/** Body lines of the source for lines that are not blank. */
-export function placeLines(quoted: readonly QuotedKey[], index: OwnIndex): number[] {
+/** Body lines of the source for lines that are not blank; -1, -1 where they are not known. */
+export function placeLines(quoted: readonly QuotedKey[], index: OwnIndex): WordPlace[] {
   const ordinals = quoted.map(({ key }) => {
     const places = index.places.get(key);
     return places?.length === 1 ? (places[0] ?? -1) : -1;
@@ -22,9 +22,12 @@ export function placeLines(quoted: readonly QuotedKey[], index: OwnIndex): numbe
   walk(quoted, ordinals, index, 1);
   walk(quoted, ordinals, index, -1);
   fillGaps(quoted, ordinals, index);
-  return ordinals.map((ordinal, at) =>
-    ordinal >= 0 ? (index.lineOf[ordinal] ?? -1) : (quoted[at]?.wordLine ?? -1),
-  );
+  return ordinals.map((ordinal, at) => {
+    const line = index.lineOf[ordinal];
+    return line === undefined
+      ? (quoted[at]?.byWords ?? { first: -1, last: -2 })
+      : { first: line, last: line };
+  });
 }
 
 /** Gives a place to lines that directly follow (or go before) one that has a place. */

@@ -8,6 +8,12 @@ import { lineKey, lineWords } from './line-key.ts';
 import { readDepth } from './quote-depth.ts';
 import { findUnmarkedQuotes } from './unmarked-quote.ts';
 
+/** Body lines in which the first and the last of three words stand. */
+export interface WordPlace {
+  readonly first: number;
+  readonly last: number;
+}
+
 export interface OwnIndex {
   /** Keys of own lines that are not blank, in order; an ordinal is a position in here. */
   readonly keys: readonly string[];
@@ -17,8 +23,8 @@ export interface OwnIndex {
   readonly places: ReadonlyMap<string, readonly number[]>;
   /** First line of a quote without marks; the number of lines where there is none. */
   readonly unmarkedStart: number;
-  /** First body line in which three words in a row begin; made on first use. */
-  wordPlaces(): ReadonlyMap<string, number>;
+  /** Where three words in a row stand first; made on first use. */
+  wordPlaces(): ReadonlyMap<string, WordPlace>;
 }
 
 /** Same lines, same index: a thread's mails are ancestors of many replies. */
@@ -60,7 +66,7 @@ function makeIndex(lines: readonly string[], isOlder: (key: string) => boolean):
     keys.push(key);
     lineOf.push(at);
   }
-  let words: Map<string, number> | undefined;
+  let words: Map<string, WordPlace> | undefined;
   return {
     keys,
     lineOf,
@@ -73,8 +79,8 @@ function makeIndex(lines: readonly string[], isOlder: (key: string) => boolean):
   };
 }
 
-function indexWords(lines: readonly string[], lineOf: readonly number[]): Map<string, number> {
-  const places = new Map<string, number>();
+function indexWords(lines: readonly string[], lineOf: readonly number[]): Map<string, WordPlace> {
+  const places = new Map<string, WordPlace>();
   let before = '';
   let last = '';
   let lineBefore = 0;
@@ -82,7 +88,7 @@ function indexWords(lines: readonly string[], lineOf: readonly number[]): Map<st
   for (const at of lineOf) {
     for (const word of lineWords(lines[at] ?? '')) {
       const three = `${before} ${last} ${word}`;
-      if (!places.has(three)) places.set(three, lineBefore);
+      if (!places.has(three)) places.set(three, { first: lineBefore, last: at });
       before = last;
       lineBefore = lineLast;
       last = word;

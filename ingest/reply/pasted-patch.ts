@@ -27,15 +27,20 @@ const fileHead = /^From [0-9a-f]{40} Mon Sep 17 00:00:00 2001/;
 
 /** All patches pasted into the lines, in order, none overlapping. */
 export function findPastedPatches(lines: readonly string[]): PastedPatch[] {
-  const found = findDiffs(lines);
-  for (let at = 0; at < lines.length; at++) {
-    if (!fileHead.test((lines[at] ?? '').slice(0, 80))) continue;
-    if (found.some(({ start, end }) => start <= at && at < end)) continue;
-    const end = messageEnd(lines, at, found.find(({ start }) => start > at)?.start ?? lines.length);
-    found.push({ start: at, end, diffStart: end });
-    at = end - 1;
+  const diffs = findDiffs(lines);
+  const found: PastedPatch[] = [];
+  let at = 0;
+  for (const diff of [...diffs, undefined]) {
+    const ceiling = diff?.start ?? lines.length;
+    while (at < ceiling) {
+      const end = fileHead.test((lines[at] ?? '').slice(0, 80)) ? messageEnd(lines, at, ceiling) : at;
+      if (end > at) found.push({ start: at, end, diffStart: end });
+      at = Math.max(at + 1, end);
+    }
+    if (diff) found.push(diff);
+    at = Math.max(at, diff?.end ?? at);
   }
-  return found.sort((a, b) => a.start - b.start);
+  return found;
 }
 
 /** A message without a diff goes on to the signature, the next quote or the next patch. */
@@ -47,14 +52,19 @@ function messageEnd(lines: readonly string[], start: number, ceiling: number): n
 
 /** Diffs of files, and hunks that somebody cut out of one. */
 function findDiffs(lines: readonly string[]): PastedPatch[] {
-  const found = findFileDiffs(lines);
-  for (let at = 0; at < lines.length; at++) {
-    const inside = found.find(({ start, end }) => start <= at && at < end);
-    const hunk = inside ? undefined : findHunk(lines, at);
-    if (hunk) found.push({ start: at, end: Math.max(hunk.end, at + 1), diffStart: at });
-    at = Math.max(at, (inside ?? hunk)?.end ?? 0, at + 1) - 1;
+  const files = findFileDiffs(lines);
+  const found: PastedPatch[] = [];
+  let at = 0;
+  for (const file of [...files, { start: lines.length, end: lines.length, diffStart: lines.length }]) {
+    while (at < file.start) {
+      const end = findHunk(lines, at)?.end ?? -1;
+      if (end > at) found.push({ start: at, end: Math.min(end, file.start), diffStart: at });
+      at = Math.max(at + 1, end);
+    }
+    if (file.start < lines.length) found.push(file);
+    at = Math.max(at, file.end);
   }
-  return found.sort((a, b) => a.start - b.start);
+  return found;
 }
 
 function findFileDiffs(lines: readonly string[]): PastedPatch[] {

@@ -145,16 +145,15 @@ function findAnchor({ mail, ancestors, aligned, target }: ReadReply, block: OwnB
   const source = ancestors[last?.source ?? -1];
   const whole = { message: ancestors[0]?.messageId ?? target?.messageId ?? '', start: -1, end: -1 };
   if (!last || !source) return whole;
-  const lines: number[] = [];
-  for (let at = block.above; at >= 0 && lines.length < anchorLines; at--) {
+  let start = -1;
+  let end = -1;
+  for (let at = block.above; at >= 0 && block.above - at < anchorLines; at--) {
     const line = aligned[at];
     if (!line || line.source !== last.source || line.depth !== last.depth) break;
     if (isBlank(readDepth(mail.lines[at] ?? '').text)) break;
-    const isBefore = lines.length === 0 || line.sourceLine < (lines[0] ?? 0);
-    if (line.sourceLine >= 0 && isBefore) lines.unshift(line.sourceLine);
+    if (line.sourceLine < 0) continue;
+    if (end < 0) end = line.sourceEnd;
+    if (start < 0 || line.sourceLine < start) start = line.sourceLine;
   }
-  const first = lines[0];
-  return first === undefined
-    ? { ...whole, message: source.messageId }
-    : { message: source.messageId, start: first, end: (lines.at(-1) ?? first) + 1 };
+  return { message: source.messageId, start, end };
 }

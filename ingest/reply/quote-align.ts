@@ -38,12 +38,13 @@ function isSameSpan(first: AlignedLine, other: AlignedLine | null | undefined): 
 
 function makeQuote(lines: readonly (AlignedLine | null)[], start: number, source: string | null): Quote {
   const written = lines.filter((line) => line !== null);
-  const places = written.map((line) => line.sourceLine).filter((line) => line >= 0);
+  const placed = written.filter((line) => line.sourceLine >= 0);
   const base = { start, end: start + lines.length, depth: Math.max(1, written[0]?.marks ?? 1), source };
   if (source === null)
     return { ...base, sourceStart: -1, sourceEnd: -1, rule: 'quote-not-found', confidence: 0 };
-  const sourceStart = places.reduce((least, line) => Math.min(least, line), places[0] ?? -1);
-  const sourceEnd = places.reduce((most, line) => Math.max(most, line + 1), -1);
+  const first = placed[0]?.sourceLine ?? -1;
+  const sourceStart = placed.reduce((least, line) => Math.min(least, line.sourceLine), first);
+  const sourceEnd = placed.reduce((most, line) => Math.max(most, line.sourceEnd), -1);
   return { ...base, sourceStart, sourceEnd, ...judge(written) };
 }
 

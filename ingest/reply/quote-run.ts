@@ -6,7 +6,7 @@
  * ends of lines, so that text broken anew is found. Choosing among the sources: ./source-path.ts
  */
 import { keyWeight, lineWords } from './line-key.ts';
-import type { OwnIndex } from './own-index.ts';
+import type { OwnIndex, WordPlace } from './own-index.ts';
 import type { ReplyLine } from './reply-line.ts';
 import type { PathLine } from './source-path.ts';
 
@@ -93,7 +93,7 @@ function shareOfWords(run: QuoteRun, lines: readonly ReplyLine[], indexes: reado
   });
 }
 
-function coveredWords(words: readonly string[], places: ReadonlyMap<string, number>): boolean[] {
+function coveredWords(words: readonly string[], places: ReadonlyMap<string, WordPlace>): boolean[] {
   const isCovered = new Array<boolean>(words.length).fill(false);
   for (let at = 0; at + 2 < words.length; at++) {
     if (!places.has(`${words[at]} ${words[at + 1]} ${words[at + 2]}`)) continue;
