@@ -34,7 +34,7 @@ export class ListsPage extends LightElement {
           ? drawEmpty('No list yet.', html`Bring in mail: <code>patchtrail ingest SOURCE</code>.`)
           : drawArea(
               'Lists',
-              ['List', 'Mails', 'Patches', 'Series', 'From', 'Last mail', 'Go to'],
+              ['List', '#Mails', '#Patches', '#Series', 'From', 'Last mail', 'Go to'],
               items.map(
                 ({ name, messages, postings, series, firstMs, lastMs }) => html`<tr>
                 <th scope="row"><a href=${urlOf({ ...wholeQueue, list: name })}>${name}</a></th>

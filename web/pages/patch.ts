@@ -22,6 +22,7 @@ import { countWords } from '../time-words.ts';
 export class PatchPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'patch'>;
   private readonly narrow = new Narrow(this);
+  private reached = '';
   private readonly load = new Load(
     this,
     () => [this.place.id] as const,
@@ -35,6 +36,19 @@ export class PatchPage extends LightElement {
 
   protected override updated(): void {
     pageShown(this, this.load, this.load.value?.cell.title ?? 'Patch');
+    if (!this.load.isBusy) void this.reachLine();
+  }
+
+  /** Scrolls to the line that the fragment names, once the diff is drawn. */
+  private async reachLine(): Promise<void> {
+    const { hash } = location;
+    if (this.reached === hash || !/^#l\d{1,7}$/.test(hash)) return;
+    await this.querySelector<LightElement>('pt-diff-view')?.updateComplete;
+    const target = document.getElementById(hash.slice(1));
+    if (!target) return;
+    this.reached = hash;
+    target.classList.add('reached');
+    target.scrollIntoView({ block: 'center' });
   }
 
   override render(): TemplateResult {

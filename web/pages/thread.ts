@@ -174,6 +174,8 @@ export class ThreadPage extends LightElement {
     const target = document.getElementById(this.anchor);
     if (!target) return;
     this.reached = this.anchor;
+    // Somebody who comes back wants the place that they left.
+    if (typeof history.state?.scrollTop === 'number') return;
     target.scrollIntoView({ block: 'start' });
     target.querySelector<HTMLElement>('.mail-link')?.focus({ preventScroll: true });
   }

@@ -115,7 +115,6 @@ export class EvidenceNote extends LightElement {
       const correction = await request();
       announce('The correction is kept.');
       tell(this, 'pt-corrected', correction);
-      document.dispatchEvent(new CustomEvent('pt-corrected', { detail: correction }));
       if (this.asked?.correctable) await this.loadCorrections(this.asked.correctable);
     } catch (cause) {
       this.problem = asProblem(cause);

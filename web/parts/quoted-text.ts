@@ -111,7 +111,7 @@ export class QuotedText extends LightElement {
   /** Who wrote these lines; a line that fits no held mail has no name. */
   private namesOf(lines: readonly QuoteLine[]): string {
     const quotes = this.quotesOf(lines);
-    const names = new Set(quotes.map(({ author }) => author?.name || author?.address || 'a mail not held'));
+    const names = new Set(quotes.map(nameOf));
     const distance = this.sourceOf(quotes)?.distance ?? '';
     if (names.size === 0) return 'Quoted from a mail not found';
     return [...names].slice(0, 3).join(' and ') + (distance === '' ? '' : `, ${distance}`);
@@ -131,6 +131,13 @@ export class QuotedText extends LightElement {
     const source = quotes.findLast((quote) => quote.source !== null)?.source;
     return source ? this.find(source) : null;
   }
+}
+
+/** Who wrote a quote; below this confidence the alignment is a guess and is said to be one. */
+function nameOf({ author, confidence }: WireQuote): string {
+  const name = author?.name || author?.address;
+  if (!name) return 'a mail not held';
+  return confidence < 0.7 ? `perhaps ${name}` : name;
 }
 
 function drawPointMark({ kind, status, statusWhy }: WirePoint): TemplateResult {

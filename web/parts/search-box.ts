@@ -46,9 +46,11 @@ export class SearchBox extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('value') && this.input && document.activeElement !== this.input)
-      this.input.value = this.value;
-    if (changed.has('value') && this.input && this.input.value === '') this.input.value = this.value;
+    const { input } = this;
+    // What somebody is typing stays.
+    if (changed.has('value') && input && (document.activeElement !== input || input.value === '')) {
+      input.value = this.value;
+    }
   }
 
   private typed(): void {

@@ -61,7 +61,7 @@ export function drawLandings(landings: readonly WireLanding[]): TemplateResult {
   );
 }
 
-/** A table in its own scroll area. */
+/** A table in its own scroll area. Heads of columns of numbers begin with `#`, which is not shown. */
 export function drawArea(
   label: string,
   heads: readonly string[],
@@ -69,7 +69,7 @@ export function drawArea(
 ): TemplateResult {
   return html`<div class="scroll-area" tabindex="0" role="region" aria-label=${label}>
     <table class="plain">
-      <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+      <thead><tr>${heads.map((head) => html`<th scope="col" class=${head.startsWith('#') ? 'number' : ''}>${head.replace('#', '')}</th>`)}</tr></thead>
       <tbody>${rows}</tbody>
     </table>
   </div>`;
