@@ -33,9 +33,19 @@ export async function runLinkStage(store: Store): Promise<boolean> {
   const { revisions, placements } = placeGroups(sendings, links, neighbourhood, overrides);
   const newRevisions = await changedRevisions(store, revisions);
   const newPlacements = await changedPlacements(store, placements);
+  // Comments are held against the newest version of their patch.
+  const commented = await store.getFacts({
+    kinds: ['point'],
+    subjects: placements.map((place) => place.messageId),
+  });
   const series = new Set([...oldSeries, ...revisions.map((revision) => revision.series)]);
   await store.together(async () => {
     await store.putLinks({ revisions: newRevisions, placements: newPlacements, gone: [...gone] });
+    if (newPlacements.length > 0)
+      await store.markWaiting(
+        'review',
+        commented.map((fact) => fact.owner),
+      );
     await store.markWaiting('series', [...series].sort());
     await store.clearWaiting('link', waiting);
   });

@@ -10,23 +10,63 @@ import { joinQuotes } from '../reply/quote-align.ts';
 import { type ReadReply, readReply, type ThreadText } from '../reply/read-reply.ts';
 import { stancesOf } from '../reply/stance.ts';
 import type { StoredFact } from '../store/store.ts';
+import type { Successor } from './later-change.ts';
 import { noticeSubject } from './notice-subject.ts';
+import { pointFacts } from './point-facts.ts';
 import { relatedFacts } from './related-facts.ts';
 import { ancestorsOf, type ThreadMail } from './thread-mails.ts';
 
 /** Kinds of facts that a message owns. */
 export const reviewKinds = ['quotes', 'trailer', 'stance', 'point', 'notice', 'landing', 'related'] as const;
 
-export function reviewMessage(mail: ThreadMail, mails: ReadonlyMap<string, ThreadMail>): StoredFact[] {
+/** Reads replies of a thread, each once. */
+export function replyReader(mails: ReadonlyMap<string, ThreadMail>): (mail: ThreadMail) => ReadReply {
+  const read = new Map<string, ReadReply>();
+  return (mail) => {
+    const known = read.get(mail.messageId);
+    if (known) return known;
+    const reply = readReply(threadText(mail), ancestorsOf(mail, mails).map(threadText));
+    read.set(mail.messageId, reply);
+    return reply;
+  };
+}
+
+export function reviewMessage(
+  mail: ThreadMail,
+  mails: ReadonlyMap<string, ThreadMail>,
+  read: (mail: ThreadMail) => ReadReply,
+  successors: ReadonlyMap<string, Successor>,
+): StoredFact[] {
   const ancestors = ancestorsOf(mail, mails);
-  const reply = readReply(threadText(mail), ancestors.map(threadText));
+  const reply = read(mail);
+  const below = () => repliesAfter(mail, mails).map(read);
   return [
     ...quoteFacts(reply),
     ...trailerFacts(mail, ancestors),
     ...stanceFacts(reply),
+    ...pointFacts(reply, { below, successors }),
     ...noticeFacts(mail, ancestors),
     ...relatedFacts(mail),
   ];
+}
+
+/** Replies below a mail, and later ones of its sender under the same posting, oldest first. */
+function repliesAfter(mail: ThreadMail, mails: ReadonlyMap<string, ThreadMail>): ThreadMail[] {
+  const targetOf = (one: ThreadMail) =>
+    ancestorsOf(one, mails).find(({ posting }) => posting !== null)?.messageId;
+  const target = targetOf(mail);
+  return [...mails.values()]
+    .filter((one) => one !== mail && one.posting === null)
+    .filter(
+      (one) =>
+        one.ancestors.includes(mail.messageId) ||
+        (isSameSender(one, mail) && one.sortMs > mail.sortMs && targetOf(one) === target),
+    )
+    .sort((a, b) => a.sortMs - b.sortMs || (a.messageId < b.messageId ? -1 : 1));
+}
+
+function isSameSender(a: ThreadMail, b: ThreadMail): boolean {
+  return a.message.from.address === b.message.from.address;
 }
 
 function threadText({ messageId, message, posting, sortMs, lines }: ThreadMail): ThreadText {

@@ -7,7 +7,8 @@
  */
 import type { Store, StoredFact } from '../store/store.ts';
 import { MessageCache } from './message-cache.ts';
-import { reviewKinds, reviewMessage } from './review-message.ts';
+import { replyReader, reviewKinds, reviewMessage } from './review-message.ts';
+import { readSuccessors } from './successors.ts';
 import { readThreadMails } from './thread-mails.ts';
 import { wokenSeries } from './woken-series.ts';
 
@@ -28,8 +29,14 @@ export async function runReviewStage(store: Store): Promise<boolean> {
   const todo = new Set(waiting);
   for (const thread of threads) {
     const mails = await readThreadMails(store, cache, thread, todo);
-    for (const mail of mails.values())
-      if (todo.has(mail.messageId)) facts.push(...reviewMessage(mail, mails));
+    const postings = [...mails.values()]
+      .filter((mail) => mail.posting !== null)
+      .map((mail) => mail.messageId);
+    const successors = await readSuccessors(store, cache, postings);
+    const read = replyReader(mails);
+    for (const mail of mails.values()) {
+      if (todo.has(mail.messageId)) facts.push(...reviewMessage(mail, mails, read, successors));
+    }
   }
   const before = await store.getFacts({ kinds: reviewKinds, owners: waiting });
   const series = await wokenSeries(store, [...before, ...facts]);

@@ -21,7 +21,7 @@ export interface ThreadMail {
 /** How far up quotes are followed: nobody quotes more generations. */
 const ancestorsMost = 30;
 
-/** The mails of a thread that `wanted` ones can need: themselves, their ancestors, and all below them. */
+/** The mails of a thread that `wanted` ones can need: themselves, their ancestors, all below them, and their senders'. */
 export async function readThreadMails(
   store: Store,
   cache: MessageCache,
@@ -32,10 +32,13 @@ export async function readThreadMails(
   const chains = new Map(
     [...entries.values()].map((entry) => [entry.messageId, ancestorIds(entry, entries)]),
   );
+  const senders = new Set([...wanted].flatMap((id) => entries.get(id)?.fromAddress ?? []));
   const needed = new Set<string>();
   for (const [messageId, chain] of chains) {
     if (wanted.has(messageId)) for (const id of [messageId, ...chain]) needed.add(id);
-    else if (chain.some((id) => wanted.has(id))) needed.add(messageId);
+    else if (chain.some((id) => wanted.has(id)) || senders.has(entries.get(messageId)?.fromAddress ?? '')) {
+      for (const id of [messageId, ...chain]) needed.add(id);
+    }
   }
   const ids = [...needed];
   const messages = await cache.get(store, ids);

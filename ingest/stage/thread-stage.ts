@@ -66,6 +66,11 @@ function reviewOwners(
       }
     }
   }
+  // What somebody says later, elsewhere in the thread, can settle what they asked before.
+  const senders = new Set(
+    entries.filter((entry) => touched.has(entry.messageId)).map((entry) => entry.fromAddress),
+  );
+  for (const { messageId, fromAddress } of entries) if (senders.has(fromAddress)) owners.add(messageId);
   const held = new Set(entries.map((entry) => entry.messageId));
   return [...owners].filter((owner) => held.has(owner)).sort();
 }

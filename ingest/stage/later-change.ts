@@ -1,0 +1,30 @@
+/**
+ * Later change: what became of the lines that a comment is about, in the newest version of the patch.
+ *
+ * In: the anchored lines, and the newest later posting of the same patch. Out: one word. Lines are compared without
+ * blanks and diff signs of context, so that moved or re-indented code counts as unchanged: silence beats a wrong claim.
+ */
+import type { LaterChange } from '../reply/point-status.ts';
+
+/** The newest later posting of a patch: its lines, or that the patch was dropped, or that nothing came later. */
+export type Successor =
+  | { readonly kind: 'lines'; readonly messageId: string; readonly lines: readonly string[] }
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'none' };
+
+/** Shorter lines (`}`, blank ones) occur everywhere and say nothing. */
+const tellingLength = 4;
+
+export function laterChange(anchored: readonly string[], successor: Successor): LaterChange {
+  if (successor.kind === 'none') return 'unknown';
+  if (successor.kind === 'dropped') return 'gone';
+  const wanted = anchored.map(even).filter((line) => line.length >= tellingLength);
+  if (wanted.length === 0) return 'unknown';
+  const held = new Set(successor.lines.map(even));
+  return wanted.every((line) => held.has(line)) ? 'unchanged' : 'changed';
+}
+
+/** A line of code without blanks; a context sign is a blank, signs of change stay. */
+function even(line: string): string {
+  return line.replace(/\s+/g, '');
+}
