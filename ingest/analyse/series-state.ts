@@ -16,6 +16,8 @@ export interface SeriesFacts {
   readonly landings: readonly Fact<Landing>[];
   readonly stances: readonly Fact<Stance>[];
   readonly points: readonly Point[];
+  /** Who sent the mails that the points are in, and when. */
+  readonly senders: ReadonlyMap<string, { readonly name: string; readonly atMs: number }>;
   /** Patches of the newest revision that somebody else reviewed or acked. */
   readonly approved: number;
   /** The newest reply by somebody who is not the author, on the newest revision. */

@@ -82,8 +82,8 @@ function askedOf(
         ? 'objected'
         : 'asked for a change';
   const more = count > 1 ? ` (${count} points are open)` : '';
-  const sinceMs =
-    facts.stances.find((stance) => stance.value.messageId === point.messageId)?.value.atMs ?? newest.sentMs;
+  const sender = facts.senders.get(point.messageId);
+  const sinceMs = sender?.atMs ?? newest.sentMs;
   const { confidence, evidence } = point.status;
   return {
     rule: `open-${point.kind}`,
@@ -94,7 +94,7 @@ function askedOf(
       turn: 'author',
       person: newest.authorAddress,
       sinceMs,
-      why: `${point.author} ${what}; ${author} has not answered${more}.`,
+      why: `${sender?.name || point.author} ${what}; ${author} has not answered${more}.`,
     },
   };
 }

@@ -163,6 +163,7 @@ async function seriesFacts(
   const points = said
     .filter((fact) => fact.kind === 'point' && current.has(fact.subject))
     .map((fact) => fact.value as Point);
+  const senders = await sendersOf(store, points);
   const approvals = said.filter(
     (fact) => fact.kind === 'trailer' && current.has(fact.subject) && isApproval(fact),
   );
@@ -180,10 +181,21 @@ async function seriesFacts(
     })),
     stances,
     points,
+    senders,
     approved,
     lastReview: lastReviewOf(stances, current, newest?.authorAddress ?? ''),
     said: last ? { state: last.value as SeriesState, by: last.by } : null,
   };
+}
+
+async function sendersOf(store: Store, points: readonly Point[]): Promise<SeriesFacts['senders']> {
+  const entries = await store.getEntries(points.map((point) => point.messageId));
+  return new Map(
+    [...entries].map(([id, { fromName, fromAddress, sortMs }]) => [
+      id,
+      { name: fromName || fromAddress, atMs: sortMs },
+    ]),
+  );
 }
 
 const approvalNames = new Set(['reviewed-by', 'acked-by']);
