@@ -19,10 +19,11 @@ const never: Condition = { sql: '0', values: [] };
 /** States in which nothing more is expected. */
 const closedStates = `('applied', 'landed', 'rejected', 'superseded', 'withdrawn')`;
 
+/** The threads are found once, from the series: asking each message would take a second where few or none fit. */
 function inSeries(condition: string, ...values: SqlValue[]): Condition {
-  const sql = `EXISTS (SELECT 1 FROM message pm JOIN placement p ON p.message_key = pm.message_key
-    JOIN series s ON s.series_key = p.series_key
-    WHERE pm.thread_key = m.thread_key AND pm.is_posting = 1 AND ${condition})`;
+  const sql = `m.thread_key IN (SELECT pm.thread_key FROM series s
+    CROSS JOIN placement p ON p.series_key = s.series_key
+    CROSS JOIN message pm ON pm.message_key = p.message_key WHERE ${condition})`;
   return { sql, values };
 }
 

@@ -8,6 +8,7 @@ import type { Store } from '../../ingest/store/store.ts';
 import { factSentences } from './contract-facts.ts';
 import { linkSentences } from './contract-links.ts';
 import { mailSentences } from './contract-mail.ts';
+import { orderSentences } from './contract-order.ts';
 import { queueSentences } from './contract-queue.ts';
 import { searchSentences } from './contract-search.ts';
 import { threadSentences } from './contract-threads.ts';
@@ -44,4 +45,5 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   for (const [group, sentences] of Object.entries(groups)) {
     describe(`${name}: ${group}`, () => sentences(tell));
   }
+  describe(`${name}: order`, () => orderSentences(open));
 }
