@@ -5,6 +5,7 @@
  * has one address. Paths of other tongues (lore's, Patchwork's) are no places: `readUrl` gives `missing` for them and
  * the server answers them before it asks here. Their addresses, where a page links to them, are at the end.
  */
+import { decode, labelForm, oneOf, queryText, splitAt, text, unless } from './url-text.ts';
 
 export type DiffStyle = 'unified' | 'split';
 
@@ -270,9 +271,6 @@ const readers: ReadonlyMap<string, Reader> = new Map(Object.entries(pageReaders)
 /** First path segments that belong to pages: a list with such a name lives under `/lists/`. */
 export const pageWords: readonly string[] = [...readers.keys()];
 
-/** A label as revisions carry it: `v9`, `v7.2`, `RFC v1`. */
-const labelForm = /^(?:RFC )?v\d{1,4}(?:\.\d{1,4})?$/;
-
 function readSeries(ids: readonly string[], query: URLSearchParams): Place | undefined {
   if (ids.length === 0) return undefined;
   const last = ids.length > 1 ? (ids.at(-1) ?? '') : '';
@@ -297,42 +295,4 @@ function readSeries(ids: readonly string[], query: URLSearchParams): Place | und
 
 function diffStyle(query: URLSearchParams): DiffStyle {
   return oneOf(query, 'view', ['unified', 'split']);
-}
-
-function text(query: URLSearchParams, name: string): string {
-  return query.get(name) ?? '';
-}
-
-/** The parameter where it is one of the words, else the first word. */
-function oneOf<const Word extends string>(
-  query: URLSearchParams,
-  name: string,
-  words: readonly [Word, ...Word[]],
-): Word {
-  return words.find((word) => word === query.get(name)) ?? words[0];
-}
-
-function unless(usual: string, value: string): string {
-  return value === usual ? '' : value;
-}
-
-function queryText(values: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''));
-  // Search prefixes and addresses stay readable: neither sign means anything in a query.
-  const plain = query.toString().replace(/%(?:3A|40|2C|2F)/g, (code) => decodeURIComponent(code));
-  return plain === '' ? '' : `?${plain}`;
-}
-
-function splitAt(whole: string, mark: string): [string, string] {
-  const at = whole.indexOf(mark);
-  return at < 0 ? [whole, ''] : [whole.slice(0, at), whole.slice(at + mark.length)];
-}
-
-function decode(segment: string): string | undefined {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    // A stray percent sign: no page of ours has such an address.
-    return undefined;
-  }
 }
