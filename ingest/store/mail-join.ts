@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 import { addEvent } from './event-rows.ts';
 import { findKey } from './keys.ts';
 import { removeWhole } from './mail-removal.ts';
-import { findHeld, refreshLists } from './mail-rows.ts';
+import { findHeld, refreshLists } from './message-rows.ts';
 import { refreshPeople } from './person-rows.ts';
 import { trimBlock } from './raw-blocks.ts';
 

@@ -1,22 +1,25 @@
 /**
- * Mail rows: keeps mails and all that one message's text gives: message, posting, link keys, search index.
+ * Mail rows: keeps mails, their copies and appearances, and has the rows of each message made from the copy to show.
  *
  * Two copies of one Message-ID with other bytes (list footers, resent by the list) are both kept. The one shown is the
  * oldest arrival, then the smallest hash, whatever came first; when an older copy arrives later, all rows of the
- * message are written anew from it. Taking mails away: ./mail-removal.ts.
+ * message are written anew from it (./message-rows.ts). Taking mails away: ./mail-removal.ts.
  */
 import { createHash } from 'node:crypto';
-import type { SearchText } from '../model/query.ts';
 import type { Connection } from './connection.ts';
 import { addEvent } from './event-rows.ts';
-import { makeKey, makeListKey, makePersonKey, writeSource } from './keys.ts';
-import { refreshPeople } from './person-rows.ts';
-import { deletePosting, writePosting } from './posting-rows.ts';
+import { makeKey, makeListKey, writeSource } from './keys.ts';
+import {
+  type Changes,
+  earlier,
+  emptyChanges,
+  findHeld,
+  refreshLists,
+  writeChanges,
+  writeMessage,
+} from './message-rows.ts';
 import { BlockWriter } from './raw-blocks.ts';
-import { makeSearchKey } from './search-key.ts';
-import { deleteSearchText, writeSearchTexts } from './search-text-rows.ts';
 import type { MailToStore, PutResult, SourceRow } from './store.ts';
-import { mark } from './waiting-rows.ts';
 
 interface RawRow {
   raw_key: number;
@@ -24,27 +27,7 @@ interface RawRow {
   arrived_ms: number | null;
 }
 
-export interface HeldRow {
-  message_key: number;
-  search_key: number;
-  raw_key: number;
-  from_key: number;
-  sort_ms: number;
-  is_posting: number;
-  parent_key: number | null;
-  parent_is_guess: number;
-  thread_key: number;
-}
-
 type Outcome = keyof PutResult;
-
-/** What is written once at the end of a batch. */
-interface Changes {
-  /** Senders whose counts change. */
-  readonly people: Set<number>;
-  /** Index text by search key. */
-  readonly texts: Map<number, SearchText>;
-}
 
 /** What the mails of one batch share. */
 interface Run extends Changes {
@@ -74,7 +57,7 @@ function putMail(connection: Connection, mail: MailToStore, run: Run): Outcome {
   const { sourceKey, nowMs } = run;
   const messageKey = makeKey(connection, message.messageId);
   const held = findHeld(connection, messageKey);
-  const arrivedMs = oldest(mail.mail.arrivedMs ?? null, message.receivedMs);
+  const arrivedMs = earlier(mail.mail.arrivedMs ?? null, message.receivedMs);
   const { rawKey, isNew, isOnly } = keepRaw(connection, messageKey, mail.mail.raw, arrivedMs, run.blocks);
   const hasNewList = appear(connection, messageKey, mail, sourceKey, rawKey);
   const isChosen = isOnly || chooseCopy(connection, messageKey)?.raw_key === rawKey;
@@ -97,23 +80,6 @@ export function rewriteMails(connection: Connection, batch: readonly MailToStore
     writeMessage(connection, messageKey, chosen.raw_key, mail, held, changes);
   }
   writeChanges(connection, changes);
-}
-
-function emptyChanges(): Changes {
-  return { people: new Set(), texts: new Map() };
-}
-
-function writeChanges(connection: Connection, { people, texts }: Changes): void {
-  refreshPeople(connection, people);
-  writeSearchTexts(connection, texts);
-}
-
-export function findHeld(connection: Connection, messageKey: number): HeldRow | undefined {
-  return connection.get<HeldRow>(
-    `SELECT message_key, search_key, raw_key, from_key, sort_ms, is_posting, parent_key, parent_is_guess, thread_key
-     FROM message WHERE message_key = ?`,
-    messageKey,
-  );
 }
 
 /** The copy to show; undefined where none is held. */
@@ -139,7 +105,7 @@ function keepRaw(
   );
   const same = copies.find((copy) => sha256.equals(copy.sha256));
   if (same) {
-    const older = oldest(same.arrived_ms, arrivedMs);
+    const older = earlier(same.arrived_ms, arrivedMs);
     if (older !== same.arrived_ms) {
       connection.run('UPDATE raw SET arrived_ms = ? WHERE raw_key = ?', older, same.raw_key);
       connection.run(
@@ -195,105 +161,4 @@ function appear(
     );
   }
   return hasNewList;
-}
-
-function writeMessage(
-  connection: Connection,
-  messageKey: number,
-  rawKey: number,
-  mail: MailToStore,
-  held: HeldRow | undefined,
-  { people, texts }: Changes,
-): void {
-  const { message, posting } = mail;
-  if (held) {
-    people.add(held.from_key);
-    texts.delete(held.search_key);
-    deleteMessageRows(connection, held);
-  }
-  const fromKey = makePersonKey(connection, message.from.address);
-  people.add(fromKey);
-  const isSameTime = held?.sort_ms === message.sortMs;
-  const searchKey = isSameTime
-    ? held.search_key
-    : makeSearchKey(connection, message.messageId, message.sortMs);
-  connection.run(
-    `INSERT INTO message (message_key, search_key, raw_key, subject, from_key, from_name, sort_ms, date_ms, arrived_ms,
-       size_bytes, is_posting, is_reply, has_attachment, parent_key, parent_is_guess, thread_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    messageKey,
-    searchKey,
-    rawKey,
-    message.subject,
-    fromKey,
-    message.from.name,
-    message.sortMs,
-    message.dateMs,
-    oldest(mail.mail.arrivedMs ?? null, message.receivedMs) ?? message.sortMs,
-    mail.mail.raw.byteLength,
-    Number(posting !== null),
-    Number(message.inReplyTo.length + message.references.length > 0),
-    Number(message.attachments.length > 0),
-    held?.parent_key ?? null,
-    held?.parent_is_guess ?? 0,
-    held?.thread_key ?? messageKey,
-  );
-  writeReferences(connection, messageKey, message.references, message.inReplyTo);
-  if (posting) writePosting(connection, messageKey, posting, mail.linkKeys);
-  writeLists(connection, messageKey, searchKey, posting !== null);
-  texts.set(searchKey, mail.search);
-  mark(connection, 'thread', messageKey);
-  if (posting || held?.is_posting) mark(connection, 'link', messageKey);
-}
-
-/** Takes away what was made of a message's text; its raw copies and appearances stay. */
-export function deleteMessageRows(connection: Connection, held: HeldRow): void {
-  deleteSearchText(connection, held.search_key);
-  deletePosting(connection, held.message_key);
-  connection.run('DELETE FROM message_list WHERE message_key = ?', held.message_key);
-  connection.run('DELETE FROM reference WHERE message_key = ?', held.message_key);
-  connection.run('DELETE FROM message WHERE message_key = ?', held.message_key);
-}
-
-/** References count from 0, In-Reply-To from -1 down. */
-function writeReferences(
-  connection: Connection,
-  messageKey: number,
-  references: readonly string[],
-  inReplyTo: readonly string[],
-): void {
-  const insert = 'INSERT INTO reference (message_key, place, referenced_key) VALUES (?, ?, ?)';
-  references.forEach((id, at) => {
-    connection.run(insert, messageKey, at, makeKey(connection, id));
-  });
-  inReplyTo.forEach((id, at) => {
-    connection.run(insert, messageKey, -1 - at, makeKey(connection, id));
-  });
-}
-
-/** Makes the rows by which a list finds its messages, from the appearances. */
-export function refreshLists(connection: Connection, messageKey: number, held: HeldRow): void {
-  connection.run('DELETE FROM message_list WHERE message_key = ?', messageKey);
-  writeLists(connection, messageKey, held.search_key, held.is_posting === 1);
-}
-
-function writeLists(connection: Connection, messageKey: number, searchKey: number, isPosting: boolean): void {
-  const lists = connection.all<{ list_key: number }>(
-    'SELECT DISTINCT list_key FROM appearance WHERE message_key = ?',
-    messageKey,
-  );
-  for (const { list_key } of lists) {
-    connection.run(
-      'INSERT INTO message_list (list_key, search_key, message_key, is_posting) VALUES (?, ?, ?, ?)',
-      list_key,
-      searchKey,
-      messageKey,
-      Number(isPosting),
-    );
-  }
-}
-
-function oldest(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.min(a, b);
 }

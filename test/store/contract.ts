@@ -7,12 +7,14 @@ import { describe, it } from 'node:test';
 import type { Store } from '../../ingest/store/store.ts';
 import { factSentences } from './contract-facts.ts';
 import { linkSentences } from './contract-links.ts';
+import { listSentences } from './contract-lists.ts';
 import { mailSentences } from './contract-mail.ts';
 import { orderSentences } from './contract-order.ts';
 import { queueSentences } from './contract-queue.ts';
 import { searchSentences } from './contract-search.ts';
 import { threadSentences } from './contract-threads.ts';
 import { upkeepSentences } from './contract-upkeep.ts';
+import { valueSentences } from './contract-values.ts';
 
 export interface OpenedStore {
   readonly store: Store;
@@ -35,11 +37,13 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     });
   const groups = {
     mail: mailSentences,
+    lists: listSentences,
     threads: threadSentences,
     links: linkSentences,
     queue: queueSentences,
     facts: factSentences,
     search: searchSentences,
+    values: valueSentences,
     upkeep: upkeepSentences,
   };
   for (const [group, sentences] of Object.entries(groups)) {
