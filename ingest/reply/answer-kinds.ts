@@ -44,7 +44,7 @@ export const answerKinds: readonly Phrase<AnswerKind>[] = [
     kind: 'agreed',
     rule: 'agreed-said',
     pattern:
-      /^(?:(?:oh|ah|ahh|hm+|well|ok|okay|yes|yeah|yep|yup|right|true|indeed|sure|great|thanks|ha|oops|ouch|hah|and|i)[,.!]? ){0,2}(?:ack|agree|agreed|fair|fair (?:enough|point)|good (?:point|catch|idea|question|suggestion|spot|eye)|nice (?:catch|idea|spot)|great (?:catch|idea|point|suggestion)|makes sense|sounds good|sounds (?:like a plan|reasonable|right|great)|you(?:'re| are) (?:right|correct)|that(?:'s| is) (?:right|true|correct|fair|a good|better|a great|a fair)|exactly|absolutely|definitely|of course|indeed|right|true|correct|sure|oops|my bad|thanks for (?:catching|spotting|noticing|pointing)|well spotted|works for me|fine)\b|^(?:yes|yep|yup|yeah|ok|okay|k|\+1)\b[,.! ]|^(?:yes|yep|yup|yeah|ok|okay|k|\+1)$/i,
+      /^(?:(?:oh|ah|ahh|hm+|well|ok|okay|yes|yeah|yep|yup|right|true|indeed|sure|great|thanks|ha|oops|ouch|hah|and|i)[,.!]? ){0,2}(?:ack|agree|agreed|fair|fair (?:enough|point)|good (?:point|catch|idea|question|suggestion|spot|eye)|nice (?:catch|idea|spot)|great (?:catch|idea|point|suggestion)|makes sense|sounds good|sounds (?:like a plan|reasonable|right|great)|you(?:'re| are) (?:right|correct)|that(?:'s| is) (?:right|true|correct|fair|a good|better|a great|a fair)|exactly|absolutely|definitely|of course|indeed|right|true|correct|sure|oops|my bad|thanks for (?:catching|spotting|noticing|pointing)|well spotted|works for me|got it|understood|i see|fine)\b|^(?:yes|yep|yup|yeah|ok|okay|k|\+1)\b[,.! ]|^(?:yes|yep|yup|yeah|ok|okay|k|\+1)$/i,
     unless:
       /\?$|\b(?:but|however|though|although) (?:i|it|this|that|we|you|the|not)\b|\b(?:not|don't|isn't) (?:agree|right|true|correct|sure)\b/i,
     confidence: 0.88,

@@ -38,7 +38,10 @@ function isSame(sender: AncestorSender, name: string, address: string): boolean 
 
 /** True where two senders are one person, by address or by name. */
 export function isSamePerson(one: Address, other: Address): boolean {
-  if (one.address !== '' && one.address.toLowerCase() === other.address.toLowerCase()) return true;
+  // A list that rewrites senders gives all of them its own address.
+  const isRewritten = one.name.includes(' via ') || other.name.includes(' via ');
+  const isAddress = one.address !== '' && one.address.toLowerCase() === other.address.toLowerCase();
+  if (isAddress && !isRewritten) return true;
   return nameKey(one.name) !== '' && nameKey(one.name) === nameKey(other.name);
 }
 

@@ -27,8 +27,9 @@ export function anyOf(...sentences: readonly string[]): RegExp {
   return new RegExp(sentences.map((text) => wholeWords(text)).join('|'), 'iu');
 }
 
+/** A sentence that begins with a sign or at the start stands for itself. */
 function wholeWords(text: string): string {
-  const start = text.startsWith('^') ? `(?:${text})` : `(?<![\\w'-])(?:${text})`;
+  const start = /^(?:\^|\\[?W]|,)/.test(text) ? `(?:${text})` : `(?<![\\w'-])(?:${text})`;
   return `${start}(?!\\w)`;
 }
 

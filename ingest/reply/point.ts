@@ -12,7 +12,7 @@ import { answerKinds } from './answer-kinds.ts';
 import type { OwnBlock } from './own-text.ts';
 import { findPhrase } from './phrase.ts';
 import { pointKinds } from './point-kinds.ts';
-import { isBlank, readDepth } from './quote-depth.ts';
+import { isBlank, isGap, readDepth } from './quote-depth.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
 import { approvalKinds } from './stance-kinds.ts';
 
@@ -96,8 +96,14 @@ function rankOf(ask: Ask): number {
 /** A remark says something of its own: not only `Looks good`, `Agreed` or `Applied`. */
 function isRemark(block: OwnBlock): boolean {
   return block.sentences.some(
-    ({ text }) => !findPhrase(text, approvalKinds) && !isConsent(text) && text.split(' ').length > 3,
+    ({ text }) => !findPhrase(text, approvalKinds) && !isConsent(text) && !isTooShort(text),
   );
+}
+
+/** Two words are an exclamation, and few before a comma or colon lead to a trailer: `For the core parts,`. */
+function isTooShort(text: string): boolean {
+  const count = text.split(' ').length;
+  return count < 3 || (count <= 8 && /[,:]$/.test(text));
 }
 
 function isConsent(text: string): boolean {
@@ -150,7 +156,11 @@ function findAnchor({ mail, ancestors, aligned, target }: ReadReply, block: OwnB
   for (let at = block.above; at >= 0 && block.above - at < anchorLines; at--) {
     const line = aligned[at];
     if (!line || line.source !== last.source || line.depth !== last.depth) break;
-    if (isBlank(readDepth(mail.lines[at] ?? '').text)) break;
+    const { text } = readDepth(mail.lines[at] ?? '');
+    if (end < 0 ? isBlank(text) || isGap(text) : isBlank(text)) {
+      if (end < 0) continue;
+      break;
+    }
     if (line.sourceLine < 0) continue;
     if (end < 0) end = line.sourceEnd;
     if (start < 0 || line.sourceLine < start) start = line.sourceLine;

@@ -1,12 +1,13 @@
 /**
- * Scores points and stances against the labels in labels/replies.tsv.
+ * Scores points and stances against labels, by default those in labels/replies.tsv.
  *
- * `tsx test/corpus/label-score.ts` prints the table and what went wrong; reply-labels.test.ts holds the shares.
+ * `tsx test/corpus/label-score.ts [FILE]` prints the table and what went wrong; reply-labels.test.ts holds the shares.
  * An alternative (`a|b`) is right with any of its kinds, an arguable one (`?`) counts neither way.
  */
 import { readFileSync } from 'node:fs';
 import { parseMessage } from '../../ingest/mail/mime.ts';
 import type { Message } from '../../ingest/model/message.ts';
+import { senderOf } from '../../ingest/patch/identity.ts';
 import { readPosting } from '../../ingest/patch/posting.ts';
 import { findPoints } from '../../ingest/reply/point.ts';
 import { readDepth } from '../../ingest/reply/quote-depth.ts';
@@ -55,8 +56,8 @@ function parseLabel(text: string): Label {
 }
 
 /** The labels as they stand in the file. */
-export function readLabels(): LabelledReply[] {
-  const text = readFileSync(new URL('./labels/replies.tsv', import.meta.url), 'utf8');
+export function readLabels(file: string): LabelledReply[] {
+  const text = readFileSync(new URL(`./labels/${file}`, import.meta.url), 'utf8');
   return text
     .trimEnd()
     .split('\n')
@@ -82,12 +83,12 @@ async function readList(list: string): Promise<Map<string, { message: Message; t
   for (const raw of corpusMails(`${list}.mbox.gz`)) {
     const message = await parseMessage(raw);
     const posting = readPosting(message);
-    const { messageId, subject, from, sortMs, body } = message;
+    const { messageId, subject, sortMs, body } = message;
     const author = { name: posting?.authorName ?? '', address: posting?.authorAddress ?? '' };
     const text = {
       messageId,
       subject,
-      from,
+      from: senderOf(message),
       sentMs: sortMs,
       lines: body.split('\n'),
       posting: posting ? { isCover: posting.isCover, author } : null,
@@ -119,7 +120,7 @@ function count(shares: Map<string, Share>, kind: string, isGood: boolean): void 
 }
 
 /** Runs the analyser over the labelled replies and compares. */
-export async function scoreLabels(): Promise<LabelScore> {
+export async function scoreLabels(file: string): Promise<LabelScore> {
   const score: LabelScore = {
     stancePrecision: new Map(),
     stanceRecall: new Map(),
@@ -129,7 +130,7 @@ export async function scoreLabels(): Promise<LabelScore> {
     pointAnchor: { good: 0, of: 0 },
     misses: [],
   };
-  const labels = readLabels();
+  const labels = readLabels(file);
   for (const list of new Set(labels.map((label) => label.list))) {
     const mails = await readList(list);
     for (const label of labels.filter((row) => row.list === list)) {
@@ -200,7 +201,7 @@ function scorePoints(
     score.pointAnchor.of++;
     const source = mails.get(point.anchorMessage)?.text.lines ?? [];
     const bare = (text: string) => readDepth(text).text.replace(/\s+/g, '');
-    const said = bare(reply.mail.lines[row.above] ?? '');
+    const said = bare(reply.mail.lines[lastQuoted(reply, row.above)] ?? '');
     // A line that was broken anew is part of one line of its source, or the other way round.
     const there = bare(source[point.anchorEnd - 1] ?? '');
     const isThere = there !== '' && (there.includes(said) || said.includes(there));
@@ -218,6 +219,13 @@ function scorePoints(
   }
 }
 
+/** The line itself, or the nearest above it that is neither blank nor says that text was left out. */
+function lastQuoted(reply: Reply, above: number): number {
+  let at = above;
+  while (at > 0 && /^[\s>]*(?:\[?\.\.\.\]?)?\s*$/.test(reply.mail.lines[at] ?? '')) at--;
+  return at;
+}
+
 /** All kinds of a table together. */
 export function total(shares: ReadonlyMap<string, Share>): Share {
   const sum = { good: 0, of: 0 };
@@ -229,7 +237,7 @@ export function total(shares: ReadonlyMap<string, Share>): Share {
 }
 
 if (process.argv[1]?.endsWith('label-score.ts')) {
-  const score = await scoreLabels();
+  const score = await scoreLabels(process.argv[2] ?? 'replies.tsv');
   const say = (name: string, { good, of }: Share) =>
     process.stdout.write(
       `${name.padEnd(44)} ${of ? ((good / of) * 100).toFixed(1) : '-'} %  ${good}/${of}\n`,

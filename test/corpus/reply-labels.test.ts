@@ -6,7 +6,7 @@ import { type Share, scoreLabels, total } from './label-score.ts';
 const share = ({ good, of }: Share) => good / of;
 
 test('points and stances agree with what people read in 150 replies', corporaOptions, async () => {
-  const score = await scoreLabels();
+  const score = await scoreLabels('replies.tsv');
   const misses = score.misses.join('\n');
   assert.ok(share(total(score.stancePrecision)) >= 0.97, misses);
   assert.ok(share(total(score.stanceRecall)) >= 0.85, misses);
