@@ -1,22 +1,9 @@
 /**
- * Main: the program of this process. Binds the commands to the real parts and hands the exit status to the shell.
+ * Main: the program of this process. Hands its arguments to the commands and their exit status to the shell.
  */
 import { packageRoot } from '../package-root.ts';
-import type { Parts } from './parts.ts';
 import { runProgram } from './program.ts';
+import { realParts } from './real-parts.ts';
 import { processTerminal } from './terminal.ts';
 
-const parts: Parts = {
-  openStore: async (location, options) =>
-    (await import('../../ingest/store/open.ts')).openStore(location, options),
-  openSources: async (spec, options) =>
-    (await import('../../ingest/source/open.ts')).openSources(spec, options),
-  ingest: async (options) => (await import('../../ingest/pipeline.ts')).ingest(options),
-  rebuild: async (options) => (await import('../../ingest/pipeline.ts')).rebuild(options),
-  derive: async (store, options) => (await import('../../ingest/stage/derive.ts')).derive(store, options),
-  request: async (store, config, path) => (await import('./own-app.ts')).requestOwnApp(store, config, path),
-  check: async (options) => (await import('./machine-check.ts')).checkMachine(options),
-  serve: async (options) => (await import('../main.ts')).serve(options),
-};
-
-process.exitCode = await runProgram(process.argv.slice(2), processTerminal(packageRoot()), parts);
+process.exitCode = await runProgram(process.argv.slice(2), processTerminal(packageRoot()), realParts);

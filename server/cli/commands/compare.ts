@@ -78,12 +78,14 @@ async function runMbox(session: Session, typed: Typed): Promise<number> {
     const detail = await ask(session, store, { name: 'GET /api/v1/series/{id}', id });
     const label = labelToApply(detail, version);
     const patches: PatchToApply[] = [];
+    // A trailer on no patch was given on a cover letter, so for every patch below it.
+    const onPatches = new Set(detail.grid.flatMap((row) => row.cells.map((one) => one.messageId)));
     for (const { cell, row } of cellsOf(detail, label)) {
       const message = await ask(session, store, { name: 'GET /api/v1/messages/{id}', id: cell.messageId });
       const own = new Set(row.cells.map((one) => one.messageId));
-      const given = detail.trailers.filter(
-        (one) => one.isOwn && one.standing !== 'dropped' && own.has(one.messageId),
-      );
+      const given = detail.trailers
+        .filter((one) => one.isOwn && one.standing !== 'dropped')
+        .filter((one) => own.has(one.messageId) || !onPatches.has(one.messageId));
       patches.push({ message, trailers: trailers ? given.map(({ name, value }) => ({ name, value })) : [] });
     }
     const missing = (detail.revisions.find((one) => one.label === label)?.total ?? 0) - patches.length;

@@ -130,9 +130,10 @@ async function pull(session: Session, store: Store, sources: readonly Source[]):
 
 function summarise(result: IngestResult, tookMs: number): string {
   const count = (value: number) => value.toLocaleString('en');
-  const words = [`${count(result.added)} mails added`];
+  const words = [`${count(result.added)} ${result.added === 1 ? 'mail' : 'mails'} added`];
   if (result.known > 0) words.push(`${count(result.known)} held already`);
-  if (result.joined > 0) words.push(`${count(result.joined)} copies joined`);
+  if (result.joined > 0)
+    words.push(`${count(result.joined)} ${result.joined === 1 ? 'copy' : 'copies'} joined`);
   if (result.removed > 0) words.push(`${count(result.removed)} taken back`);
   if (result.troubles > 0)
     words.push(`${count(result.troubles)} with something odd (patchtrail doctor lists it)`);

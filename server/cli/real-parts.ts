@@ -1,0 +1,17 @@
+/**
+ * Real parts: what the commands call outside of tests, each loaded when it is first needed.
+ */
+import type { Parts } from './parts.ts';
+
+export const realParts: Parts = {
+  openStore: async (location, options) =>
+    (await import('../../ingest/store/open.ts')).openStore(location, options),
+  openSources: async (spec, options) =>
+    (await import('../../ingest/source/open.ts')).openSources(spec, options),
+  ingest: async (options) => (await import('../../ingest/pipeline.ts')).ingest(options),
+  rebuild: async (options) => (await import('../../ingest/pipeline.ts')).rebuild(options),
+  derive: async (store, options) => (await import('../../ingest/stage/derive.ts')).derive(store, options),
+  request: async (store, config, path) => (await import('./own-app.ts')).requestOwnApp(store, config, path),
+  check: async (options) => (await import('./machine-check.ts')).checkMachine(options),
+  serve: async (options) => (await import('../main.ts')).serve(options),
+};
