@@ -32,18 +32,17 @@ const stages: readonly { name: Stage; run: (store: Store, nowMs: number) => Prom
 
 /** Handles all that waits in the store. */
 export async function derive(store: Store, options: DeriveOptions): Promise<void> {
-  let steps = 0;
+  let most = 0;
   let saidMs = options.nowMs();
   for (const stage of stages) {
     while (!options.signal?.aborted && (await stage.run(store, options.nowMs()))) {
-      steps++;
       if (options.onStep && options.nowMs() - saidMs >= sayEveryMs) {
         saidMs = options.nowMs();
         const { waiting } = await store.info();
-        options.onStep(
-          steps,
-          Object.values(waiting).reduce((sum, count) => sum + count, 0),
-        );
+        const left = Object.values(waiting).reduce((sum, count) => sum + count, 0);
+        // A stage makes work for the next one, so what is left can grow.
+        most = Math.max(most, left);
+        options.onStep(most - left, left);
       }
     }
   }
