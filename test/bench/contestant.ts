@@ -1,7 +1,7 @@
 /**
  * Contestants: Patchtrail and notmuch, each with how it takes a corpus in and answers a question.
  *
- * Ours is measured as people meet it: the built program for ingest, HTTP for questions. notmuch is a process a question,
+ * Ours is measured as people meet it: the built program (main.ts builds it) for ingest, HTTP for questions. notmuch is a process a question,
  * which is how it is used; what its start alone costs is measured and told beside it.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -32,7 +32,7 @@ export interface Answerer {
 const answersMost = 50;
 
 export function patchtrail(root: string, corpus: string, folder: string): Contestant {
-  const program = join(root, 'server/cli/patchtrail.mjs');
+  const program = join(root, 'dist/cli/patchtrail.js');
   const store = join(folder, 'bench.db');
   return {
     name: 'patchtrail',

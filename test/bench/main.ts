@@ -4,6 +4,7 @@
  * Rounds are interleaved (ours, theirs, ours, theirs, ...), for a machine whose speed drifts then favours nobody: compare
  * the ratios of one run. Every measurement is a JSON line on stdout; the table for people is on stderr.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -31,6 +32,12 @@ if (values.corpus === undefined || !existsSync(values.corpus)) {
 if (!Number.isInteger(rounds) || rounds < 1 || rounds % 2 === 0) {
   tell('bench: --rounds must be an odd number');
   process.exit(2);
+}
+
+if (
+  spawnSync(process.execPath, [join(root, 'server/cli/build.mjs')], { stdio: ['ignore', 2, 2] }).status !== 0
+) {
+  process.exit(1);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'patchtrail-bench-'));
@@ -87,7 +94,8 @@ async function benchQuestions(contestants: readonly Contestant[], corpus: Corpus
   const answerers = await Promise.all(contestants.map((contestant) => contestant.open()));
   const taken = contestants.map((): number[] => []);
   const idle = contestants.map((): number[] => []);
-  const timed = async (into: number[] | undefined, work: () => Promise<unknown>) => {
+  const counts = new Map<string, Set<number>>();
+  const timed = async <T>(into: number[] | undefined, work: () => Promise<T>) => {
     const startMs = performance.now();
     const answer = await work();
     into?.push(performance.now() - startMs);
@@ -101,6 +109,7 @@ async function benchQuestions(contestants: readonly Contestant[], corpus: Corpus
           const isCounted = round > 0;
           await timed(isCounted ? idle[index] : [], () => answerer.idle());
           const { answer, ms } = await timed(isCounted ? taken[index] : [], () => answerer.ask(question));
+          counts.set(question.ours, (counts.get(question.ours) ?? new Set()).add(answer));
           if (!isCounted) continue;
           const by = contestants[index]?.name;
           record({ op: 'question', by, round, kind: question.kind, ...rounded({ ms }), answers: answer });
@@ -110,6 +119,8 @@ async function benchQuestions(contestants: readonly Contestant[], corpus: Corpus
   } finally {
     for (const answerer of answerers) await answerer.close();
   }
+  const agreed = [...counts.values()].filter((numbers) => numbers.size === 1).length;
+  if (contestants.length > 1) tell(`${agreed} of ${counts.size} questions got as many answers from both`);
   return [
     { what: 'question, p50', unit: 'ms', values: taken.map((all) => quantile(all, 0.5)) },
     { what: 'question, p95', unit: 'ms', values: taken.map((all) => quantile(all, 0.95)) },
