@@ -17,6 +17,7 @@ import { openSources } from '../../ingest/source/open.ts';
 import { openStore } from '../../ingest/store/open.ts';
 import { createProgressView } from '../../server/cli/progress.ts';
 import { processTerminal } from '../../server/cli/terminal.ts';
+import { calibrationTable } from './calibration.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const beside = (path: string) => join(root, '../shared', path);
@@ -78,6 +79,7 @@ async function readAll(storePath: string, exportPath: string): Promise<void> {
     }
     file.end();
     await once(file, 'finish');
+    for (const line of await calibrationTable(store, values.truth)) terminal.tell(line);
   } finally {
     view.finish();
     await store.close();
