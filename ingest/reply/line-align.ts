@@ -184,7 +184,9 @@ function placeAll(lines: readonly ReplyLine[], sources: Sources, result: (Aligne
     });
     if (mine.length === 0) return;
     const quoted = mine.map((at) => {
-      const byWords = result[at]?.rule === 'words' ? findWordPlace(lines[at]?.text ?? '', index) : undefined;
+      const before = result[at - 1]?.source === source ? (lines[at - 1]?.text ?? '') : '';
+      const byWords =
+        result[at]?.rule === 'words' ? findWordPlace(lines[at]?.text ?? '', before, index) : undefined;
       return { key: lines[at]?.key ?? '', byWords };
     });
     placeLines(quoted, index).forEach(({ first, last }, place) => {
@@ -195,14 +197,19 @@ function placeAll(lines: readonly ReplyLine[], sources: Sources, result: (Aligne
   });
 }
 
-/** Lines from the first to the last of a line's words, as far as three of them stand together. */
-function findWordPlace(text: string, index: OwnIndex): WordPlace | undefined {
-  const words = lineWords(text);
-  const places = words.flatMap(
-    (word, at) => index.wordPlaces().get(`${word} ${words[at + 1]} ${words[at + 2]}`) ?? [],
-  );
-  const first = places[0]?.first;
-  if (first === undefined) return undefined;
-  const last = places.at(-1)?.last ?? first;
+/**
+ * Lines from the first to the last of a line's words, as far as three of them stand together. A short line is found with
+ * the last words of the line above it.
+ */
+function findWordPlace(text: string, before: string, index: OwnIndex): WordPlace | undefined {
+  const own = lineWords(text);
+  const words = [...lineWords(before).slice(-2), ...own];
+  const places = words.flatMap((word, at) => {
+    const place = index.wordPlaces().get(`${word} ${words[at + 1]} ${words[at + 2]}`);
+    return place ? [{ ...place, isOwn: at >= words.length - own.length }] : [];
+  });
+  const last = places.at(-1)?.last;
+  if (last === undefined) return undefined;
+  const first = places.find((place) => place.isOwn)?.first ?? last;
   return { first, last: Math.max(first, last) };
 }

@@ -203,7 +203,7 @@ export const pointKinds: readonly Phrase<AskKind>[] = [
     kind: 'change-requested',
     rule: 'change-imperative',
     pattern:
-      /^\W{0,3}(?:(?:so|just|also|instead|and|but|then|maybe|perhaps),? )?(?:drop|remove|rename|move|replace|avoid|split|squash|fold|rebase|resend|don't (?!worry|know|think|get|see|understand|mind|believe|have|you|we|i)|no need (?:for|to)|same (?:here|comment|thing|issue|problem|question)|ditto)\b/i,
+      /^\W{0,3}(?:(?:so|just|also|instead|and|but|then|maybe|perhaps),? )?(?:use (?!of |case|after)|(?:strongly |highly )?(?:recommend|suggest) |drop|remove|rename|move|replace|avoid|split|squash|fold|rebase|resend|don't (?!worry|know|think|get|see|understand|mind|believe|have|you|we|i)|no need (?:for|to)|same (?:here|comment|thing|issue|problem|question)|ditto)\b/i,
     unless: anyOf(open, 'here too, thanks'),
     confidence: 0.85,
     sample: 'Drop the braces.',

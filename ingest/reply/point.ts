@@ -44,7 +44,7 @@ export function findPoints(reply: ReadReply): FoundPoint[] {
     const isOnPatch = reply.ancestors.some(
       ({ messageId, posting }) => posting && messageId === anchor.message,
     );
-    if (ask.kind === 'remark' && (!isOnPatch || !isRemark(block))) return [];
+    if (isHeading(block) || (ask.kind === 'remark' && (!isOnPatch || !isRemark(block)))) return [];
     const { kind, rule, confidence, start, end } = ask;
     return [
       {
@@ -98,6 +98,11 @@ function isRemark(block: OwnBlock): boolean {
   return block.sentences.some(
     ({ text }) => !findPhrase(text, approvalKinds) && !isConsent(text) && !isTooShort(text),
   );
+}
+
+/** `Nit:` above a quote says what comes below it. */
+function isHeading({ sentences, hasPatch }: OwnBlock): boolean {
+  return !hasPatch && sentences.every(({ text }) => text.endsWith(':') && isTooShort(text));
 }
 
 /** Two words are an exclamation, and few before a comma or colon lead to a trailer: `For the core parts,`. */

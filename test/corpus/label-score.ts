@@ -77,9 +77,19 @@ export function readLabels(file: string): LabelledReply[] {
     });
 }
 
-/** Every mail of a list, ready to be analysed. */
-async function readList(list: string): Promise<Map<string, { message: Message; text: ThreadText }>> {
-  const mails = new Map<string, { message: Message; text: ThreadText }>();
+type ListMails = Map<string, { message: Message; text: ThreadText }>;
+
+const listsRead = new Map<string, Promise<ListMails>>();
+
+/** Every mail of a list, ready to be analysed; read once for all files of labels. */
+function readList(list: string): Promise<ListMails> {
+  const reading = listsRead.get(list) ?? parseList(list);
+  listsRead.set(list, reading);
+  return reading;
+}
+
+async function parseList(list: string): Promise<ListMails> {
+  const mails: ListMails = new Map();
   for (const raw of corpusMails(`${list}.mbox.gz`)) {
     const message = await parseMessage(raw);
     const posting = readPosting(message);
