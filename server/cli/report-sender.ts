@@ -7,16 +7,20 @@ import { CheckError, UsageError } from '../../ingest/model/errors.ts';
 
 const sendWithinMs = 30_000;
 
-/** Sends and gives a sentence about where the report is now. */
+/** The address for reports of the server at `address`. @throws UsageError where it is none */
+export function readReportUrl(address: string): URL {
+  if (!URL.canParse(address) || !/^https?:/i.test(address)) {
+    throw new UsageError('That is no web address', { subject: address, remedy: 'Give http://host:8420.' });
+  }
+  return new URL('api/v1/reports', address.endsWith('/') ? address : `${address}/`);
+}
+
+/** Sends and gives a sentence about where the report is now. @throws CheckError where it was not taken */
 export async function sendReport(
-  address: string,
+  url: URL,
   lines: readonly string[],
   token: string | undefined,
 ): Promise<string> {
-  if (!URL.canParse(address) || !/^https?:/.test(address)) {
-    throw new UsageError('That is no web address', { subject: address, remedy: 'Give http://host:8420.' });
-  }
-  const url = new URL('api/v1/reports', address.endsWith('/') ? address : `${address}/`);
   let response: Response;
   try {
     response = await fetch(url, {

@@ -96,10 +96,14 @@ test('that the checker cannot be built is no answer about the kernel', async () 
   assert.deepEqual([status, err], [70, 'patchtrail: There is no make here. Install it.\n']);
 });
 
-test('a report is sent with its token to the address that was typed, and to none that is no web address', async () => {
-  const { status, err } = await runCommand(['check', '--report', 'ftp://example.org'], {
-    check: checkThatFinds('fixed'),
+const slips: readonly (readonly [option: string, value: string, says: RegExp])[] = [
+  ['--report', 'ftp://example.org', /^patchtrail: That is no web address: ftp:\/\/example\.org\. Give http/],
+  ['--kernel', 'no/such/bzImage', /^patchtrail: There is no such kernel image: .*no\/such\/bzImage\.\n$/],
+];
+
+for (const [option, value, says] of slips)
+  test(`a wrong ${option} is told before anything is run`, async () => {
+    const { status, out, err } = await runCommand(['check', option, value]);
+    assert.deepEqual([status, out], [2, '']);
+    assert.match(err, says);
   });
-  assert.equal(status, 2);
-  assert.match(err, /That is no web address: ftp:\/\/example\.org\. Give http/);
-});

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { sendReport } from '../../server/cli/report-sender.ts';
+import { readReportUrl, sendReport } from '../../server/cli/report-sender.ts';
 
 interface Received {
   readonly method: string | undefined;
@@ -39,7 +39,7 @@ async function withServer(
 
 test('the lines go to the API below the address, with the token in the header', async () => {
   const received = await withServer(201, '{}', (address) =>
-    sendReport(address, ['{"type":"end"}'], 'secret'),
+    sendReport(readReportUrl(address), ['{"type":"end"}'], 'secret'),
   );
   assert.deepEqual(received, {
     method: 'POST',
@@ -51,14 +51,16 @@ test('the lines go to the API below the address, with the token in the header', 
 
 test('a redirect is not followed, for it would carry the token elsewhere', async () => {
   await assert.rejects(
-    withServer(302, '', (address) => sendReport(address, [], 'secret')),
+    withServer(302, '', (address) => sendReport(readReportUrl(address), [], 'secret')),
     /The report was not sent: http:.*\/patches\/api\/v1\/reports\. Check the address/,
   );
 });
 
 test('a refusal is told with what the server said and what to do', async () => {
   await assert.rejects(
-    withServer(403, '{"detail":"A token is needed"}', (address) => sendReport(address, [], undefined)),
+    withServer(403, '{"detail":"A token is needed"}', (address) =>
+      sendReport(readReportUrl(address), [], undefined),
+    ),
     /The report was refused \(403\): A token is needed\. Set PATCHTRAIL_TOKEN\./,
   );
 });

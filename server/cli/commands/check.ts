@@ -4,12 +4,13 @@
  * Prints what the native checker finds as it finds it; with --json its own lines. The exit status is the checker's.
  */
 
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { CheckError } from '../../../ingest/model/errors.ts';
+import { CheckError, UsageError } from '../../../ingest/model/errors.ts';
 import type { Verdict } from '../../../ingest/model/kernel.ts';
 import { describeCheckerLine } from '../checker-words.ts';
-import { sendReport } from '../report-sender.ts';
+import { readReportUrl, sendReport } from '../report-sender.ts';
 import type { Session } from '../session.ts';
 import type { CommandSpec, Typed } from './command-spec.ts';
 
@@ -54,24 +55,30 @@ async function runCheck(session: Session, typed: Typed): Promise<number> {
     kernel?: string;
     seconds?: number;
   };
+  // Both are looked at first: nobody should wait for a verdict to learn of a slip of the finger.
+  const url = address === undefined ? undefined : readReportUrl(address);
+  const image = kernel === undefined ? undefined : resolve(terminal.cwd, kernel);
+  if (image !== undefined && !existsSync(image)) {
+    throw new UsageError('There is no such kernel image', { subject: image });
+  }
   let written = Promise.resolve();
-  const show = (line: Readonly<Record<string, unknown>>) => {
+  const onLine = (line: Readonly<Record<string, unknown>>) => {
     const words = session.isJson ? JSON.stringify(line) : describeCheckerLine(line);
     if (words !== undefined) written = written.then(() => terminal.write(`${words}\n`));
   };
   try {
-    if (kernel !== undefined) session.note(`booting ${kernel}`);
+    if (image !== undefined) session.note(`booting ${image}`);
+    const { root, nowMs, signal } = terminal;
     const report = await parts.check({
-      ...(kernel ? { kernel: resolve(terminal.cwd, kernel) } : {}),
+      ...(image === undefined ? {} : { kernel: image }),
       seconds,
-      onLine: show,
-      root: terminal.root,
-      nowMs: terminal.nowMs,
-      signal: terminal.signal,
+      onLine,
+      root,
+      nowMs,
+      signal,
     });
     await written;
-    if (address !== undefined)
-      session.note(await sendReport(address, report.lines, terminal.env.PATCHTRAIL_TOKEN));
+    if (url !== undefined) session.note(await sendReport(url, report.lines, terminal.env.PATCHTRAIL_TOKEN));
     return statusOf[report.verdict];
   } catch (error) {
     await written;
