@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { configKeys } from '../ingest/config.ts';
 import { exportTypes } from '../ingest/export-types.ts';
 import { errorCodes } from '../ingest/model/errors.ts';
+import { searchPrefixes } from '../ingest/search/prefixes.ts';
 import { commandSpecs } from '../server/cli/program.ts';
 
 const read = (path: string): string =>
@@ -59,6 +60,15 @@ test('the README lists every configuration key with its variable, and no other',
 
 test('every configuration key has help', () => {
   for (const { name, help } of configKeys) assert.ok(help.length > 10, name);
+});
+
+test('the help of search names every prefix with its help', () => {
+  const { more = '' } = commandSpecs.find(({ name }) => name === 'search') ?? {};
+  const named = [...more.matchAll(/^ {2}(\w+): +\S/gm)].map((match) => match[1]);
+  assert.deepEqual(
+    named,
+    searchPrefixes.map(({ name }) => name),
+  );
 });
 
 test('every error code is explained, and no other', () => {

@@ -5,6 +5,7 @@
  */
 import { InvalidArgumentError, Option } from 'commander';
 import { limits } from '../../../ingest/model/limits.ts';
+import { searchPrefixes } from '../../../ingest/search/prefixes.ts';
 import { renderMessage, renderSearch, renderThread } from '../../present/text-mail.ts';
 import { renderQueue, renderSeries } from '../../present/text-series.ts';
 import type { Api } from '../../wire.ts';
@@ -34,7 +35,14 @@ export const lookCommands: readonly CommandSpec[] = [
     arguments: [['<query...>', 'words and prefixes, as on the search page']],
     options: [...pageOptions, new Option('--relevance', 'best hits first, not newest')],
     help: 'Find mail by words, people, files, dates and states',
-    more: 'Examples:\n  patchtrail search s:rseq f:ada d:2020-05..\n  patchtrail search \'"use after free" state:landed\'',
+    more: [
+      'Examples:',
+      '  patchtrail search s:rseq f:ada d:2020-05..',
+      '  patchtrail search \'"use after free" state:landed\'',
+      '',
+      'Prefixes:',
+      ...searchPrefixes.map(({ name, help }) => `  ${`${name}:`.padEnd(10)}${help}`),
+    ].join('\n'),
     run: runSearch,
   },
   {
