@@ -71,6 +71,9 @@ function readFrom(index: HeaderIndex, troubles: Trouble[]): Address {
   return { name: '', address: '' };
 }
 
+/** A mail waits days for a moderator, never weeks at its sender's own server: then the sender's clock was wrong. */
+const onTheWayMs = 14 * dayMs;
+
 function readTimes(
   index: HeaderIndex,
   troubles: Trouble[],
@@ -80,8 +83,12 @@ function readTimes(
   if (dateMs === null) {
     troubles.push({ code: value ? 'date-unreadable' : 'date-missing', detail: value ?? '' });
   }
-  const receivedMs = readReceived(index.get('received') ?? []);
-  const isClockWrong = receivedMs !== null && (dateMs === null || dateMs > receivedMs + dayMs);
+  const received = index.get('received') ?? [];
+  const receivedMs = readReceived(received);
+  const firstReceivedMs = readReceived(received.toReversed());
+  const isClockWrong =
+    receivedMs !== null &&
+    (dateMs === null || dateMs > receivedMs + dayMs || dateMs < (firstReceivedMs ?? receivedMs) - onTheWayMs);
   return { dateMs, receivedMs, sortMs: (isClockWrong ? receivedMs : dateMs) ?? 0 };
 }
 

@@ -50,7 +50,10 @@ export interface Message {
   readonly dateMs: number | null;
   /** Newest Received header's time in ms; null where there is none. */
   readonly receivedMs: number | null;
-  /** The time to order by: Received where it is known and Date is missing or more than a day later, else Date; 0 if neither. */
+  /**
+   * The time to order by: Date, but the newest Received where Date is missing, more than a day after that, or two weeks
+   * before the oldest one (a clock that was wrong); 0 if there is neither.
+   */
   readonly sortMs: number;
   /** Bare ids, at most limits.references, oldest first; addresses and prompts (`y`, `n`) dropped. */
   readonly inReplyTo: readonly string[];

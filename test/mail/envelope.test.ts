@@ -113,7 +113,7 @@ test('the last 200 references are kept', () => {
   assert.deepEqual(references, ids.slice(100));
 });
 
-test('a mail is ordered by its date, unless that lies a day behind its arrival', () => {
+test('a mail is ordered by its date, unless that lies a day after or weeks before its arrival', () => {
   const at = (date: string | null, received: string | null) => {
     const lines = [];
     if (received)
@@ -135,6 +135,9 @@ test('a mail is ordered by its date, unless that lies a day behind its arrival',
   assert.deepEqual(at(next, later), { dateMs: nextMs, receivedMs: laterMs, sortMs: laterMs });
   assert.deepEqual(at(null, later), { dateMs: null, receivedMs: laterMs, sortMs: laterMs });
   assert.deepEqual(at(date, null), { dateMs: ms, receivedMs: null, sortMs: ms });
+  const before = 'Tue, 26 May 2020 12:00:00 +0000';
+  const beforeMs = Date.parse('2020-05-26T12:00:00Z');
+  assert.deepEqual(at(before, later), { dateMs: beforeMs, receivedMs: laterMs, sortMs: laterMs });
   assert.deepEqual(at('soon', null), { dateMs: null, receivedMs: null, sortMs: 0 });
 });
 
