@@ -119,7 +119,9 @@ function onlyHolder(key: string, indexes: readonly OwnIndex[]): number {
   return only;
 }
 
-const unknownLine = { source: -1, sourceLine: -1, sourceEnd: -1, rule: 'none', isTelling: false } as const;
+function unknownLine(depth: number, marks: number): AlignedLine {
+  return { depth, marks, source: -1, sourceLine: -1, sourceEnd: -1, rule: 'none', isTelling: false };
+}
 
 function alignRun(run: QuoteRun, work: Work): void {
   const { lines, sources, result } = work;
@@ -127,7 +129,7 @@ function alignRun(run: QuoteRun, work: Work): void {
   const path = pathLines(run, lines, sources.indexes);
   const chosen = chooseSources(path, likely);
   for (let at = run.start; at < run.end; at++) {
-    result[at] = { ...unknownLine, depth: run.depth, marks: lines[at]?.marks ?? 0 };
+    result[at] = unknownLine(run.depth, lines[at]?.marks ?? 0);
   }
   run.lines.forEach((at, place) => {
     const source = chosen[place] ?? -1;
@@ -137,7 +139,8 @@ function alignRun(run: QuoteRun, work: Work): void {
     const share = path[place]?.found[source] ?? 0;
     const rule: LineRule = isHeld ? 'line' : share > 0 ? 'words' : 'neighbour';
     const isTelling = share > 0 && keyWeight(key) >= 0.36 && isOnlyIn(path[place]?.found ?? [], source);
-    result[at] = { ...unknownLine, depth: run.depth, marks: lines[at]?.marks ?? 0, source, rule, isTelling };
+    const marks = lines[at]?.marks ?? 0;
+    result[at] = { depth: run.depth, marks, source, sourceLine: -1, sourceEnd: -1, rule, isTelling };
   });
   joinBlanks(run, result);
 }
@@ -177,12 +180,16 @@ function likelySources(run: QuoteRun, work: Work): number[] {
 }
 
 function placeAll(lines: readonly ReplyLine[], sources: Sources, result: (AlignedLine | null)[]): void {
-  sources.indexes.forEach((index, source) => {
-    const mine: number[] = [];
-    result.forEach((line, at) => {
-      if (line?.source === source && line.rule !== 'neighbour') mine.push(at);
-    });
-    if (mine.length === 0) return;
+  const bySource = new Map<number, number[]>();
+  result.forEach((line, at) => {
+    if (!line || line.source < 0 || line.rule === 'neighbour') return;
+    const mine = bySource.get(line.source);
+    if (mine) mine.push(at);
+    else bySource.set(line.source, [at]);
+  });
+  for (const [source, mine] of bySource) {
+    const index = sources.indexes[source];
+    if (!index) continue;
     const quoted = mine.map((at) => {
       const before = result[at - 1]?.source === source ? (lines[at - 1]?.text ?? '') : '';
       const byWords =
@@ -192,9 +199,9 @@ function placeAll(lines: readonly ReplyLine[], sources: Sources, result: (Aligne
     placeLines(quoted, index).forEach(({ first, last }, place) => {
       const at = mine[place] ?? -1;
       const line = result[at];
-      if (line) result[at] = { ...line, sourceLine: first, sourceEnd: last + 1 };
+      if (line) result[at] = placedLine(line, first, last + 1);
     });
-  });
+  }
 }
 
 /**
@@ -212,4 +219,10 @@ function findWordPlace(text: string, before: string, index: OwnIndex): WordPlace
   if (last === undefined) return undefined;
   const first = places.find((place) => place.isOwn)?.first ?? last;
   return { first, last: Math.max(first, last) };
+}
+
+/** Written out, since a spread for each quoted line of a list costs more than finding its source. */
+function placedLine(line: AlignedLine, sourceLine: number, sourceEnd: number): AlignedLine {
+  const { depth, marks, source, rule, isTelling } = line;
+  return { depth, marks, source, sourceLine, sourceEnd, rule, isTelling };
 }
