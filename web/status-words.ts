@@ -66,13 +66,18 @@ export const turnWords: Readonly<Record<string, string>> = {
   nobody: 'Nobody',
 };
 
+/** By the name of the notice's kind; all say where a patch went, each in its own way. */
 export const noticeWords: Readonly<Record<string, string>> = {
-  applied: 'applied',
-  queued: 'queued',
-  merged: 'merged',
-  stable: 'in stable',
-  released: 'released',
-  reverted: 'reverted',
+  'applied-reply': 'applied',
+  'patchwork-bot': 'applied',
+  'b4-ty': 'applied',
+  'tip-bot': 'merged',
+  'pull-merged': 'merged',
+  akpm: 'in the -mm tree',
+  'stable-note': 'added to stable',
+  'stable-review': 'in stable review',
+  release: 'released',
+  revert: 'reverted',
   dropped: 'dropped',
 };
 

@@ -121,8 +121,16 @@ function quoteSegment(
     lines.push({ line, depth, quote });
   }
   const kept = isAnswered(body, kinds, end) ? openLines : 0;
-  const hidden = Math.max(0, lines.length - kept);
+  let hidden = Math.max(0, lines.length - kept);
+  // What stays open begins with words.
+  while (kept > 0 && hidden > 0 && hidden < lines.length && !hasWords(body[start + hidden] ?? ''))
+    hidden += 1;
   return { kind: 'quote', start, end, lines, folded: hidden >= worthFolding || kept === 0 ? hidden : 0 };
+}
+
+function hasWords(line: string): boolean {
+  for (const char of line) if (char !== '>' && char !== ' ' && char !== '\t') return true;
+  return false;
 }
 
 /** Own words follow, and they are more than the line that introduces the next quote. */

@@ -76,7 +76,14 @@ export async function settled(page: Page): Promise<void> {
   await eventually(() => page.evaluate(isSettled));
 }
 
-/** Waits until `check` gives true; the test's own timeout ends what never does. */
+/** As long as playwright waits for an element. */
+const patienceMs = 30_000;
+
+/** Waits until `check` gives true. */
 export async function eventually(check: () => Promise<unknown>): Promise<void> {
-  while ((await check()) !== true) await setTimeout(20);
+  const endMs = Date.now() + patienceMs;
+  while ((await check()) !== true) {
+    assert.ok(Date.now() < endMs, `this never came true: ${check}`);
+    await setTimeout(20);
+  }
 }

@@ -17,7 +17,8 @@ import {
   spanWords,
   utcWords,
 } from '../../web/time-words.ts';
-import { points, summary } from './story.ts';
+import { points } from './story/points.ts';
+import { summary } from './story/series.ts';
 
 test('removed lines stand against the added ones that follow them', () => {
   const line = (text: string) => ({ kind: text[0] as '+' | '-' | ' ', text });

@@ -8,7 +8,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { answer, checkEvents, isPage, type State } from './answers.ts';
+import { answer, isPage, type State } from './answers.ts';
+import { checkEvents } from './story/kernels.ts';
 
 export const webRoot = fileURLToPath(new URL('../../dist/web', import.meta.url));
 

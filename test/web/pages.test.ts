@@ -6,7 +6,8 @@ import { browserOptions, eventually, openPage, settled, startBrowser, visit } fr
 import { type Fixture, startFixture } from './fixture-server.ts';
 import { hostileBody, hostileName, hostileSubject } from './hostile.ts';
 import { paths } from './paths.ts';
-import { patchId, postingId, series, summary } from './story.ts';
+import { patchId, postingId } from './story/names.ts';
+import { series, summary } from './story/series.ts';
 
 let browser: Browser;
 let fixture: Fixture;
@@ -274,6 +275,28 @@ test(
       await page.keyboard.press('p');
       assert.match(await page.evaluate('document.activeElement.getAttribute("aria-label")'), /Bo Lindqvist/);
     }),
+);
+
+test('a long thread opens at a late mail and fetches bodies as they come near', browserOptions, () =>
+  withPage(async (page) => {
+    const before = fixture.requests.length;
+    await visit(page, `${fixture.url}/thread/long-110@okoro.example`);
+    const late = page.getByText('This is mail 110.');
+    await late.waitFor();
+    await eventually(async () => {
+      const box = await late.boundingBox();
+      return box !== null && box.y > 0 && box.y < 900;
+    });
+    await page.getByText('This is mail 0.').waitFor({ state: 'attached' });
+    const offsets = fixture.requests
+      .slice(before)
+      .map(({ target }) => new URL(target, fixture.url))
+      .filter(({ pathname }) => pathname.startsWith('/api/v1/threads/'))
+      .map(({ searchParams }) => Number(searchParams.get('offset')));
+    assert.equal(offsets[0], 0);
+    assert.ok(offsets.length <= 4, `asked ${offsets.length} times: ${offsets.join(' ')}`);
+    assert.equal(await page.locator('article.mail').count(), 130);
+  }),
 );
 
 test('the theme is turned by a key and stays', browserOptions, async () => {

@@ -1,5 +1,5 @@
 /** Paths: one address for every page, with a word that its full state shows. */
-import { oldTitle, patchId, postingId } from './story.ts';
+import { oldTitle, patchId, postingId } from './story/names.ts';
 
 export interface PathRow {
   readonly name: string;

@@ -86,6 +86,7 @@ function drawMatrix(fixes: readonly KernelFix[]): TemplateResult {
   const releases = [...new Set(fixes.flatMap(({ cells }) => cells.map(({ release }) => release)))];
   return html`<h1>Kernels</h1>
     <p>Which kernel has which fix: first what mail says, below it what machines measured.</p>
+    ${releases.length === 0 ? drawEmpty('No kernel is known yet: no mail held says where a fix landed, and no machine has sent a report.', html`<a href="/check">Check this machine</a>`) : nothing}
     <div class="scroll-area" tabindex="0" role="region" aria-label="Fixes by kernels">
       <table class="kernel-matrix">
         <thead><tr><th scope="col" class="corner">Fix</th>${releases.map((release) => html`<th scope="col">${release}</th>`)}</tr></thead>

@@ -11,7 +11,7 @@ import { ago } from '../parts/bits.ts';
 import { MorePages } from '../parts/load-more.ts';
 import { drawEmpty, drawLoaded } from '../parts/page-state.ts';
 import { go } from '../router.ts';
-import { numberWords } from '../time-words.ts';
+import { countWords } from '../time-words.ts';
 
 @customElement('pt-people-page')
 export class PeoplePage extends LightElement {
@@ -60,7 +60,7 @@ export class PeoplePage extends LightElement {
               }) => html`<li data-row class="person-row">
               <a class="row-link" data-key="o" href=${personUrl(address)}><bdi>${name || address}</bdi></a>
               <span class="muted">${name === '' ? '' : address}</span>
-              <span>${numberWords(messages)} mails · ${numberWords(series)} series · ${numberWords(trailersGiven)} trailers</span>
+              <span>${countWords(messages, 'mail')} · ${countWords(series, 'series', 'series')} · ${countWords(trailersGiven, 'trailer')}</span>
               <span class="age">${ago(lastMs)}</span></li>`,
             )}</ul>`
       }

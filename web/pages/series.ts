@@ -28,6 +28,7 @@ import { countWords } from '../time-words.ts';
 export class SeriesPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'series'>;
   private readonly narrow = new Narrow(this);
+  private reached = '';
   private readonly load = new Load(
     this,
     () => [this.place.id] as const,
@@ -52,6 +53,23 @@ export class SeriesPage extends LightElement {
 
   protected override updated(): void {
     pageShown(this, this.load, this.load.value?.summary.title ?? 'Series');
+    this.reachRevision();
+  }
+
+  /** Long axes and grids are scrolled to the revision that is shown: the newest, where none is named. */
+  private reachRevision(): void {
+    const { id, revision } = this.place;
+    const wanted = `${id} ${revision}`;
+    const current = this.querySelector<HTMLElement>('.version[aria-current]');
+    if (this.load.isBusy || !current || this.reached === wanted) return;
+    this.reached = wanted;
+    const column = this.querySelector<HTMLElement>(
+      '.patch-grid thead .shown, .patch-grid thead th:last-child',
+    );
+    for (const target of [current, column]) {
+      const area = target?.closest<HTMLElement>('ol, .scroll-area');
+      if (target && area) area.scrollLeft = target.offsetLeft + target.offsetWidth - area.clientWidth;
+    }
   }
 
   override render(): TemplateResult {
@@ -106,8 +124,8 @@ export class SeriesPage extends LightElement {
     `;
   }
 
-  private drawHead({ summary, formerTitles }: SeriesDetail): TemplateResult {
-    const { id, title, author, lists, version, isRfc, total, state, stateWhy, waiting, turn } = summary;
+  private drawHead({ summary, formerTitles, revisions }: SeriesDetail): TemplateResult {
+    const { id, title, author, lists, total, state, stateWhy, waiting, turn } = summary;
     const { word } = wordsFor(stateWords, state);
     const correctable = { kind: 'state', subject: id, value: state } as const;
     return html`<header class="series-head">
@@ -115,7 +133,7 @@ export class SeriesPage extends LightElement {
       <h1><bdi>${title}</bdi></h1>
       ${formerTitles.map(({ title: former, until }) => html`<p class="former"><s><bdi>${former}</bdi></s> until ${until}</p>`)}
       <p class="facts">${chipFor(stateWords, state)}${evidenceMark(stateWhy, `It is ${word}`, correctable)}
-        <span>${isRfc ? 'RFC ' : ''}v${version}, ${countWords(total, 'patch', 'patches')}</span>
+        <span>${revisions.at(-1)?.label ?? ''}, ${countWords(total, 'patch', 'patches')}</span>
         <span>by ${person(author)}</span> <span class="muted">${lists.join(', ')}</span>
         <span class="muted">last mail ${ago(summary.lastMs)}</span></p>
       <p class="state-sentence">${turn === 'nobody' ? nothing : html`<strong>${drawMover(summary)}</strong> has the next move: `}${summary.waitingWhy}${evidenceMark(waiting, summary.waitingWhy)}

@@ -18,19 +18,22 @@ import { drawMail, drawMailHead, type MailContext } from '../parts/mail-view.ts'
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import type { QuoteSource } from '../parts/quoted-text.ts';
 import { drawOutline } from '../parts/thread-outline.ts';
+import { ScrollHold } from '../scroll-hold.ts';
 import { countWords } from '../time-words.ts';
 
 /** Above this many mails find-in-page waits for a button. */
 const manyMails = 500;
+/** Bodies that the server gives at once. */
+const blockMails = 50;
 
 @customElement('pt-thread-page')
 export class ThreadPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'thread'>;
   @state() private messages: ReadonlyMap<string, MessageDetail> = new Map();
   private readonly asked = new Set<number>();
+  private readonly loading = new Set<number>();
   private observer: IntersectionObserver | undefined;
-  /** The anchor that was scrolled to, so that later drawings do not jump. */
-  private reached = '';
+  private readonly hold = new ScrollHold();
 
   private readonly load = new Load(
     this,
@@ -38,8 +41,8 @@ export class ThreadPage extends LightElement {
     async ([id], signal) => {
       const thread = await get('GET /api/v1/threads/{id}', { id }, {}, signal);
       this.asked.clear();
+      this.asked.add(0);
       this.messages = byId(thread.messages);
-      this.reached = '';
       return thread;
     },
   );
@@ -58,8 +61,10 @@ export class ThreadPage extends LightElement {
     pageShown(this, this.load, this.load.value?.subject ?? 'Thread');
     this.observer?.disconnect();
     for (const waiting of this.querySelectorAll('article.waiting')) this.observer?.observe(waiting);
-    if (changed.has('place')) this.reached = '';
-    this.reach();
+    const before = changed.get('place');
+    // Another view of the same mails leaves the reader where they are.
+    const isView = before?.view !== this.place.view || before.hasAllQuotes !== this.place.hasAllQuotes;
+    if (this.hold.isNew(this.anchor) || (before && !isView)) this.reach();
   }
 
   override render(): TemplateResult {
@@ -136,16 +141,15 @@ export class ThreadPage extends LightElement {
         <p>A mail that others name is not held here: <code>${messageId}</code></p>${drawElsewhere(messageId)}</article>`;
     }
     const detail = this.messages.get(messageId);
-    if (!detail) {
-      return html`<article class="${shape} waiting" id=${anchor} data-mail data-index=${index}>${drawMailHead(message, hasSubject)}
-        <p class="muted">Its text is on the way…</p></article>`;
-    }
     const context: MailContext = {
       hasAllQuotes: this.place.hasAllQuotes,
-      hasSubject,
       find: (source) => this.findSource(messageId, source),
     };
-    return html`<article class=${shape} id=${anchor} data-mail>${drawMail(detail, context)}</article>`;
+    // Head and frame stay the same elements when the text comes, so that focus and scroll stay too.
+    return html`<article class="${shape} ${detail ? '' : 'waiting'}" id=${anchor} data-mail data-index=${index}>
+      ${drawMailHead(message, hasSubject)}
+      ${detail ? drawMail(detail, context) : html`<p class="muted">Its text is on the way…</p>`}
+    </article>`;
   }
 
   /** Where a quoted mail is, and how many answers lie between. */
@@ -169,26 +173,31 @@ export class ThreadPage extends LightElement {
     return anchor || (this.load.value && this.load.value.nodes[0]?.messageId !== id ? anchorOf(id) : '');
   }
 
+  /** Goes to the mail of the address and stays there while bodies above it come in. */
   private reach(): void {
-    if (!this.load.value || this.anchor === '' || this.reached === this.anchor) return;
-    const target = document.getElementById(this.anchor);
+    const target = this.load.isBusy || this.anchor === '' ? null : document.getElementById(this.anchor);
     if (!target) return;
-    this.reached = this.anchor;
     // Somebody who comes back wants the place that they left.
-    if (typeof history.state?.scrollTop === 'number') return;
-    target.scrollIntoView({ block: 'start' });
-    target.querySelector<HTMLElement>('.mail-link')?.focus({ preventScroll: true });
+    const isReturn = typeof history.state?.scrollTop === 'number';
+    this.hold.take(this.anchor, !isReturn);
+    if (!isReturn) target.querySelector<HTMLElement>('.mail-link')?.focus({ preventScroll: true });
   }
 
+  /** Whole blocks are asked for; where one was cut short, the rest of it by its own place. */
   private cameNear(entries: readonly IntersectionObserverEntry[]): void {
-    const near = entries.filter(({ isIntersecting }) => isIntersecting);
-    const indexes = near.map(({ target }) => Number((target as HTMLElement).dataset.index));
-    if (indexes.length > 0) void this.loadFrom(Math.min(...indexes));
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting || !(target instanceof HTMLElement)) continue;
+      const index = Number(target.dataset.index);
+      const block = index - (index % blockMails);
+      if (!this.asked.has(block)) void this.loadFrom(block);
+      else if (!this.loading.has(block)) void this.loadFrom(index);
+    }
   }
 
   private async loadFrom(offset: number): Promise<number | null> {
     if (this.asked.has(offset)) return null;
     this.asked.add(offset);
+    this.loading.add(offset);
     try {
       const block = await get('GET /api/v1/threads/{id}', { id: this.place.id }, { offset });
       this.messages = new Map([...this.messages, ...byId(block.messages)]);
@@ -197,6 +206,8 @@ export class ThreadPage extends LightElement {
       // The place stays as it is and asks again when it comes near once more.
       this.asked.delete(offset);
       return null;
+    } finally {
+      this.loading.delete(offset);
     }
   }
 

@@ -11,15 +11,12 @@ import type { QuotedText, QuoteSource } from './quoted-text.ts';
 
 export interface MailContext {
   readonly hasAllQuotes: boolean;
-  /** The subject is written where it is not that of the mail before. */
-  readonly hasSubject: boolean;
   find(messageId: string): QuoteSource | null;
 }
 
 export function drawMail(message: MessageDetail, context: MailContext): TemplateResult {
   const { messageId, troubles, attachments, copies, trailersGiven } = message;
-  return html`${drawMailHead(message, context.hasSubject)}
-    ${troubles.map(({ detail }) => html`<p class="trouble">${detail}</p>`)}
+  return html`${troubles.map(({ detail }) => html`<p class="trouble">${detail}</p>`)}
     ${copies > 0 ? html`<p class="trouble">Other copies of this mail differ in their bytes.</p>` : nothing}
     <pt-quoted-text .message=${message} .whole=${context.hasAllQuotes} .find=${context.find}></pt-quoted-text>
     ${attachments.map(
@@ -53,7 +50,7 @@ export function drawMail(message: MessageDetail, context: MailContext): Template
     </footer>`;
 }
 
-/** Who and when; also for a mail whose text is not here yet. */
+/** Who and when; the subject where it is not that of the mail before. */
 export function drawMailHead(message: MessageSummary, hasSubject: boolean): TemplateResult {
   const { messageId, subject, from, sortMs, parentIsGuess } = message;
   return html`<header class="mail-head">

@@ -112,7 +112,7 @@ export class QuotedText extends LightElement {
   private namesOf(lines: readonly QuoteLine[]): string {
     const quotes = this.quotesOf(lines);
     const names = new Set(quotes.map(nameOf));
-    const distance = this.sourceOf(quotes)?.distance ?? '';
+    const distance = names.size === 1 ? (this.sourceOf(quotes)?.distance ?? '') : '';
     if (names.size === 0) return 'Quoted from a mail not found';
     return [...names].slice(0, 3).join(' and ') + (distance === '' ? '' : `, ${distance}`);
   }

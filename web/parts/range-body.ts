@@ -23,11 +23,12 @@ export interface RangeView {
 export function drawRangeBody(pair: RangePair, title: string, view: RangeView): TemplateResult {
   const { byLine, others } = pinPoints(pair.lines, view.points);
   const pinned = new Map<DrawnLine, readonly PinnedPoint[]>();
+  const diffStart = pair.lines.findIndex(({ text }) => text.startsWith('@@') || text.startsWith(' ## '));
   const lines = pair.lines.flatMap((line, at) => {
     const points = byLine.get(at);
-    const isNoise = line.kind === ' ' || innerOf(line.text) === '@';
-    if (view.isQuiet && isNoise && !points) return [];
-    const drawn = drawnLine(line, view.hasWords);
+    const inner = at < diffStart ? ' ' : innerOf(line.text);
+    if (view.isQuiet && (line.kind === ' ' || inner === '@') && !points) return [];
+    const drawn = drawnLine(line, inner, view.hasWords);
     if (points) pinned.set(drawn, points);
     return [drawn];
   });
@@ -61,7 +62,13 @@ function drawOthers(points: readonly WirePoint[], from: string): TemplateResult 
     <div class="points">${points.map((point) => drawPoint(point, true))}</div></section>`;
 }
 
-function drawnLine({ kind, text, words }: RangePair['lines'][number], hasWords: boolean): DrawnLine {
+type Inner = NonNullable<DrawnLine['inner']>;
+
+function drawnLine(
+  { kind, text, words }: RangePair['lines'][number],
+  inner: Inner,
+  hasWords: boolean,
+): DrawnLine {
   const tone = kind === '-' ? 'word-removed' : 'word-added';
   return {
     kind,
@@ -69,12 +76,13 @@ function drawnLine({ kind, text, words }: RangePair['lines'][number], hasWords: 
     oldLine: null,
     newLine: null,
     anchor: '',
-    inner: innerOf(text),
+    inner,
     marks: hasWords ? words.map(([start, end]) => ({ start, end, tone })) : [],
   };
 }
 
-function innerOf(text: string): '+' | '-' | '@' | ' ' {
+/** What a line is within the patch. A list in the message, which comes first, has signs that mean nothing. */
+function innerOf(text: string): Inner {
   if (text.startsWith('@@')) return '@';
   if (text.startsWith('+')) return '+';
   return text.startsWith('-') ? '-' : ' ';

@@ -4,8 +4,10 @@
 import { html, type TemplateResult } from 'lit';
 import { threadUrl } from '../../server/urls.ts';
 import type { WireLanding, WireStance, WireTrailer } from '../../server/wire.ts';
-import { noticeWords, stanceWords } from '../status-words.ts';
-import { ago, chip, chipFor, person } from './bits.ts';
+import { type StanceRun, stanceRuns } from '../stance-runs.ts';
+import { noticeWords, stanceWords, wordsFor } from '../status-words.ts';
+import { utcWords } from '../time-words.ts';
+import { ago, chip, person } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
 
 const standings: Readonly<Record<WireTrailer['standing'], [string, 'ok' | 'info' | 'warn']>> = {
@@ -30,19 +32,28 @@ export function drawTrailers(trailers: readonly WireTrailer[]): TemplateResult {
   );
 }
 
+/** One row a person: what they said, in order, runs of the same joined. */
 export function drawStances(stances: readonly WireStance[]): TemplateResult {
   return drawArea(
     'Stances',
-    ['Person', 'Says', 'When', 'Mail'],
-    stances.map(
-      ({ person: who, kind, atMs, messageId, isConditional, why }) => html`<tr>
+    ['Person', 'Said, in order', 'Last'],
+    stanceRuns(stances).map(
+      ({ person: who, runs, lastMs }) => html`<tr>
         <th scope="row">${person(who)}</th>
-        <td>${chipFor(stanceWords, kind)}${isConditional ? html` <span class="muted">on a condition</span>` : ''}${evidenceMark(why, `${who.name || who.address}: ${kind}`)}</td>
-        <td>${ago(atMs)}</td>
-        <td><a href=${threadUrl(messageId)}>read</a></td>
+        <td><div class="stances">${runs.map(drawRun)}</div></td>
+        <td>${ago(lastMs)}</td>
       </tr>`,
     ),
   );
+}
+
+/** The last of a run leads to its mail and has the evidence. */
+function drawRun({ last, count }: StanceRun): TemplateResult {
+  const { word, tone } = wordsFor(stanceWords, last.kind);
+  const who = last.person.name || last.person.address;
+  return html`<span class="stance"><a href=${threadUrl(last.messageId)} title=${utcWords(last.atMs)}>${chip(word, tone)}</a>${
+    count > 1 ? html`<span class="muted">×${count}</span>` : ''
+  }${last.isConditional ? html`<span class="muted">on a condition</span>` : ''}${evidenceMark(last.why, `${who} ${word}`)}</span>`;
 }
 
 export function drawLandings(landings: readonly WireLanding[]): TemplateResult {
@@ -50,12 +61,12 @@ export function drawLandings(landings: readonly WireLanding[]): TemplateResult {
     'Landings',
     ['What', 'Commit', 'Tree or release', 'When', 'Mail'],
     landings.map(
-      ({ notice, kind, messageId, title, sha, tree, release, atMs, why }) => html`<tr>
+      ({ notice, kind, title, sha, tree, release, atMs, why }) => html`<tr>
         <th scope="row">${noticeWords[kind] ?? kind}${evidenceMark(why, title)}</th>
         <td>${sha === '' ? '' : html`<code title=${sha}>${sha.slice(0, 12)}</code>`}</td>
         <td><bdi>${[tree, release].filter((part) => part !== '').join(', ')}</bdi></td>
         <td>${ago(atMs)}</td>
-        <td><a href=${threadUrl(messageId ?? notice)}>read</a></td>
+        <td><a href=${threadUrl(notice)}>read</a></td>
       </tr>`,
     ),
   );

@@ -15,7 +15,7 @@ export function drawOutline(
   current: string,
   openPoints: ReadonlyMap<string, number>,
 ): TemplateResult {
-  let before = nodes[0]?.message?.sortMs ?? 0;
+  const times = new Map(nodes.map(({ messageId, message }) => [messageId, message?.sortMs]));
   return html`<ol class="outline">
     ${nodes.map(({ messageId, message, depth, parent }) => {
       const anchor = anchorOf(messageId);
@@ -23,8 +23,8 @@ export function drawOutline(
       if (!message) {
         return html`<li class="ghost ${indent}"><a href=${`#${anchor}`}><span class="muted">not held</span> <code>${messageId}</code></a></li>`;
       }
-      const gap = parent === null ? 0 : message.sortMs - before;
-      before = message.sortMs;
+      const asked = times.get(parent ?? '');
+      const gap = asked === undefined ? 0 : message.sortMs - asked;
       const open = openPoints.get(messageId) ?? 0;
       return html`<li class=${indent}>
         <a href=${`#${anchor}`} aria-current=${anchor === current ? 'true' : nothing} title=${message.subject}

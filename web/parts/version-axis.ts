@@ -33,13 +33,12 @@ function drawRevision(
   shown: string,
 ): TemplateResult {
   const { label, sentMs, total, held, isResend, title, why } = revision;
-  const gap = before ? sentMs - before.sentMs : 0;
   return html`<li class="version" aria-current=${label === shown ? 'true' : nothing}>
     <a href=${seriesUrl(id, label)} title=${title}><strong>${label}</strong></a>
     ${evidenceMark(why, `${label} follows ${before?.label ?? 'the one before'}`)}
     <time datetime=${new Date(sentMs).toISOString()} title=${utcWords(sentMs)}>${dateWords(sentMs)}</time>
     <span class="muted">${countWords(total, 'patch', 'patches')}${held < total ? `, ${held} held` : ''}${isResend ? ', resend' : ''}</span>
-    ${before ? html`<span class="gap muted">+${spanWords(gap)}</span>` : nothing}
+    ${before ? html`<span class="muted">${spanWords(sentMs - before.sentMs)} later</span>` : nothing}
   </li>`;
 }
 
