@@ -32,7 +32,7 @@ CREATE TABLE person (
 );
 CREATE TABLE message (
   message_key INTEGER PRIMARY KEY REFERENCES message_id,
-  search_key INTEGER NOT NULL UNIQUE,
+  search_key INTEGER NOT NULL,
   raw_key INTEGER NOT NULL,
   subject TEXT NOT NULL,
   from_key INTEGER NOT NULL REFERENCES person,
@@ -48,6 +48,7 @@ CREATE TABLE message (
   parent_is_guess INTEGER NOT NULL DEFAULT 0,
   thread_key INTEGER NOT NULL
 );
+CREATE UNIQUE INDEX message_search ON message (search_key);
 CREATE INDEX message_thread ON message (thread_key, is_posting);
 CREATE INDEX message_person ON message (from_key, search_key, sort_ms, is_posting);
 CREATE INDEX message_sort ON message (sort_ms);

@@ -2,7 +2,8 @@
  * Search conditions: the parts of a query that rows answer, as SQL on `message m`, with every value bound.
  *
  * A message belongs to the series whose postings stand in its thread, so `state:` and `turn:` find the discussion of a
- * series too. Adding a value field: one row in `valueConditions`.
+ * series too. An `@` stands before columns by which SQLite may look messages up; where words drive it must not, or it
+ * would walk the whole set again for each hit (see conditionSql). Adding a value field: one row in `valueConditions`.
  */
 import type { Query, ValueField } from '../model/query.ts';
 import type { SqlValue } from './connection.ts';
@@ -21,7 +22,7 @@ const closedStates = `('applied', 'landed', 'rejected', 'superseded', 'withdrawn
 
 /** The threads are found once, from the series: asking each message would take a second where few or none fit. */
 function inSeries(condition: string, ...values: SqlValue[]): Condition {
-  const sql = `m.thread_key IN (SELECT pm.thread_key FROM series s
+  const sql = `@m.thread_key IN (SELECT pm.thread_key FROM series s
     CROSS JOIN placement p ON p.series_key = s.series_key
     CROSS JOIN message pm ON pm.message_key = p.message_key WHERE ${condition})`;
   return { sql, values };
@@ -69,7 +70,7 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
   'message-id': (value) =>
     value.endsWith('*')
       ? {
-          sql: 'm.message_key IN (SELECT message_key FROM message_id WHERE id >= ? AND id < ?)',
+          sql: '@m.message_key IN (SELECT message_key FROM message_id WHERE id >= ? AND id < ?)',
           values: [value.slice(0, -1), `${value.slice(0, -1)}\u{10ffff}`],
         }
       : { sql: `m.message_key = ${keyOf}`, values: [value] },
@@ -82,11 +83,11 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
     };
   },
   'patch-id': (value) => ({
-    sql: 'm.message_key IN (SELECT message_key FROM posting WHERE patch_id = ?)',
+    sql: '@m.message_key IN (SELECT message_key FROM posting WHERE patch_id = ?)',
     values: [Buffer.from(value, 'hex')],
   }),
   'change-id': (value) => ({
-    sql: 'm.message_key IN (SELECT message_key FROM posting WHERE change_id = ?)',
+    sql: '@m.message_key IN (SELECT message_key FROM posting WHERE change_id = ?)',
     values: [value],
   }),
   state: (value) => inSeries('s.state = ?', value),
@@ -98,12 +99,12 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
   is: (value) => isConditions[value] ?? never,
   turn: (value) => inSeries(turns.has(value) ? 's.turn = ?' : 's.waiting_person = ?', value),
   author: (value) => ({
-    sql: `m.message_key IN (SELECT p.message_key FROM posting p
+    sql: `@m.message_key IN (SELECT p.message_key FROM posting p
       WHERE p.author_key IN (SELECT person_key FROM person WHERE address IN ${people}))`,
     values: [value, value],
   }),
   reviewer: (value) => ({
-    sql: `m.message_key IN (SELECT g.subject_key FROM given_trailer g WHERE g.name = 'reviewed-by'
+    sql: `@m.message_key IN (SELECT g.subject_key FROM given_trailer g WHERE g.name = 'reviewed-by'
       AND (instr(g.address, ?) > 0 OR g.address IN ${people}))`,
     values: [value, value, value],
   }),
@@ -117,7 +118,7 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
     values: [value],
   }),
   series: (value) => ({
-    sql: `m.thread_key IN (SELECT pm.thread_key FROM placement p JOIN message pm USING (message_key)
+    sql: `@m.thread_key IN (SELECT pm.thread_key FROM placement p JOIN message pm USING (message_key)
       WHERE p.series_key = ${keyOf})`,
     values: [value],
   }),
@@ -126,6 +127,11 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
 /** The lists that a name means, as SQL on `list l`: the whole name, or what stands before a dot. */
 export function listCondition(name: string): Condition {
   return { sql: `(l.name = ? OR instr(l.name, ? || '.') = 1)`, values: [name, name] };
+}
+
+/** The condition as SQL, for messages that are found by words (`isProbe`) or looked up by what it says. */
+export function conditionSql(condition: Condition, isProbe: boolean): string {
+  return condition.sql.replaceAll('@', isProbe ? '+' : '');
 }
 
 /** The condition of any query. */
@@ -141,7 +147,7 @@ export function searchCondition(query: Query): Condition {
       return combine(query.items.map(searchCondition), ' OR ', never);
     case 'not': {
       const inner = searchCondition(query.item);
-      return { sql: `NOT ${inner.sql}`, values: inner.values };
+      return { sql: `(${inner.sql}) IS NOT TRUE`, values: inner.values };
     }
     case 'value':
       return valueConditions[query.field](query.value);

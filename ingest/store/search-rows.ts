@@ -11,7 +11,7 @@ import type { Query } from '../model/query.ts';
 import type { Connection, SqlValue } from './connection.ts';
 import { matchExpression, mustExpression } from './match-expression.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
-import { type Condition, listCondition, searchCondition } from './search-condition.ts';
+import { type Condition, conditionSql, listCondition, searchCondition } from './search-condition.ts';
 import { firstSearchKey, searchKeyBound } from './search-key.ts';
 import type { Page, PageRequest, SearchHit } from './store.ts';
 
@@ -116,7 +116,7 @@ function makePlan(query: Query): Plan {
     ...rest.map(searchCondition),
     ...rest.flatMap((item) => keyRange(item, isIndexed ? 'search.rowid' : 'm.search_key')),
   ];
-  const where = conditions.map((condition) => ` AND ${condition.sql}`).join('');
+  const where = conditions.map((condition) => ` AND ${conditionSql(condition, isIndexed)}`).join('');
   const values = conditions.flatMap((condition): readonly SqlValue[] => condition.values);
   return isIndexed
     ? {

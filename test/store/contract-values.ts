@@ -7,6 +7,7 @@ import { and, fill, ids, not, value, words } from './search-letters.ts';
 export function valueSentences(tell: Tell): void {
   tell('exact values narrow', async ({ store }) => {
     await fill(store);
+    const all = (await ids(store, { op: 'all' })).split(' ');
     await store.putThreads([{ messageId: 'reply', parent: 'patch', parentIsGuess: false, thread: 'patch' }]);
     const place = { revision: 'patch', series: 'patch', lineage: 'patch', position: 1, total: 1 };
     await store.putLinks({
@@ -60,6 +61,8 @@ export function valueSentences(tell: Tell): void {
     ];
     for (const [field, text, expected] of rows) {
       assert.equal(await ids(store, value(field, text)), expected, `${field} ${text}`);
+      const rest = all.filter((id) => !expected.split(' ').includes(id)).join(' ');
+      assert.equal(await ids(store, not(value(field, text))), rest, `not ${field} ${text}`);
     }
   });
 
