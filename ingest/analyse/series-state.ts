@@ -68,9 +68,9 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
   };
 }
 
-/** Points that still stand. */
+/** Points that still stand and ask for something; a remark that asks nothing needs no answer. */
 export function openPoints(points: readonly Point[]): Point[] {
-  return points.filter((point) => openStatuses.has(point.status.value));
+  return points.filter((point) => point.kind !== 'remark' && openStatuses.has(point.status.value));
 }
 
 /** The last notice by which the whole newest revision is taken; a part of it is not the series. */

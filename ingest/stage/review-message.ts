@@ -4,6 +4,7 @@
 import { landingFact, type Notice } from '../analyse/landing.ts';
 import { readNotice } from '../analyse/notice.ts';
 import { bodyEvidence } from '../model/fact.ts';
+import { senderOf } from '../patch/identity.ts';
 import { parseSubject } from '../patch/subject.ts';
 import { findGivenTrailers } from '../reply/given-trailer.ts';
 import { joinQuotes } from '../reply/quote-align.ts';
@@ -17,7 +18,16 @@ import { relatedFacts } from './related-facts.ts';
 import { ancestorsOf, type ThreadMail } from './thread-mails.ts';
 
 /** Kinds of facts that a message owns. */
-export const reviewKinds = ['quotes', 'trailer', 'stance', 'point', 'notice', 'landing', 'related'] as const;
+export const reviewKinds = [
+  'quotes',
+  'trailer',
+  'stance',
+  'point',
+  'notice',
+  'landing',
+  'related',
+  'unmasked',
+] as const;
 
 /** Reads replies of a thread, each once. */
 export function replyReader(mails: ReadonlyMap<string, ThreadMail>): (mail: ThreadMail) => ReadReply {
@@ -70,7 +80,8 @@ function isSameSender(a: ThreadMail, b: ThreadMail): boolean {
 }
 
 function threadText({ messageId, message, posting, sortMs, lines }: ThreadMail): ThreadText {
-  const { subject, from } = message;
+  const { subject } = message;
+  const from = senderOf(message);
   const author = posting && { name: posting.authorName, address: posting.authorAddress };
   const sign = author && { isCover: posting.isCover, author };
   return { messageId, subject, from, sentMs: sortMs, lines, posting: sign };
@@ -103,7 +114,8 @@ function trailerFacts(
   { messageId, message, lines, posting }: ThreadMail,
   ancestors: readonly ThreadMail[],
 ): StoredFact[] {
-  const { subject, from } = message;
+  const { subject } = message;
+  const from = senderOf(message);
   const above = ancestors.map((ancestor) => ({
     messageId: ancestor.messageId,
     isPosting: ancestor.posting !== null,

@@ -10,6 +10,7 @@ import { MessageCache } from './message-cache.ts';
 import { replyReader, reviewKinds, reviewMessage } from './review-message.ts';
 import { readSuccessors } from './successors.ts';
 import { readThreadMails } from './thread-mails.ts';
+import { unmaskFacts } from './unmask-facts.ts';
 import { wokenSeries } from './woken-series.ts';
 
 /** Messages taken at once. */
@@ -35,7 +36,8 @@ export async function runReviewStage(store: Store): Promise<boolean> {
     const successors = await readSuccessors(store, cache, postings);
     const read = replyReader(mails);
     for (const mail of mails.values()) {
-      if (todo.has(mail.messageId)) facts.push(...reviewMessage(mail, mails, read, successors));
+      if (!todo.has(mail.messageId)) continue;
+      facts.push(...reviewMessage(mail, mails, read, successors), ...(await unmaskFacts(store, mail)));
     }
   }
   const before = await store.getFacts({ kinds: reviewKinds, owners: waiting });

@@ -100,6 +100,16 @@ test('the same page twice is one copy', () =>
     assert.deepEqual([await held(store), (await store.getRawCopies(idOf('real'))).length], [['real'], 2]);
   }));
 
+test('a print that stays alone names the known people whom its masks fit', () =>
+  withMails([{ id: 'bo', from: 'Bo Reviewer <bo@example.net>' }], async (store) => {
+    await addPage(store, page());
+    const facts = await store.getFacts({ kinds: ['unmasked'] });
+    assert.deepEqual(
+      facts.map((fact) => fact.value),
+      [{ masked: 'bo@xxxxxxxxxxx', address: 'bo@example.net', name: 'Bo Reviewer' }],
+    );
+  }));
+
 test('another author or other words are another mail', () =>
   withMails([real], async (store) => {
     await addPage(store, page('Bo Reviewer'));

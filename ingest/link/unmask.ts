@@ -1,0 +1,49 @@
+/**
+ * Unmask: whose address a web archive hid.
+ *
+ * In: text with addresses such as `user@xxxxxxxxxx`, and people who are known. Out: the masked addresses with the one
+ * person that each can be. Archives put an `x` for each character of the domain, so the local part and the length must
+ * fit; where two known people do, nobody is named. Never put in place of the text: it is said beside it.
+ */
+import type { Person } from './person.ts';
+
+export interface MaskedAddress {
+  /** As printed. */
+  readonly masked: string;
+  /** Line of the body where it first stands. */
+  readonly line: number;
+}
+
+const shortestMask = 4;
+
+/** Masked addresses of a text, each once. */
+export function findMaskedAddresses(lines: readonly string[]): MaskedAddress[] {
+  const found = new Map<string, MaskedAddress>();
+  lines.forEach((text, line) => {
+    for (const word of text.split(/[\s<>()[\]"',;:/]/)) {
+      const masked = word.replace(/[.!?]$/, '').toLowerCase();
+      const at = masked.lastIndexOf('@');
+      const domain = masked.slice(at + 1);
+      if (at < 1 || domain.length < shortestMask || /[^x]/.test(domain) || found.has(masked)) continue;
+      found.set(masked, { masked, line });
+    }
+  });
+  return [...found.values()];
+}
+
+/** The local part, by which people are looked up. */
+export function localPart(address: string): string {
+  return address.slice(0, address.lastIndexOf('@'));
+}
+
+/** The one person whose address fits the mask; null where none or several do. */
+export function unmask(masked: string, people: readonly Person[]): Person | null {
+  const fits = people.filter(
+    ({ address }) =>
+      address.length === masked.length &&
+      localPart(address) === localPart(masked) &&
+      !address.endsWith('x'.repeat(shortestMask)),
+  );
+  const [only] = fits;
+  return only && new Set(fits.map(({ address }) => address)).size === 1 ? only : null;
+}
