@@ -16,11 +16,8 @@ const marks = /\p{M}+/gu;
 /** The words of a text, in order, as a query asks for them. */
 export function queryTokens(text: string): string[] {
   const folded = foldText(text);
-  const found: string[] = [];
-  for (const [word] of folded.matchAll(isAscii(folded) ? asciiRun : run)) {
-    if (word.length <= limits.tokenLength && hasLetter(word)) found.push(word);
-  }
-  return found;
+  const words = folded.match(isAscii(folded) ? asciiRun : run) ?? [];
+  return words.filter((word) => word.length <= limits.tokenLength && hasLetter(word));
 }
 
 /** The words and the pieces of those that are identifiers: all by which the text can be found. */
@@ -30,7 +27,12 @@ export function tokens(text: string): string[] {
 
 /** The tokens that the index holds of a text. */
 export function indexTokens(text: string): string[] {
-  return queryTokens(text).flatMap((word) => (word.includes('_') ? sidedPieces(word) : [word]));
+  const found: string[] = [];
+  for (const word of queryTokens(text)) {
+    if (word.includes('_')) found.push(...sidedPieces(word));
+    else found.push(word);
+  }
+  return found;
 }
 
 /**
