@@ -221,6 +221,14 @@ test("a maintainer's own word at the start of a line counts, plans and quotes do
     assert.deepEqual(readNotice(mail('Re: [PATCH] x', `Hi,\n\n${line}\n`)), [], line);
 });
 
+test('the tree of an applied reply is what it was applied to, not a range of numbers', () => {
+  const tree = (line: string) => readNotice(mail('Re: [PATCH] x', line))[0]?.tree;
+  assert.deepEqual(
+    ['Applied to pump-next.', 'Queued for 5.9', 'Pushed patches 1 to 4.', 'Applied, thanks!'].map(tree),
+    ['pump-next', '5.9', '', ''],
+  );
+});
+
 test('ordinary mails say nothing', () => {
   assert.deepEqual(readNotice(mail('Re: [PATCH 1/3] x', '[1/3] looks fine to me\n\nBye')), []);
 });

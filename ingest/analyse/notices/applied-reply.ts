@@ -18,7 +18,7 @@ export function readApplied(mail: NoticeMail): NoticeItem[] {
     if (!opening.test(line)) continue;
     const next = mail.lines[at + 1] ?? '';
     const tree =
-      /\b(?:to|into|for) (?:the |my )?([\w./+-]{2,60})/.exec(line)?.[1]?.replace(/[.,]$/, '') ?? '';
+      /(?<!\d )\b(?:to|into|for) (?:the |my )?([\w./+-]{2,60})/.exec(line)?.[1]?.replace(/[.,]$/, '') ?? '';
     const sha = shaAt(commitWord.exec(`${line} ${next.slice(0, 100)}`)?.[1] ?? '');
     return [
       noticeItem({
