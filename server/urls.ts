@@ -26,7 +26,7 @@ export type Place =
       readonly id: string;
       /** Label of a revision (`v9`, `v7.2`); empty for the series as a whole. */
       readonly revision: string;
-      /** Status of the points shown; empty for all. */
+      /** Status of the points shown, or `all`; empty for those that are not settled. */
       readonly points: string;
     }
   | {

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { browserOptions, openPage, startBrowser, visit } from './browser.ts';
 import { type Fixture, startFixture } from './fixture-server.ts';
-import { paths } from './paths.ts';
+import { pages, paths } from './paths.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -68,7 +68,7 @@ for (const [state, theme] of [
     const context = await browser.newContext({ viewport: { width: 320, height: 700 }, colorScheme: theme });
     await context.addCookies([{ name: 'state', value: state, url: fixture.url }]);
     const { page, faults } = await openPage(context, fixture.url);
-    for (const { name, path } of paths) {
+    for (const { name, path } of pages) {
       await t.test(name, async () => {
         await visit(page, fixture.url + path);
         assert.deepEqual(await violations(page), []);

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { browserOptions, eventually, openPage, settled, startBrowser, visit } from './browser.ts';
 import { type Fixture, startFixture } from './fixture-server.ts';
 import { hostileBody, hostileName, hostileSubject } from './hostile.ts';
-import { paths } from './paths.ts';
+import { pages, paths } from './paths.ts';
 import { patchId, postingId } from './story/names.ts';
 import { series, summary } from './story/series.ts';
 
@@ -43,19 +43,19 @@ async function focusedText(page: Page): Promise<string> {
   return page.evaluate('document.activeElement?.textContent?.trim() ?? ""');
 }
 
-test('every address opens its page, says its title and keeps its own address', browserOptions, async (t) => {
-  for (const { name, path, title, shows } of paths) {
-    await t.test(name, () =>
-      withPage(async (page) => {
+test('every address opens its page, says its title and keeps its own address', browserOptions, (t) =>
+  withPage(async (page) => {
+    for (const { name, path, title, shows } of paths) {
+      await t.test(name, async () => {
         await visit(page, fixture.url + path);
         assert.ok((await page.title()).startsWith(title), await page.title());
         await page.getByText(shows).first().waitFor({ state: 'attached' });
         assert.equal(here(page), path);
         assert.equal(await page.locator('h1').count(), 1);
-      }),
-    );
-  }
-});
+      });
+    }
+  }),
+);
 
 test('a failing server is quoted with what to do, and asking again brings the page', browserOptions, () =>
   withPage(async (page) => {
@@ -326,8 +326,8 @@ test("a stranger's subject, name and text are text, whatever they hold", browser
         return value;
       }),
   };
-  for (const { path } of paths) {
-    await withPage(async (page) => {
+  await withPage(async (page) => {
+    for (const { path } of pages) {
       await visit(page, fixture.url + path);
       assert.equal(await page.evaluate('globalThis.owned'), undefined, path);
       assert.deepEqual(
@@ -342,7 +342,7 @@ test("a stranger's subject, name and text are text, whatever they hold", browser
         [],
         path,
       );
-    });
-  }
+    }
+  });
   fixture.options = { session: 'token-of-a-test' };
 });

@@ -7,6 +7,8 @@ export interface PathRow {
   readonly title: string;
   /** Words that are seen when its data is there. */
   readonly shows: string;
+  /** Another view of a page that has a row of its own: it differs only while there is data. */
+  readonly isView?: true;
 }
 
 const series = `/series/${patchId}`;
@@ -18,6 +20,7 @@ export const paths: readonly PathRow[] = [
     path: '/queue?me=ada@moss.example',
     title: 'Queue',
     shows: 'Your turn',
+    isView: true,
   },
   { name: 'series', path: series, title: 'alpha: Use the thread area', shows: 'Who says what' },
   {
@@ -25,6 +28,7 @@ export const paths: readonly PathRow[] = [
     path: `${series}/v8?points=open`,
     title: 'alpha: Use the thread area',
     shows: 'v8 as mbox',
+    isView: true,
   },
   { name: 'range-diff', path: `${series}/v8..v9`, title: 'What changed from v8 to v9', shows: 'Asked on v8' },
   {
@@ -32,6 +36,7 @@ export const paths: readonly PathRow[] = [
     path: `${series}/v8..v9?view=split&words=0&quiet=1`,
     title: 'What changed',
     shows: 'Show all lines',
+    isView: true,
   },
   { name: 'patch', path: `/patches/${postingId('v8')}`, title: oldTitle, shows: 'area_cpu_id' },
   {
@@ -39,6 +44,7 @@ export const paths: readonly PathRow[] = [
     path: `/patches/${postingId('v8')}?view=split`,
     title: oldTitle,
     shows: 'area_cpu_id',
+    isView: true,
   },
   { name: 'thread', path: `/thread/${postingId('v8')}`, title: '[PATCH v8 6/9]', shows: 'go there' },
   {
@@ -46,9 +52,10 @@ export const paths: readonly PathRow[] = [
     path: `/thread/${postingId('v8')}?view=flat&quotes=all`,
     title: '[PATCH v8 6/9]',
     shows: 'As a tree',
+    isView: true,
   },
   { name: 'search', path: '/search?q=s:"thread area"', title: 'Search: s:"thread area"', shows: 'about 1' },
-  { name: 'search help', path: '/search', title: 'Search', shows: 'words in the subject' },
+  { name: 'search help', path: '/search', title: 'Search', shows: 'words in the subject', isView: true },
   { name: 'people', path: '/people', title: 'People', shows: 'Bo Lindqvist' },
   { name: 'person', path: '/people/ada@moss.example', title: 'Ada Moss', shows: 'Waits for an answer' },
   { name: 'kernels', path: '/kernels', title: 'Kernels', shows: 'disagrees with mail' },
@@ -61,3 +68,6 @@ export const paths: readonly PathRow[] = [
   { name: 'search language', path: '/help/search', title: 'Search language', shows: 'words in the subject' },
   { name: 'missing', path: '/nowhere/x@y.example', title: 'No such page', shows: 'no address of ours' },
 ];
+
+/** One address for each page. */
+export const pages: readonly PathRow[] = paths.filter(({ isView }) => isView !== true);

@@ -63,6 +63,11 @@ export class SeriesPage extends LightElement {
     const current = this.querySelector<HTMLElement>('.version[aria-current]');
     if (this.load.isBusy || !current || this.reached === wanted) return;
     this.reached = wanted;
+    // Their marks are drawn after them and make them wider.
+    requestAnimationFrame(() => this.scrollAlong(current));
+  }
+
+  private scrollAlong(current: HTMLElement): void {
     const column = this.querySelector<HTMLElement>(
       '.patch-grid thead .shown, .patch-grid thead th:last-child',
     );
@@ -139,7 +144,7 @@ export class SeriesPage extends LightElement {
       <p class="state-sentence">${turn === 'nobody' ? nothing : html`<strong>${drawMover(summary)}</strong> has the next move: `}${summary.waitingWhy}${evidenceMark(waiting, summary.waitingWhy)}
         ${
           summary.openPoints > 0
-            ? html`<a class="open-points" href=${urlOf({ page: 'series', id, revision: this.place.revision, points: 'open' })}>${countWords(summary.openPoints, 'point')} never answered</a>`
+            ? html`<a class="open-points" href="#points">${countWords(summary.openPoints, 'point')} never answered</a>`
             : nothing
         }
         ${trailerCounts(summary)}</p>

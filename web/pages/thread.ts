@@ -16,6 +16,7 @@ import { pageShown } from '../page-shown.ts';
 import { copyButton } from '../parts/bits.ts';
 import { drawMail, drawMailHead, type MailContext } from '../parts/mail-view.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
+import { isUnsettled } from '../parts/point.ts';
 import type { QuoteSource } from '../parts/quoted-text.ts';
 import { drawOutline } from '../parts/thread-outline.ts';
 import { ScrollHold } from '../scroll-hold.ts';
@@ -78,7 +79,7 @@ export class ThreadPage extends LightElement {
     const series = [...this.messages.values()].find((message) => message.series !== null)?.series;
     const open = new Map<string, number>();
     for (const { messageId, points } of this.messages.values()) {
-      open.set(messageId, points.filter(({ status }) => status === 'open' || status === 'contested').length);
+      open.set(messageId, points.filter(({ status }) => isUnsettled(status)).length);
     }
     const held = nodes.filter(({ message }) => message !== null);
     return html`

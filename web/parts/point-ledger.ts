@@ -1,12 +1,12 @@
 /**
- * Point ledger: every review comment of a series, open ones first, with chips to see one status only.
+ * Point ledger: review comments of a series: those that are not settled yet, or by chips all or one status.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WirePoint } from '../../server/wire.ts';
 import { pointWords, wordsFor } from '../status-words.ts';
-import { drawPoint } from './point.ts';
+import { drawPoint, isUnsettled } from './point.ts';
 
-/** `urlFor` gives the address that shows one status; an empty one shows all. */
+/** `wanted`: a status, `all`, or empty for what is not settled yet. `urlFor` gives the address that shows it. */
 export function drawPointLedger(
   points: readonly WirePoint[],
   wanted: string,
@@ -16,19 +16,19 @@ export function drawPointLedger(
   const statuses = Object.keys(pointWords).filter((status) =>
     points.some((point) => point.status === status),
   );
-  const filter = (status: string, word: string, count: number) =>
-    html`<a class="filter-chip" href=${urlFor(status)} aria-current=${status === wanted ? 'true' : nothing}>${word} ${count}</a>`;
-  const shown = wanted === '' ? points : points.filter(({ status }) => status === wanted);
+  const chip = (status: string, word: string) =>
+    html`<a class="filter-chip" href=${urlFor(status)} aria-current=${status === wanted ? 'true' : nothing}
+      >${word} ${pointsOf(points, status).length}</a>`;
+  const shown = pointsOf(points, wanted);
   return html`<nav class="filter-chips" aria-label="Points by status">
-      ${filter('', 'all', points.length)}
-      ${statuses.map((status) =>
-        filter(
-          status,
-          wordsFor(pointWords, status).word,
-          points.filter((point) => point.status === status).length,
-        ),
-      )}
+      ${chip('', 'not settled')} ${chip('all', 'all')}
+      ${statuses.map((status) => chip(status, wordsFor(pointWords, status).word))}
     </nav>
-    ${shown.length === 0 ? html`<p class="muted">None has this status.</p>` : nothing}
+    ${shown.length === 0 ? html`<p class="muted">${wanted === '' ? 'Every point is settled.' : 'None has this status.'}</p>` : nothing}
     <div class="points">${shown.map((point) => drawPoint(point, true))}</div>`;
+}
+
+function pointsOf(points: readonly WirePoint[], wanted: string): readonly WirePoint[] {
+  if (wanted === 'all') return points;
+  return points.filter(({ status }) => (wanted === '' ? isUnsettled(status) : status === wanted));
 }

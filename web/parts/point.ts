@@ -12,8 +12,7 @@ import { evidenceMark } from './evidence-mark.ts';
 export function drawPoint(point: WirePoint, hasAnchor: boolean): TemplateResult {
   const { id, messageId, author, atMs, kind, status, statusWhy, words, anchorWords, on, posting } = point;
   const { word, tone } = wordsFor(pointWords, status);
-  const isOpen = status === 'open' || status === 'contested';
-  return html`<article class="point ${tone}" data-point=${isOpen ? 'open' : 'done'} id=${`point-${id}`}>
+  return html`<article class="point ${tone}" data-point=${isUnsettled(status) ? 'open' : 'done'} id=${`point-${id}`}>
     <header>
       <a class="point-link" href=${threadUrl(messageId)} aria-label=${`${author.name || author.address}: the mail`}>${chip(word, tone)}</a>
       ${evidenceMark(statusWhy, `This point is ${word}`)}
@@ -32,4 +31,9 @@ export function drawPoint(point: WirePoint, hasAnchor: boolean): TemplateResult 
     }
     <div class="mail-text words">${words.join('\n')}</div>
   </article>`;
+}
+
+/** Somebody still has to say or do something. */
+export function isUnsettled(status: string): boolean {
+  return status === 'open' || status === 'contested';
 }

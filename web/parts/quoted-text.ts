@@ -14,6 +14,7 @@ import { chip } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
 import { drawMailDiff } from './mail-diff.ts';
 import { drawText } from './mail-text.ts';
+import { isUnsettled } from './point.ts';
 
 /** Where a quoted mail stands, as its page knows it. */
 export interface QuoteSource {
@@ -142,8 +143,7 @@ function nameOf({ author, confidence }: WireQuote): string {
 
 function drawPointMark({ kind, status, statusWhy }: WirePoint): TemplateResult {
   const { word, tone } = wordsFor(pointWords, status);
-  const isOpen = status === 'open' || status === 'contested';
-  return html`<div class="point-mark" data-point=${isOpen ? 'open' : 'done'} tabindex="-1">
+  return html`<div class="point-mark" data-point=${isUnsettled(status) ? 'open' : 'done'} tabindex="-1">
     ${chip(word, tone)} <span class="muted">${kind.replaceAll('-', ' ')}</span> ${evidenceMark(statusWhy, `This point is ${word}`)}
   </div>`;
 }

@@ -50,13 +50,12 @@ function drawStatus(check: Check | undefined): TemplateResult {
   return html`${chip(`${signFor(checkWords, check.status)} ${word}`, tone)} <span class="muted">${check.reason.replaceAll('-', ' ')}</span>`;
 }
 
-/** Numbers that mean something to a reader first; the rest folded. */
+/** The checker's own sentence, or some numbers; all of them unfolded. */
 function drawEvidence(check: Check | undefined): TemplateResult {
   const entries = Object.entries(check?.evidence ?? {}).filter(([, value]) => typeof value !== 'object');
   if (entries.length === 0) return html`<span class="muted">–</span>`;
-  return html`<details><summary>${entries
-    .slice(0, 3)
-    .map(([name, value]) => `${name} ${String(value)}`)
-    .join(', ')}</summary>
+  const detail = check?.evidence.detail;
+  const numbers = entries.slice(0, 3).map(([name, value]) => `${name} ${String(value)}`);
+  return html`<details><summary>${typeof detail === 'string' ? detail : numbers.join(', ')}</summary>
     <dl class="evidence-numbers">${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${String(value)}</dd>`)}</dl></details>`;
 }
