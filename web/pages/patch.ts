@@ -67,7 +67,7 @@ export class PatchPage extends LightElement {
       <p class="facts">${person(message.from)} · ${ago(message.sortMs)} <span class="muted">${message.lists.join(', ')}</span>
         ${trailerCounts(cell)}
         ${cell.openPoints > 0 ? html`<span class="open-points">${countWords(cell.openPoints, 'open point')}</span>` : nothing}
-        ${evidenceMark(cell.why, `${cell.title}: ${cell.changes.join(', ')} since the version before`)}</p>
+        <span>${cell.changes.join(', ')}${evidenceMark(cell.why, `${cell.title}: ${cell.changes.join(', ')} since the version before`)}</span></p>
       ${isCorrupt ? html`<p class="error">This diff is damaged: lines were wrapped or are missing. It is shown as far as it could be read.</p>` : nothing}
       <p class="tools">
         <a class="button" data-key="s" href=${urlOf({ page: 'patch', id, view: isSplit ? 'unified' : 'split' })}>${isSplit ? 'One column' : 'Side by side'}</a>

@@ -144,7 +144,7 @@ export class SeriesPage extends LightElement {
       <p class="state-sentence">${turn === 'nobody' ? nothing : html`<strong>${drawMover(summary)}</strong> has the next move: `}${summary.waitingWhy}${evidenceMark(waiting, summary.waitingWhy)}
         ${
           summary.openPoints > 0
-            ? html`<a class="open-points" href="#points">${countWords(summary.openPoints, 'point')} never answered</a>`
+            ? html`<a class="open-points" href="#points">${countWords(summary.openPoints, 'open point')}</a>`
             : nothing
         }
         ${trailerCounts(summary)}</p>

@@ -91,7 +91,7 @@ function drawCell(cell: GridCell, before: GridCell | undefined): TemplateResult 
       before ? { kind: 'link', subject: messageId, value: before.messageId } : null,
     )}
     ${given.length > 0 ? html`<span class="given">${given.map(([count, letter]) => `${letter}${count}`).join(' ')}</span>` : nothing}
-    ${openPoints > 0 ? html`<span class="open-points" title="points never answered">${openPoints} open</span>` : nothing}`;
+    ${openPoints > 0 ? html`<span class="open-points" title="open points">${openPoints} open</span>` : nothing}`;
 }
 
 function drawNarrow(row: LineageRow): TemplateResult {
