@@ -28,7 +28,7 @@ export class App extends LightElement {
   @query('pt-evidence-note') private note?: EvidenceNote;
   @query('dialog.key-dialog') private keyDialog?: HTMLDialogElement;
   /** What the next shown page has to do with focus and scroll; null when it was done. */
-  private pending: { readonly isFirst: boolean; readonly scrollTop: number | null } | null = null;
+  private pending: Pending | null = null;
   private isFirst = true;
 
   override connectedCallback(): void {
@@ -79,7 +79,7 @@ export class App extends LightElement {
   private async turnTo({ place, scrollTop }: Turn): Promise<void> {
     this.note?.close();
     const isOther = this.isFirst || subjectOf(place) !== subjectOf(this.place);
-    if (isOther) this.pending = { isFirst: this.isFirst, scrollTop };
+    if (isOther) this.pending = { isFirst: this.isFirst, scrollTop, focused: document.activeElement };
     this.isFirst = false;
     this.isTurning = true;
     this.place = place;
@@ -101,10 +101,13 @@ export class App extends LightElement {
     const { pending } = this;
     if (!pending) return;
     this.pending = null;
+    // Who began to type meanwhile, in the search box say, keeps the focus.
+    const active = document.activeElement;
+    const hasMoved = active !== document.body && active !== pending.focused;
     if (!pending.isFirst) {
       const head = this.querySelector<HTMLElement>('main h1');
       if (head) head.tabIndex = -1;
-      head?.focus({ preventScroll: true });
+      if (!hasMoved) head?.focus({ preventScroll: true });
       announce(title);
     }
     const isAnchored = this.place.page === 'thread';
@@ -134,6 +137,14 @@ export class App extends LightElement {
     event.preventDefault();
     this.querySelector<HTMLElement>('main')?.focus();
   }
+}
+
+/** What is to be done when the page that was asked for is shown. */
+interface Pending {
+  readonly isFirst: boolean;
+  readonly scrollTop: number | null;
+  /** What had the focus when it was asked for. */
+  readonly focused: Element | null;
 }
 
 const themeWords: Record<Theme, string> = { auto: 'as the system', light: 'light', dark: 'dark' };
