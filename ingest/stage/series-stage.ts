@@ -72,7 +72,7 @@ async function makeSeries(
     firstMs: ordered[0]?.sentMs ?? newest.sentMs,
     lastMs: newest.sentMs,
     latestRevision: newest.id,
-    version: newest.version,
+    version: shownVersion(newest, postings),
     total: newest.total,
     isRfc: newest.isRfc,
     state: state.value,
@@ -89,6 +89,15 @@ async function makeSeries(
     ghosts: ghostVersions(assembleSendings([...postings.values()])),
   };
   return { row, facts: landings };
+}
+
+/** Where no subject states a version in brackets, the lowest that a title of the newest revision carries, as pages show. */
+function shownVersion({ version, postings: ids }: Revision, postings: ReadonlyMap<string, Posting>): number {
+  const subjects = ids.flatMap((id) => postings.get(id)?.subject ?? []);
+  const own = subjects.flatMap((subject) => subject.patchVersion ?? []);
+  return own.length === 0 || subjects.some((subject) => subject.version !== null)
+    ? version
+    : Math.min(...own);
 }
 
 function titleWordsOf(postings: ReadonlyMap<string, Posting>): string {
