@@ -39,12 +39,6 @@ const pureModules = new Set(['node:buffer', 'node:crypto', 'node:util']);
 const mayBeAsync = new Set(['ingest/mail/mime.ts']);
 
 const lineCeiling = 300;
-/** Longer on purpose, each with its reason. */
-const longFiles: ReadonlyMap<string, string> = new Map([
-  ['server/wire.ts', 'a table of shapes: all that goes over the wire, to be read in one place'],
-  ['ingest/store/store.ts', 'one interface that every engine implements'],
-]);
-
 const readmeLines = 60;
 
 function filesBelow(folder: string, endings: readonly string[]): string[] {
@@ -155,7 +149,6 @@ test('a file is one idea: none is longer than 300 lines', () => {
     ...filesBelow('server', ['.mjs']),
   ];
   const long = sources
-    .filter((path) => !longFiles.has(path))
     .map((path) => ({ path, lines: read(path).trimEnd().split('\n').length }))
     .filter(({ lines }) => lines > lineCeiling);
   assert.deepEqual(long, []);

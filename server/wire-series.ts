@@ -1,0 +1,182 @@
+/**
+ * Series on the wire: revisions, patches across them, trailers, comments, landings, each with its why.
+ *
+ * Interfaces only; ./wire.ts says what they have in common and which route gives which.
+ */
+
+/** A span of a message, with its words, that proves something. */
+export interface WireEvidence {
+  messageId: string;
+  /** `body` or a header's lower-case name. */
+  part: string;
+  start: number;
+  end: number;
+  /** The words themselves, at most ten lines. */
+  words: string[];
+}
+
+/** Why something is held to be so. */
+export interface Why {
+  rule: string;
+  /** What the rule says, as a sentence for people. */
+  says: string;
+  confidence: number;
+  confidenceWord: 'certain' | 'likely' | 'guess';
+  by: string;
+  evidence: WireEvidence[];
+}
+
+export interface WirePage<T> {
+  items: T[];
+  /** Give it as `cursor` to go on; null at the end. */
+  next: string | null;
+}
+
+export interface PersonName {
+  name: string;
+  address: string;
+}
+
+export interface SeriesSummary {
+  id: string;
+  title: string;
+  author: PersonName;
+  lists: string[];
+  version: number;
+  total: number;
+  isRfc: boolean;
+  revisions: number;
+  firstMs: number;
+  lastMs: number;
+  state: string;
+  stateWhy: Why;
+  turn: 'author' | 'reviewer' | 'maintainer' | 'nobody';
+  waitingPerson: string;
+  waitingSinceMs: number;
+  /** One sentence: who has the next move, and why. */
+  waitingWhy: string;
+  waiting: Why;
+  openPoints: number;
+  acked: number;
+  reviewed: number;
+  tested: number;
+}
+
+export interface RevisionSummary {
+  id: string;
+  /** `v9`, `v7.2` for the second sending under one label, `RFC v1`. Unique within a series; used in URLs. */
+  label: string;
+  version: number;
+  isRfc: boolean;
+  isResend: boolean;
+  total: number;
+  held: number;
+  hasCover: boolean;
+  title: string;
+  sentMs: number;
+  thread: string;
+  previous: string | null;
+  /** Why it follows `previous`; null for the first. */
+  why: Why | null;
+}
+
+/** One patch in one revision: a cell of the grid. */
+export interface GridCell {
+  revision: string;
+  messageId: string;
+  position: number;
+  total: number;
+  /** The patch's own version where it differs from the revision's; null otherwise. */
+  patchVersion: number | null;
+  title: string;
+  /** Against the cell before it in this lineage. */
+  changes: ('same' | 'changed' | 'moved' | 'renamed' | 'split' | 'merged' | 'new')[];
+  why: Why | null;
+  /** Trailers given on exactly this posting. */
+  acked: number;
+  reviewed: number;
+  tested: number;
+  openPoints: number;
+}
+
+/** One patch across revisions: a row of the grid. */
+export interface LineageRow {
+  id: string;
+  title: string;
+  /** Earlier titles, oldest first, with the revision that changed them. */
+  formerTitles: { title: string; until: string }[];
+  cells: GridCell[];
+  /** Revision labels in which it is absent although an earlier and a later one have it, or after it was dropped. */
+  droppedIn: string | null;
+}
+
+export interface WireTrailer {
+  name: string;
+  value: string;
+  person: PersonName;
+  givenIn: string;
+  messageId: string;
+  /** Revision label it was given on. */
+  on: string;
+  isOwn: boolean;
+  /** `carried`: same diff since; `dropped`: the patch changed since, b4 would drop it; `current`: on the newest. */
+  standing: 'current' | 'carried' | 'dropped';
+  why: Why;
+}
+
+export interface WirePoint {
+  id: string;
+  messageId: string;
+  author: PersonName;
+  atMs: number;
+  kind: string;
+  status: 'open' | 'answered' | 'agreed' | 'addressed' | 'contested' | 'withdrawn';
+  statusWhy: Why;
+  /** The reviewer's words. */
+  words: string[];
+  /** The words that are answered. */
+  anchorMessage: string;
+  anchorStart: number;
+  anchorEnd: number;
+  anchorWords: string[];
+  posting: string | null;
+  /** Revision label of the posting. */
+  on: string | null;
+}
+
+export interface WireStance {
+  person: PersonName;
+  kind: string;
+  atMs: number;
+  messageId: string;
+  posting: string;
+  isConditional: boolean;
+  why: Why;
+}
+
+export interface WireLanding {
+  notice: string;
+  kind: string;
+  messageId: string | null;
+  title: string;
+  sha: string;
+  tree: string;
+  release: string;
+  atMs: number;
+  why: Why;
+}
+
+export interface SeriesDetail {
+  summary: SeriesSummary;
+  formerTitles: { title: string; until: string }[];
+  revisions: RevisionSummary[];
+  /** Versions spoken of but not held. */
+  ghosts: { version: number; why: Why }[];
+  grid: LineageRow[];
+  trailers: WireTrailer[];
+  points: WirePoint[];
+  stances: WireStance[];
+  landings: WireLanding[];
+  /** Other series and threads that its mails point to. */
+  related: { messageId: string; subject: string; isHeld: boolean; why: Why }[];
+}

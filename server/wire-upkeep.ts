@@ -1,0 +1,137 @@
+/**
+ * Kernels, reports, sources, corrections and errors on the wire.
+ *
+ * Interfaces only; ./wire.ts says what they have in common and which route gives which.
+ */
+import type { Why, WireLanding } from './wire-series.ts';
+
+export interface KernelCell {
+  release: string;
+  /** From mail evidence. */
+  expected: 'fixed' | 'broken' | 'not-affected' | 'unknown';
+  expectedWhy: Why | null;
+  /** From the newest report of each machine. */
+  measured: { reportId: string; machine: string; verdict: string; agrees: boolean | null }[];
+}
+
+export interface KernelFix {
+  name: string;
+  title: string;
+  commit: string;
+  check: string;
+  introduced: string;
+  cells: KernelCell[];
+  landings: WireLanding[];
+}
+
+export interface WireReport {
+  id: string;
+  receivedMs: number;
+  release: string;
+  kernelVersion: string;
+  arch: string;
+  machine: string;
+  isVirtual: boolean;
+  verdict: string;
+  reason: string;
+  /** One plain sentence. */
+  sentence: string;
+  checks: { name: string; status: string; reason: string; evidence: Record<string, unknown> }[];
+}
+
+export interface CheckStatus {
+  /** Why *Run* is not offered; empty where it is. */
+  unavailable: string;
+  isRunning: boolean;
+  lastReport: WireReport | null;
+}
+
+/** An event of the local check, by SSE: the checker's own lines, or our words before and after. */
+export interface CheckEvent {
+  kind: 'building' | 'line' | 'done' | 'failed' | 'cancelled';
+  text: string;
+  line: Record<string, unknown> | null;
+  report: WireReport | null;
+}
+
+export interface SourceStatus {
+  location: string;
+  kind: string;
+  list: string;
+  mails: number;
+  lastPulledMs: number | null;
+  lastError: string;
+  /** While it is being pulled. */
+  progress: {
+    done: number;
+    total: number | null;
+    unit: string;
+    mailsPerSecond: number;
+    etaMs: number | null;
+  } | null;
+}
+
+export interface IngestStatus {
+  isRunning: boolean;
+  sources: SourceStatus[];
+  /** Work that waits, by stage. */
+  waiting: Record<string, number>;
+  messages: number;
+  rawMails: number;
+  postings: number;
+  series: number;
+  facts: number;
+  storeBytes: number;
+  schema: number;
+  engine: string;
+}
+
+export interface WireTrouble {
+  messageId: string;
+  source: string;
+  place: string;
+  code: string;
+  detail: string;
+}
+
+export interface WireCorrection {
+  id: number;
+  atMs: number;
+  by: string;
+  kind: string;
+  subject: string;
+  value: unknown;
+  reason: string;
+  undoneBy: number | null;
+}
+
+/** What a page posts to correct a fact. */
+export interface CorrectionRequest {
+  kind: 'link' | 'unlink' | 'state';
+  subject: string;
+  /** `link`: the posting it follows; `unlink`: the posting it does not follow; `state`: the state. */
+  value: string;
+  reason: string;
+}
+
+/** A live change, by SSE. */
+export interface LiveEvent {
+  sequence: number;
+  atMs: number;
+  kind: string;
+  subject: string;
+}
+
+/** RFC 9457, as every error is answered. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  /** What happened, to what. */
+  detail: string;
+  code: string;
+  /** What to do. */
+  remedy: string;
+  /** Span in a query that could not be understood. */
+  span?: [number, number];
+}
