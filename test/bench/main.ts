@@ -1,157 +1,39 @@
 /**
- * Bench: `npm run bench -- --corpus FILE.mbox.gz [--rounds 3]`. Rates, sizes and latencies, side by side with notmuch.
- *
- * Rounds are interleaved (ours, theirs, ours, theirs, ...), for a machine whose speed drifts then favours nobody: compare
- * the ratios of one run. Every measurement is a JSON line on stdout; the table for people is on stderr.
+ * Bench: `npm run bench -- [MODE] --corpus FILE.mbox.gz [options]`. One file a mode; without a name the first of the table.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Contestant, hasNotmuch, notmuch, patchtrail } from './contestant.ts';
-import { type Corpus, spreadCorpus } from './corpus.ts';
-import { median, quantile } from './quantile.ts';
-import type { Cost } from './timed-run.ts';
+import { type BenchMode, ModeError, tell } from './mode.ts';
+import { incrementMode } from './modes/increment.ts';
+import { peersMode } from './modes/peers.ts';
+import { stagesMode } from './modes/stages.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const { values } = parseArgs({
-  options: { corpus: { type: 'string' }, rounds: { type: 'string', default: '3' } },
-});
+const modes: readonly BenchMode[] = [peersMode, stagesMode, incrementMode];
 
-const tell = (sentence: string) => process.stderr.write(`${sentence}\n`);
-const record = (row: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(row)}\n`);
+const [first = ''] = process.argv.slice(2);
+const isNamed = first !== '' && !first.startsWith('-');
+const mode = isNamed ? modes.find(({ name }) => name === first) : modes[0];
+if (!mode) refuse(`there is no mode ${first}`);
 
-const rounds = Number(values.rounds);
-if (values.corpus === undefined || !existsSync(values.corpus)) {
-  tell('bench: name a corpus: npm run bench -- --corpus FILE.mbox.gz');
-  process.exit(2);
-}
-// The median of an even number of rounds is none that was measured.
-if (!Number.isInteger(rounds) || rounds < 1 || rounds % 2 === 0) {
-  tell('bench: --rounds must be an odd number');
-  process.exit(2);
-}
-
-if (
-  spawnSync(process.execPath, [join(root, 'server/cli/build.mjs')], { stdio: ['ignore', 2, 2] }).status !== 0
-) {
-  process.exit(1);
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'patchtrail-bench-'));
 try {
-  const maildir = join(folder, 'maildir');
-  const corpus = await spreadCorpus(resolve(values.corpus), maildir);
-  const contestants = [patchtrail(root, resolve(values.corpus), join(folder, 'patchtrail'))];
-  if (hasNotmuch()) contestants.push(notmuch(maildir, join(folder, 'notmuch')));
-  else tell('notmuch is not installed: nothing to compare with (Debian: apt-get install notmuch)');
-  tell(`${corpus.mails} mails, ${(corpus.bytes / 1e6).toFixed(1)} MB, ${corpus.questions.length} questions`);
-  const rows = [...benchIngest(contestants, corpus), ...(await benchQuestions(contestants, corpus))];
-  tell(table(rows, contestants));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-interface Row {
-  readonly what: string;
-  readonly unit: string;
-  readonly values: readonly number[];
-}
-
-function benchIngest(contestants: readonly Contestant[], corpus: Corpus): Row[] {
-  const costs = contestants.map((): Cost[] => []);
-  for (let round = 1; round <= rounds; round++) {
-    for (const [index, contestant] of contestants.entries()) {
-      const cost = contestant.ingest();
-      costs[index]?.push(cost);
-      record({
-        op: 'ingest',
-        by: contestant.name,
-        round,
-        mails: corpus.mails,
-        bytes: corpus.bytes,
-        ...rounded(cost),
-      });
-    }
-  }
-  const sizes = contestants.map((contestant) => contestant.indexBytes());
-  for (const [index, contestant] of contestants.entries()) {
-    record({ op: 'size', by: contestant.name, indexBytes: sizes[index], mailBytes: corpus.bytes });
-  }
-  const rate = (pick: (cost: Cost) => number) =>
-    costs.map((all) => median(all.map((cost) => (1000 * corpus.mails) / pick(cost))));
-  return [
-    { what: 'ingest', unit: 'mails/s', values: rate((cost) => cost.wallMs) },
-    { what: 'ingest, of processor time', unit: 'mails/s', values: rate((cost) => cost.cpuMs) },
-    // Ours holds the mails, too; notmuch's index needs them beside it.
-    { what: 'kept', unit: 'bytes per byte of mail', values: sizes.map((size) => size / corpus.bytes) },
-  ];
-}
-
-async function benchQuestions(contestants: readonly Contestant[], corpus: Corpus): Promise<Row[]> {
-  const answerers = await Promise.all(contestants.map((contestant) => contestant.open()));
-  const taken = contestants.map((): number[] => []);
-  const idle = contestants.map((): number[] => []);
-  const counts = new Map<string, Set<number>>();
-  const timed = async <T>(into: number[] | undefined, work: () => Promise<T>) => {
-    const startMs = performance.now();
-    const answer = await work();
-    into?.push(performance.now() - startMs);
-    return { answer, ms: performance.now() - startMs };
-  };
-  try {
-    for (let round = 0; round <= rounds; round++) {
-      for (const question of corpus.questions) {
-        for (const [index, answerer] of answerers.entries()) {
-          // The first round warms caches of disk and process and is not counted.
-          const isCounted = round > 0;
-          await timed(isCounted ? idle[index] : [], () => answerer.idle());
-          const { answer, ms } = await timed(isCounted ? taken[index] : [], () => answerer.ask(question));
-          counts.set(question.ours, (counts.get(question.ours) ?? new Set()).add(answer));
-          if (!isCounted) continue;
-          const by = contestants[index]?.name;
-          record({ op: 'question', by, round, kind: question.kind, ...rounded({ ms }), answers: answer });
-        }
-      }
-    }
-  } finally {
-    for (const answerer of answerers) await answerer.close();
-  }
-  const agreed = [...counts.values()].filter((numbers) => numbers.size === 1).length;
-  if (contestants.length > 1) tell(`${agreed} of ${counts.size} questions got as many answers from both`);
-  return [
-    { what: 'question, p50', unit: 'ms', values: taken.map((all) => quantile(all, 0.5)) },
-    { what: 'question, p95', unit: 'ms', values: taken.map((all) => quantile(all, 0.95)) },
-    { what: 'nothing (request, process), p50', unit: 'ms', values: idle.map((all) => quantile(all, 0.5)) },
-  ];
-}
-
-function rounded(row: object): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key, Number(Number(value).toFixed(1))]),
-  );
-}
-
-function table(rows: readonly Row[], contestants: readonly Contestant[]): string {
-  const shown = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
-  const head = [
-    '',
-    ...contestants.map((contestant) => contestant.name),
-    contestants.length > 1 ? 'ratio' : '',
-    '',
-  ];
-  const lines = rows.map(({ what, unit, values: all }) => {
-    const [ours = Number.NaN, theirs] = all;
-    return [what, ...all.map(shown), theirs === undefined ? '' : (ours / theirs).toFixed(2), unit];
+  const { values } = parseArgs({
+    args: process.argv.slice(isNamed ? 3 : 2),
+    options: { ...mode.options, corpus: { type: 'string' } },
   });
-  return [head, ...lines]
-    .map((cells) =>
-      cells
-        .map((cell, index) => (index === 0 ? cell.padEnd(34) : cell.padStart(11)))
-        .join(' ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const { corpus } = values;
+  if (typeof corpus !== 'string' || !existsSync(corpus)) throw new ModeError('name a corpus that is there');
+  await mode.run({ ...values, corpus: resolve(corpus) });
+} catch (error) {
+  if (error instanceof ModeError || (error instanceof TypeError && 'code' in error)) refuse(error.message);
+  throw error;
+}
+
+function refuse(sentence: string): never {
+  tell(`bench: ${sentence}\n\nnpm run bench -- [MODE] --corpus FILE.mbox.gz`);
+  for (const { name, says, options } of modes) {
+    const shown = Object.entries(options).map(([option, { default: value }]) => ` [--${option} ${value}]`);
+    tell(`  ${name.padEnd(10)} ${says}${shown.join('')}`);
+  }
+  process.exit(2);
 }
