@@ -12,6 +12,7 @@ import { addOpenApi } from './openapi.ts';
 import { presentProblem } from './present/problem.ts';
 import { checkRoutes } from './routes/check.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { digestRoutes } from './routes/digest.ts';
 import { factRoutes } from './routes/facts.ts';
 import type { AnyRoute } from './routes/json-route.ts';
 import { kernelRoutes } from './routes/kernels.ts';
@@ -34,6 +35,7 @@ const routes: readonly AnyRoute[] = [
   ...seriesRoutes,
   ...messageRoutes,
   ...threadRoutes,
+  ...digestRoutes,
   ...searchRoutes,
   ...factRoutes,
   ...peopleRoutes,

@@ -5,6 +5,7 @@
  * Message-IDs. Every inferred value carries a Why, so that a page can show its words and let a person correct it.
  */
 
+import type { ThreadDigest } from './wire-digest.ts';
 import type {
   Completion,
   ListSummary,
@@ -27,6 +28,7 @@ import type {
   WireTrouble,
 } from './wire-upkeep.ts';
 
+export type * from './wire-digest.ts';
 export type * from './wire-mail.ts';
 export type * from './wire-series.ts';
 export type * from './wire-upkeep.ts';
@@ -61,6 +63,8 @@ export interface Api {
   'GET /api/v1/messages/{id}': { query: Record<string, never>; gives: MessageDetail };
   /** Any message of the thread serves as id. At most 50 bodies at once. */
   'GET /api/v1/threads/{id}': { query: { offset?: number }; gives: ThreadDetail };
+  /** What was decided and disputed in it, as spans of its own words, and what it points to. */
+  'GET /api/v1/threads/{id}/digest': { query: Record<string, never>; gives: ThreadDigest };
   'GET /api/v1/search': {
     query: { q: string; sort?: 'newest' | 'relevance'; limit?: number; cursor?: string };
     gives: SearchAnswer;

@@ -22,13 +22,26 @@ export function findMaskedAddresses(lines: readonly string[]): MaskedAddress[] {
   lines.forEach((text, line) => {
     for (const word of text.split(/[\s<>()[\]"',;:/]/)) {
       const masked = word.replace(/[.!?]$/, '').toLowerCase();
-      const at = masked.lastIndexOf('@');
-      const domain = masked.slice(at + 1);
-      if (at < 1 || domain.length < shortestMask || /[^x]/.test(domain) || found.has(masked)) continue;
+      if (!isMasked(masked) || found.has(masked)) continue;
       found.set(masked, { masked, line });
     }
   });
   return [...found.values()];
+}
+
+/** True for `user@xxxxxxxx`. */
+export function isMasked(address: string): boolean {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  return at > 0 && domain.length >= shortestMask && !/[^x]/i.test(domain);
+}
+
+/** The one id of these that a masked id can be; null where none or several fit. */
+export function unmaskId(masked: string, ids: readonly string[]): string | null {
+  const fits = ids.filter(
+    (id) => id.length === masked.length && localPart(id) === localPart(masked) && !isMasked(id),
+  );
+  return fits.length === 1 ? (fits[0] ?? null) : null;
 }
 
 /** The local part, by which people are looked up. */
@@ -40,9 +53,7 @@ export function localPart(address: string): string {
 export function unmask(masked: string, people: readonly Person[]): Person | null {
   const fits = people.filter(
     ({ address }) =>
-      address.length === masked.length &&
-      localPart(address) === localPart(masked) &&
-      !address.endsWith('x'.repeat(shortestMask)),
+      address.length === masked.length && localPart(address) === localPart(masked) && !isMasked(address),
   );
   const [only] = fits;
   return only && new Set(fits.map(({ address }) => address)).size === 1 ? only : null;

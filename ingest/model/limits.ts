@@ -79,6 +79,10 @@ export const limits = {
   threadMails: 50,
   /** Raw size of the mails given at once with their bodies; one mail is always given. */
   threadBytes: 4 * mega,
+  /** Spans of a digest, the surest ones: an outline longer than a few screens is none. */
+  digestItems: 120,
+  /** Links of a digest, those named most often. */
+  digestLinks: 200,
   /** Bodies kept in memory, so that a page and its evidence do not parse one mail many times. */
   bodyCacheBytes: 32 * mega,
 } as const;

@@ -71,6 +71,26 @@ export interface GivenTrailer {
   readonly isOwn: boolean;
 }
 
+export type TurningKind = 'bug-found' | 'fix-posted' | 'decision' | 'disagreement' | 'concession';
+
+/** Lines of a mail's own words by which a discussion turns. */
+export interface Turning {
+  readonly messageId: string;
+  readonly kind: TurningKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A commit that a mail speaks of. */
+export interface Mention {
+  readonly messageId: string;
+  /** 7 to 40 digits, lower case. */
+  readonly sha: string;
+  /** As written beside it; may be empty. */
+  readonly title: string;
+  readonly isFixes: boolean;
+}
+
 export type WaitingTurn = 'author' | 'reviewer' | 'maintainer' | 'nobody';
 
 /** Who has the next move on a series, since when, and why in one sentence. */

@@ -10,8 +10,10 @@ import { findGivenTrailers } from '../reply/given-trailer.ts';
 import { joinQuotes } from '../reply/quote-align.ts';
 import { type ReadReply, readReply, type ThreadText } from '../reply/read-reply.ts';
 import { stancesOf } from '../reply/stance.ts';
+import { findTurnings } from '../reply/turning.ts';
 import type { StoredFact } from '../store/store.ts';
 import type { Successor } from './later-change.ts';
+import { mentionFacts } from './mention-facts.ts';
 import { noticeSubject } from './notice-subject.ts';
 import { pointFacts } from './point-facts.ts';
 import { relatedFacts } from './related-facts.ts';
@@ -26,6 +28,8 @@ export const reviewKinds = [
   'notice',
   'landing',
   'related',
+  'mention',
+  'turning',
   'unmasked',
 ] as const;
 
@@ -57,6 +61,8 @@ export function reviewMessage(
     ...pointFacts(reply, { below, successors }),
     ...noticeFacts(mail, ancestors),
     ...relatedFacts(mail),
+    ...mentionFacts(mail),
+    ...turningFacts(reply),
   ];
 }
 
@@ -107,6 +113,16 @@ function stanceFacts(reply: ReadReply): StoredFact[] {
     kind: 'stance',
     owner: reply.mail.messageId,
     subject: stance.value.posting,
+  }));
+}
+
+function turningFacts(reply: ReadReply): StoredFact[] {
+  const { messageId } = reply.mail;
+  return findTurnings(reply).map((fact) => ({
+    ...fact,
+    kind: 'turning',
+    owner: messageId,
+    subject: messageId,
   }));
 }
 

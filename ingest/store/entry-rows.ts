@@ -175,3 +175,16 @@ export function listMessageIds(
     limit,
   );
 }
+
+/** Held ids that begin with `start`; the smallest code unit behind it ends the range. */
+export function findMessageIds(connection: Connection, start: string, limit: number): string[] {
+  return connection
+    .all<{ id: string }>(
+      `SELECT i.id FROM message_id i JOIN message m USING (message_key)
+       WHERE i.id >= ? AND i.id < ? ORDER BY i.id LIMIT ?`,
+      start,
+      `${start}\u{10ffff}`,
+      limit,
+    )
+    .map(({ id }) => id);
+}

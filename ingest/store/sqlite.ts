@@ -99,6 +99,9 @@ export class SqliteStore implements store.Store {
     return this.#read((connection) => entries.readEntries(connection, messageIds));
   }
 
+  findMessageIds = (start: string, limit: number) =>
+    this.#read((connection) => entries.findMessageIds(connection, start, limit));
+
   getRaw(messageIds: readonly string[]) {
     return this.#read((connection) => readRaw(connection, messageIds));
   }

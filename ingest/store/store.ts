@@ -53,6 +53,8 @@ export interface Store {
   getSources(): Promise<readonly SourceRow[]>;
   getTroubles(page: PageRequest): Promise<Page<TroubleRow>>;
   getEntries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageEntry>>;
+  /** Ids of held messages that begin with `start`, in order of code units; for addresses whose end was masked. */
+  findMessageIds(start: string, limit: number): Promise<readonly string[]>;
   /** The copy to show of each: where bodies differ the oldest arrival, then the smallest hash. */
   getRaw(messageIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   getRawCopies(messageId: string): Promise<readonly RawCopy[]>;

@@ -43,7 +43,20 @@ const own: Readonly<Record<string, string>> = {
   'agreed-said': 'the answer agrees',
   // --- mails that others point to (ingest/stage/related-facts.ts)
   'url-of-mail': 'the mail links to it',
+  'id-of-mail': 'the mail names its Message-ID',
+  'commit-named': 'the mail names this commit',
+  'fixes-trailer': 'the mail says that it fixes this commit',
   printed: 'a web page printed this mail',
+  // --- turns of a discussion (ingest/reply/turning-kinds.ts, ingest/analyse/digest.ts)
+  'bug-found-by-sender': 'the sender says that they found or reproduced a fault',
+  'bug-stated': 'the sender says that something is a bug',
+  'fix-posted-by-sender': 'the sender says that they posted a fix or a patch',
+  'decision-of-sender': 'the sender says what they decided',
+  'decision-told': 'the sender tells what was agreed',
+  'disagreement-said': 'the sender says that they disagree',
+  'concession-said': 'the sender gives in',
+  'revision-in-thread': 'a newer revision was sent into the thread',
+  'revision-after-thread': 'it is the next revision after this thread',
   // --- states and turns (ingest/analyse/)
   'all-patches-approved': 'every patch of the newest revision was reviewed or acked by somebody else',
   'somebody-answered': 'somebody other than the author answered',
@@ -73,7 +86,7 @@ const own: Readonly<Record<string, string>> = {
 };
 
 /** What a stance or point was read by is named after the phrase. */
-const readBy = /^(?:stance|point)-/;
+const readBy = /^(?:stance|point|turning)-/;
 
 const sentences: ReadonlyMap<string, string> = new Map([
   ...Object.entries({ ...sendingRules, ...patchRules }).map(([rule, { says }]): [string, string] => [

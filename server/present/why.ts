@@ -28,7 +28,8 @@ export function presentWhy(basis: Basis, mails: Mails): Why {
   };
 }
 
-function presentEvidence(evidence: Evidence, mails: Mails): WireEvidence {
+/** A span with its words. */
+export function presentEvidence(evidence: Evidence, mails: Mails): WireEvidence {
   const { messageId, part, start, end } = evidence;
   return { messageId, part, start, end, words: evidenceWords(evidence, mails.get(messageId)) };
 }

@@ -8,7 +8,17 @@ import { reads } from './json-route.ts';
 import { nameParameter } from './page-query.ts';
 
 /** Kinds that a reader can do something with; notices are shown as the landings that they became. */
-const kinds = ['trailer', 'quotes', 'point', 'stance', 'landing', 'related', 'mention', 'commit'] as const;
+const kinds = [
+  'trailer',
+  'quotes',
+  'point',
+  'stance',
+  'landing',
+  'related',
+  'mention',
+  'turning',
+  'commit',
+] as const;
 
 export const factRoutes = [
   reads({

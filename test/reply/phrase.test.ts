@@ -4,11 +4,13 @@ import { answerKinds } from '../../ingest/reply/answer-kinds.ts';
 import { findPhrase, type Phrase, plainSentence } from '../../ingest/reply/phrase.ts';
 import { pointKinds } from '../../ingest/reply/point-kinds.ts';
 import { approvalKinds, condition } from '../../ingest/reply/stance-kinds.ts';
+import { turningKinds } from '../../ingest/reply/turning-kinds.ts';
 
 const tables: Readonly<Record<string, readonly Phrase<string>[]>> = {
   pointKinds,
   answerKinds,
   approvalKinds,
+  turningKinds,
 };
 
 for (const [name, table] of Object.entries(tables)) {

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { makeReport } from '../../server/check/report.ts';
+import type * as digest from '../../server/openapi-digest-schema.ts';
 import type * as message from '../../server/openapi-message-schema.ts';
 import type * as review from '../../server/openapi-review-schema.ts';
 import type * as series from '../../server/openapi-series-schema.ts';
@@ -41,6 +42,7 @@ const schemasAreTheWire: true[] = [
   true satisfies Same<typeof message.messageSummarySchema, wire.MessageSummary>,
   true satisfies Same<typeof message.messageDetailSchema, wire.MessageDetail>,
   true satisfies Same<typeof message.threadDetailSchema, wire.ThreadDetail>,
+  true satisfies Same<typeof digest.threadDigestSchema, wire.ThreadDigest>,
   true satisfies Same<typeof message.searchAnswerSchema, wire.SearchAnswer>,
   true satisfies Same<typeof message.completionSchema, wire.Completion>,
   true satisfies Same<typeof message.patchDetailSchema, wire.PatchDetail>,
@@ -83,6 +85,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/messages/{id}': [seriesId, idOf('question'), hostileId],
   '/api/v1/patches/{id}': [seriesId, idOf('print2')],
   '/api/v1/threads/{id}': [seriesId, idOf('that-one'), hostileId],
+  '/api/v1/threads/{id}/digest': [seriesId, idOf('that-one'), hostileId],
   '/api/v1/people/{address}': ['ada@example.org', 'bo@example.org'],
   '/api/v1/reports/{id}': [makeReport(runLines, nowMs).id],
   '/raw/{id}': [seriesId, hostileId],
@@ -222,6 +225,7 @@ const everyRoute: Readonly<Record<keyof wire.Api | keyof wire.ApiChanges, true>>
   'GET /api/v1/messages': true,
   'GET /api/v1/messages/{id}': true,
   'GET /api/v1/threads/{id}': true,
+  'GET /api/v1/threads/{id}/digest': true,
   'GET /api/v1/search': true,
   'GET /api/v1/search/completions': true,
   'GET /api/v1/facts': true,

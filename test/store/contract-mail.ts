@@ -24,6 +24,19 @@ export function mailSentences(tell: Tell): void {
     ]);
   });
 
+  tell('ids are found by their beginning, held ones only', async ({ store }) => {
+    await put(
+      store,
+      letter({ id: '7-ada@one.example', replyTo: ['7-ada@ghost.example'] }),
+      letter({ id: '7-ada@two.example' }),
+      letter({ id: '7-ad@one.example' }),
+      letter({ id: '7-adb@one.example' }),
+    );
+    assert.deepEqual(await store.findMessageIds('7-ada@', 10), ['7-ada@one.example', '7-ada@two.example']);
+    assert.deepEqual(await store.findMessageIds('7-ada@', 1), ['7-ada@one.example']);
+    assert.deepEqual(await store.findMessageIds('7-ada_', 10), []);
+  });
+
   tell('an entry tells what lists and threads need', async ({ store }) => {
     await put(
       store,

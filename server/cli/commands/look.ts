@@ -6,6 +6,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { limits } from '../../../ingest/model/limits.ts';
 import { searchPrefixes } from '../../../ingest/search/prefixes.ts';
+import { renderDigest } from '../../present/text-digest.ts';
 import { renderMessage, renderSearch, renderThread } from '../../present/text-mail.ts';
 import { renderQueue, renderSeries } from '../../present/text-series.ts';
 import type { Api } from '../../wire.ts';
@@ -51,8 +52,12 @@ export const lookCommands: readonly CommandSpec[] = [
     options: [
       new Option('--thread', 'the whole thread').conflicts('series'),
       new Option('--series', 'the series that the mail belongs to'),
+      new Option(
+        '--digest',
+        'what was decided and disputed in its thread, in the words of those who took part',
+      ).conflicts(['series', 'thread']),
     ],
-    help: 'Show a mail, its thread or its series',
+    help: 'Show a mail, its thread, its series or a digest',
     run: runShow,
   },
   {
@@ -112,6 +117,10 @@ async function runShow(session: Session, typed: Typed): Promise<number> {
     }
     if (typed.options.series === true) {
       return show(session, await ask(session, store, { name: 'GET /api/v1/series/{id}', id }), renderSeries);
+    }
+    if (typed.options.digest === true) {
+      const digest = await ask(session, store, { name: 'GET /api/v1/threads/{id}/digest', id });
+      return show(session, digest, renderDigest);
     }
     return show(session, await ask(session, store, { name: 'GET /api/v1/messages/{id}', id }), renderMessage);
   });
