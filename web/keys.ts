@@ -65,6 +65,7 @@ export const keyRows: readonly KeyRow[] = [
   { keys: ['i'], where: 'range-diff', does: 'hide what did not change', how: { press: 'i' } },
   { keys: ['z'], where: 'thread', does: 'open or fold the quotes of this mail', how: { press: 'z' } },
   { keys: ['Z'], where: 'thread', does: 'open or fold all quotes', how: { press: 'Z' } },
+  { keys: ['d'], where: 'thread', does: 'what was decided in it', how: { press: 'd' } },
   { keys: ['m'], where: 'thread, patch', does: 'copy the Message-ID', how: { press: 'm' } },
   { keys: ['b'], where: 'series', does: 'copy the b4 am line', how: { press: 'b' } },
 ];

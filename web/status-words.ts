@@ -59,6 +59,22 @@ export const stanceWords: Readonly<Record<string, Words>> = {
   applied: { word: 'applied it', tone: 'ok' },
 };
 
+/** What a span of a digest is; stances and notices have their own tables. */
+export const digestWords: Readonly<Record<string, Words>> = {
+  'bug-found': { word: 'a fault', tone: 'warn' },
+  'fix-posted': { word: 'a fix', tone: 'ok' },
+  revision: { word: 'next version', tone: 'info' },
+  'next-revision': { word: 'next version', tone: 'info' },
+  objection: { word: 'objects', tone: 'bad' },
+  contested: { word: 'contested', tone: 'bad' },
+  disagreement: { word: 'disagrees', tone: 'warn' },
+  decision: { word: 'decides', tone: 'ok' },
+  concession: { word: 'gives in', tone: 'info' },
+  applied: { word: 'applied it', tone: 'ok' },
+  review: { word: 'reviewed', tone: 'ok' },
+  ack: { word: 'acked', tone: 'ok' },
+};
+
 export const turnWords: Readonly<Record<string, string>> = {
   author: 'The author',
   reviewer: 'A reviewer',

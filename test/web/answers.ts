@@ -7,6 +7,7 @@
 import { readUrl } from '../../server/urls.ts';
 import type { Api, Problem } from '../../server/wire.ts';
 import { patch, rangeDiff } from './story/diffs.ts';
+import { digest } from './story/digest.ts';
 import { fix, fixedReport, report } from './story/kernels.ts';
 import { longThread, thread } from './story/mails.ts';
 import { bo, dayMs, startMs } from './story/names.ts';
@@ -72,6 +73,7 @@ const full: Answers = {
   'GET /api/v1/patches/{id}': () => patch,
   'GET /api/v1/threads/{id}': (url, [id]) =>
     id?.startsWith('long-') ? longThread(Number(url.searchParams.get('offset') ?? 0)) : thread,
+  'GET /api/v1/threads/{id}/digest': () => digest,
   'GET /api/v1/search': (url) =>
     url.searchParams.has('cursor') ? { ...found, items: [], next: null } : found,
   'GET /api/v1/search/completions': () => ({ items: completions }),

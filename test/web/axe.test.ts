@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { browserOptions, openPage, startBrowser, visit } from './browser.ts';
 import { type Fixture, startFixture } from './fixture-server.ts';
 import { pages, paths } from './paths.ts';
+import { postingId } from './story/names.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -40,6 +41,16 @@ async function violations(page: Page, rules = allRules): Promise<string[]> {
       nodes.slice(0, 3).map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + ' ' + failureSummary)))
   `);
 }
+
+test('the digest of a thread keeps all rules', browserOptions, async () => {
+  const context = await browser.newContext();
+  const { page } = await openPage(context, fixture.url);
+  await visit(page, `${fixture.url}/thread/${postingId('v8')}`);
+  await page.locator('summary', { hasText: 'What was decided' }).click();
+  await page.getByText('It points to').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+});
 
 test('every page keeps all rules, in both themes, narrow and wide', browserOptions, async (t) => {
   const context = await browser.newContext();

@@ -190,6 +190,17 @@ test('evidence opens beside the page, says rule and words, and gives the focus b
   }),
 );
 
+test('a thread tells what was decided in it once it is asked', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/thread/${postingId('v8')}`);
+    assert.ok(!fixture.requests.some(({ target }) => target.endsWith('/digest')));
+    await page.keyboard.press('d');
+    await page.getByText('I object: a new thread could see the CPU of its parent.').waitFor();
+    await page.getByText('addresses 2 points of this thread').waitFor();
+    await page.getByText('written v9@xxxxxxxx').waitFor();
+  }),
+);
+
 test('a correction is sent with the token of the page', browserOptions, () =>
   withPage(async (page) => {
     await visit(page, `${fixture.url}/series/${patchId}`);

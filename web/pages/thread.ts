@@ -18,6 +18,7 @@ import { drawMail, drawMailHead, type MailContext } from '../parts/mail-view.ts'
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { isUnsettled } from '../parts/point.ts';
 import type { QuoteSource } from '../parts/quoted-text.ts';
+import '../parts/thread-digest.ts';
 import { drawOutline } from '../parts/thread-outline.ts';
 import { ScrollHold } from '../scroll-hold.ts';
 import { countWords } from '../time-words.ts';
@@ -97,6 +98,7 @@ export class ThreadPage extends LightElement {
               : nothing
           }</p>
       </header>
+      <pt-thread-digest .thread=${thread.id}></pt-thread-digest>
       <div class="thread ${place.view}">
         <details class="outline-drawer" ?open=${matchMedia('(min-width: 56rem)').matches}>
           <summary>Outline</summary>
