@@ -51,6 +51,8 @@ export const limits = {
   batchMails: 500,
   /** Bytes given to the store at once. */
   batchBytes: 8 * mega,
+  /** Unpacked blocks of raw mail kept by a connection: the threads of some days on a busy list. */
+  blockCacheBytes: 16 * mega,
   /** Rows of one page of any list that the server gives. */
   pageRows: 200,
   /** Newest hits that an answer by relevance ranks: ranking 3000 takes some 10 ms, 100,000 would take a second. */

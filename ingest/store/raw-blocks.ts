@@ -81,7 +81,7 @@ export class BlockWriter {
   }
 }
 
-/** Gives the bytes of each row to `take`; every block is unpacked once, whatever the order of rows. */
+/** Gives the bytes of each row to `take`; every block is unpacked once at most, whatever the order of rows. */
 export function readBlocks<Row extends RawPlace>(
   connection: Connection,
   rows: readonly Row[],
@@ -89,6 +89,7 @@ export function readBlocks<Row extends RawPlace>(
 ): void {
   let key = 0;
   let bytes: Uint8Array = Buffer.of();
+  connection.blocks.refresh();
   for (const row of [...rows].sort((a, b) => a.block_key - b.block_key)) {
     if (row.block_key !== key) bytes = readBlock(connection, row.block_key);
     key = row.block_key;
@@ -104,9 +105,11 @@ export function trimBlock(connection: Connection, blockKey: number): void {
     blockKey,
   );
   if (rows.length === 0) {
+    connection.blocks.forget(blockKey);
     connection.run('DELETE FROM raw_block WHERE block_key = ?', blockKey);
     return;
   }
+  connection.blocks.refresh();
   const bytes = readBlock(connection, blockKey);
   let start = 0;
   for (const row of rows) {
@@ -118,14 +121,17 @@ export function trimBlock(connection: Connection, blockKey: number): void {
 }
 
 function readBlock(connection: Connection, blockKey: number): Uint8Array {
-  const row = connection.get<BlockRow>(
-    'SELECT block_key, size_bytes, packed FROM raw_block WHERE block_key = ?',
-    blockKey,
-  );
-  return row ? unpack(row) : Buffer.of();
+  return connection.blocks.get(blockKey, () => {
+    const row = connection.get<BlockRow>(
+      'SELECT block_key, size_bytes, packed FROM raw_block WHERE block_key = ?',
+      blockKey,
+    );
+    return row ? unpack(row) : Buffer.of();
+  });
 }
 
 function writeBlock(connection: Connection, blockKey: number, bytes: Uint8Array): void {
+  connection.blocks.forget(blockKey);
   connection.run(
     'INSERT OR REPLACE INTO raw_block (block_key, size_bytes, packed) VALUES (?, ?, ?)',
     blockKey,

@@ -219,6 +219,27 @@ export function mailSentences(tell: Tell): void {
     for (const id of kept) assert.equal(text(raw.get(id)), Buffer.from(mail(id).mail.raw).toString());
   });
 
+  tell('bytes that were read in work that failed are forgotten with it', async ({ store }) => {
+    const mail = (id: string) => letter({ id, body: id.repeat(50) });
+    await put(store, mail('a'));
+    await store.getRaw(['a']);
+    const work = store.together(async () => {
+      await put(store, mail('b'));
+      assert.equal((await store.getRaw(['a', 'b'])).size, 2);
+      throw new Error('power cut');
+    });
+    await assert.rejects(work, /power cut/);
+    await put(store, mail('c'));
+    assert.equal(text((await store.getRaw(['c'])).get('c')), Buffer.from(mail('c').mail.raw).toString());
+  });
+
+  tell('mails are found whatever signs their ids are made of', async ({ store }) => {
+    const odd = ['"quoted"@example.org', 'back\\slash', 'naïve@example.org', 'nul\0l', '\u001f', '😺', ''];
+    await put(store, ...odd.map((id) => letter({ id })));
+    const found = await store.getEntries([...odd, 'nobody', '"']);
+    assert.deepEqual([...found.keys()].sort(), [...odd].sort());
+  });
+
   tell('the other copy is parsed again where the shown one was taken back', async ({ store }) => {
     const pets = source({ location: 'pets.git', list: 'pets' });
     const cats = source({ location: 'cats.git', list: 'cats' });

@@ -110,6 +110,21 @@ describe('a store in a file', () => {
       await writer.close();
     }));
 
+  it('gives mail as it is after another program moved it', () =>
+    inFolder(async (location) => {
+      const writer = await openStore(location);
+      const reader = await openStore(location, { readOnly: true });
+      const read = async (id: string) => String((await reader.getRaw([id])).get(id));
+      await writer.putMails([letter({ id: 'a' }), letter({ id: 'b' })], source(), 1);
+      assert.match(await read('b'), /<b>/);
+      await writer.removeMails(['a'], source(), 2);
+      await writer.putMails([letter({ id: 'c' })], source(), 3);
+      assert.match(await read('b'), /<b>/);
+      assert.match(await read('c'), /<c>/);
+      await reader.close();
+      await writer.close();
+    }));
+
   it('tells a full disk in words and keeps what it had', () =>
     inFolder(async (location) => {
       await (await openStore(location)).close();
