@@ -76,6 +76,7 @@ export function removeWhole(connection: Connection, held: HeldRow): void {
   unlink(connection, key);
   deleteFacts(connection, key, null);
   deleteMessageRows(connection, held);
+  connection.run('DELETE FROM tracked WHERE message_key = ?', key);
   connection.run('DELETE FROM waiting WHERE owner_key = ? AND stage <> ?', key, 'series');
 }
 

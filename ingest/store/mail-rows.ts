@@ -20,6 +20,7 @@ import {
 } from './message-rows.ts';
 import { BlockWriter } from './raw-blocks.ts';
 import type { MailToStore, PutResult, SourceRow } from './store.ts';
+import { trackMail } from './tracker-rows.ts';
 
 interface RawRow {
   raw_key: number;
@@ -61,8 +62,10 @@ function putMail(connection: Connection, mail: MailToStore, run: Run): Outcome {
   const { rawKey, isNew, isOnly } = keepRaw(connection, messageKey, mail.mail.raw, arrivedMs, run.blocks);
   const hasNewList = appear(connection, messageKey, mail, sourceKey, rawKey);
   const isChosen = isOnly || chooseCopy(connection, messageKey)?.raw_key === rawKey;
-  if (isChosen && held?.raw_key !== rawKey) writeMessage(connection, messageKey, rawKey, mail, held, run);
-  else if (hasNewList && held) refreshLists(connection, messageKey, held);
+  if (isChosen && held?.raw_key !== rawKey) {
+    writeMessage(connection, messageKey, rawKey, mail, held, run);
+    trackMail(connection, messageKey, mail, nowMs);
+  } else if (hasNewList && held) refreshLists(connection, messageKey, held);
   if (held && !isNew && !hasNewList) return 'known';
   addEvent(connection, nowMs, 'message', message.messageId);
   return held ? 'joined' : 'added';
@@ -78,6 +81,7 @@ export function rewriteMails(connection: Connection, batch: readonly MailToStore
     const sha256 = createHash('sha256').update(mail.mail.raw).digest();
     if (!held || !chosen || !sha256.equals(chosen.sha256)) continue;
     writeMessage(connection, messageKey, chosen.raw_key, mail, held, changes);
+    trackMail(connection, messageKey, mail, held.sort_ms);
   }
   writeChanges(connection, changes);
 }

@@ -24,6 +24,9 @@ export interface MailToStore {
   /** Keys under which ../link/ finds neighbours of the posting. */
   readonly linkKeys: readonly string[];
   readonly search: SearchText;
+  /** A posting's subject as trackers show it, and Patchwork's hash of its diff. */
+  readonly patchName?: string;
+  readonly patchHash?: string | null;
 }
 
 export interface PutResult {

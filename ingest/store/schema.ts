@@ -6,6 +6,7 @@
  * search index, so that newest-first answers stream without sorting (see search-key.ts). JSON columns named `data` are
  * packed by packed-json.ts. How an older store becomes this one: ./migrations.ts.
  */
+import { trackerTables } from './tracker-schema.ts';
 
 /** Tables of mail: kept for ever. */
 const mailTables = `
@@ -241,7 +242,7 @@ CREATE TABLE event (
 );`;
 
 /** The whole schema at its first version. */
-export const schemaSql = mailTables + derivedTables + keptTables;
+export const schemaSql = mailTables + derivedTables + keptTables + trackerTables;
 
 /** Tables that resetDerived empties. */
 export const derivedTableNames = [

@@ -25,6 +25,7 @@ import { countMessages, searchMessages } from './search-rows.ts';
 import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
 import { readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
+import { sqliteTracker } from './sqlite-tracker.ts';
 import type * as store from './store.ts';
 import { TurnQueue } from './turn-queue.ts';
 import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
@@ -39,6 +40,10 @@ export interface SqliteOptions {
 export class SqliteStore implements store.Store {
   readonly #connection: Connection;
   readonly #turns = new TurnQueue();
+  readonly tracker = sqliteTracker(
+    (action) => this.#read(action),
+    (action) => this.#write(action),
+  );
 
   /** Opens or makes the file; brings older tables up to date. @throws StoreError */
   constructor(location: string, options: SqliteOptions = {}) {

@@ -31,10 +31,13 @@ import type {
   ThreadPlace,
   TroubleRow,
 } from './records.ts';
+import type { Tracker } from './tracker.ts';
 
 export type * from './records.ts';
 
 export interface Store {
+  /** Patches by number, and what people and machines say of them. */
+  readonly tracker: Tracker;
   info(): Promise<StoreInfo>;
   close(): Promise<void>;
 

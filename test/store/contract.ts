@@ -13,6 +13,7 @@ import { orderSentences } from './contract-order.ts';
 import { queueSentences } from './contract-queue.ts';
 import { searchSentences } from './contract-search.ts';
 import { threadSentences } from './contract-threads.ts';
+import { trackerSentences } from './contract-tracker.ts';
 import { upkeepSentences } from './contract-upkeep.ts';
 import { valueSentences } from './contract-values.ts';
 
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     threads: threadSentences,
     links: linkSentences,
     queue: queueSentences,
+    tracker: trackerSentences,
     facts: factSentences,
     search: searchSentences,
     values: valueSentences,
