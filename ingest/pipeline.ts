@@ -88,6 +88,18 @@ export async function rebuild(options: Omit<IngestOptions, 'sources'>): Promise<
   });
 }
 
+/** What is known of a source before its first pull. */
+const neverPulled = {
+  cursor: null,
+  mails: 0,
+  lastPulledMs: null,
+  lastTriedMs: null,
+  failures: 0,
+  lastError: '',
+  newestMs: null,
+  lagMs: null,
+} as const;
+
 /** One run over one source. */
 class Pull {
   readonly counts = { added: 0, known: 0, joined: 0, removed: 0, troubles: 0 };
@@ -104,7 +116,7 @@ class Pull {
     this.#source = source;
     this.mails = mailsBefore;
     const { location, kind, list } = source;
-    this.#row = { location, kind, list, cursor: null, mails: 0, lastPulledMs: null, lastError: '' };
+    this.#row = { ...neverPulled, location, kind, list };
   }
 
   async run(): Promise<void> {
@@ -121,13 +133,15 @@ class Pull {
       if (signal?.aborted) break;
     }
     await this.#flush(this.#row.cursor);
-    this.#row = { ...this.#row, lastPulledMs: nowMs(), lastError: '' };
+    if (signal?.aborted) return;
+    this.#row = { ...this.#row, lastPulledMs: nowMs(), lastTriedMs: nowMs(), failures: 0, lastError: '' };
     await store.putSource(this.#row);
   }
 
   async noteError(error: PatchtrailError): Promise<void> {
     await this.#flush(this.#row.cursor);
-    this.#row = { ...this.#row, lastError: error.message };
+    const failures = this.#row.failures + 1;
+    this.#row = { ...this.#row, lastTriedMs: this.#options.nowMs(), failures, lastError: error.message };
     await this.#options.store.putSource(this.#row);
   }
 
@@ -136,12 +150,20 @@ class Pull {
     this.#batch.push(prepared);
     this.#batchBytes += mail.raw.byteLength;
     this.mails++;
-    this.#row = { ...this.#row, cursor };
+    this.#row = { ...this.#row, cursor, ...this.#arrival(mail.arrivedMs) };
     for (const { code, detail } of prepared.message.troubles) {
       this.#note(prepared.message.messageId, mail.place, code, detail);
     }
     if (this.#batch.length >= limits.batchMails || this.#batchBytes >= limits.batchBytes)
       await this.#flush(cursor);
+  }
+
+  /** Mail that was there before the first pull says nothing of how quick we are. */
+  #arrival(arrivedMs: number | undefined): Partial<SourceRow> {
+    const { newestMs, lastPulledMs } = this.#row;
+    if (arrivedMs === undefined || arrivedMs < (newestMs ?? 0)) return {};
+    const isNews = lastPulledMs !== null;
+    return { newestMs: arrivedMs, lagMs: isNews ? Math.max(this.#options.nowMs() - arrivedMs, 0) : null };
   }
 
   #note(messageId: string, place: string, code: string, detail: string): void {

@@ -22,7 +22,7 @@ import { readTrackedFixes } from './check/tracked-fixes.ts';
 import { packageRoot } from './package-root.ts';
 import { LiveFeed } from './routes/live-feed.ts';
 import { MailReader } from './routes/mail-reader.ts';
-import type { Log, PullProgress } from './routes/parts.ts';
+import type { Log, PullProgress, SourceWatches } from './routes/parts.ts';
 import { hostNamesFor, isLoopbackHost } from './security.ts';
 
 export interface ServeOptions {
@@ -32,6 +32,8 @@ export interface ServeOptions {
   readonly port: number;
   /** How far sources are that are being pulled now. */
   readonly pulls?: () => PullProgress;
+  /** How sources are looked after. */
+  readonly watches?: () => SourceWatches;
   /** Called when a correction marked something to be derived anew. */
   readonly wake?: () => void;
   readonly log?: Log;
@@ -72,6 +74,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     kernel: { release: release(), version: version() },
     fixes: readTrackedFixes(),
     pulls: options.pulls ?? (() => new Map()),
+    watches: options.watches ?? (() => new Map()),
     wake: options.wake ?? (() => {}),
     nowMs: Date.now,
     log: options.log ?? makeLog(),

@@ -74,7 +74,18 @@ export const ingestStatusSchema = z
         list: z.string(),
         mails: count,
         lastPulledMs: time.nullable(),
+        lastTriedMs: time.nullable(),
+        failures: count,
         lastError: z.string(),
+        newestMs: time.nullable(),
+        lagMs: z.int().nullable(),
+        watch: z
+          .object({
+            state: z.enum(['watched', 'polled', 'lost']),
+            sinceMs: time.nullable(),
+            nextMs: time.nullable(),
+          })
+          .nullable(),
         progress: z
           .object({
             done: count,

@@ -59,8 +59,25 @@ export interface SourceStatus {
   kind: string;
   list: string;
   mails: number;
+  /** When it was last read to its end. */
   lastPulledMs: number | null;
+  /** When that was last tried. */
+  lastTriedMs: number | null;
+  /** Tries in a row that failed. */
+  failures: number;
   lastError: string;
+  /** Arrival of its newest mail. */
+  newestMs: number | null;
+  /** How long that mail had been there before it was held; null for mail that was old when the source was new. */
+  lagMs: number | null;
+  /** How this server looks after it; null where it does not. */
+  watch: {
+    /** `polled`: it is asked from time to time; `lost`: the connection broke and is tried again. */
+    state: 'watched' | 'polled' | 'lost';
+    sinceMs: number | null;
+    /** When it is asked or connected to again; null while it is watched. */
+    nextMs: number | null;
+  } | null;
   /** While it is being pulled. */
   progress: {
     done: number;

@@ -9,6 +9,7 @@ import { basename } from 'node:path';
 import { fileCursor, type ListedFile, listFiles } from './file-list.ts';
 import { readMailFile } from './mail-file.ts';
 import type { Cursor, Source, SourceEvent } from './source.ts';
+import { watchPaths } from './watch-paths.ts';
 
 const progressStep = 100;
 
@@ -18,6 +19,7 @@ export function openLooseFiles(path: string, list: string): Source {
     kind: 'eml',
     location: path,
     list,
+    watch: (signal) => watchPaths(async () => [path], signal),
     async *read(cursor, signal) {
       const files = await listFiles([path], cursor);
       for (const [index, file] of files.entries()) {

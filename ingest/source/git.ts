@@ -13,6 +13,7 @@ import { readNames } from './file-list.ts';
 import { compareHistory, countCommits, type GitChange, readChanges, readHead } from './git-history.ts';
 import { type Blob, GitObjects } from './git-objects.ts';
 import type { Cursor, Source, SourceEvent } from './source.ts';
+import { watchPaths } from './watch-paths.ts';
 
 /** Commit read last by epoch; the epoch of a single repository is `0`. */
 type GitCursor = Record<string, string>;
@@ -28,6 +29,7 @@ export function openGit(path: string, list: string): Source {
     location: path,
     list,
     read: (cursor, signal) => readInbox(path, list, { cursor, signal }),
+    watch: (signal) => watchPaths(() => findRefs(path), signal),
   };
 }
 
@@ -37,6 +39,20 @@ export async function findEpochs(path: string): Promise<string[]> {
   return names
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
     .map((name) => join(path, 'git', name));
+}
+
+/** What a new commit changes. Only the last epochs grow, and a new one changes the folder of all. */
+async function findRefs(path: string): Promise<string[]> {
+  const epochs = await findEpochs(path);
+  const folders = epochs.length > 0 ? epochs.slice(-2) : [path, join(path, '.git')];
+  return [
+    join(path, 'git'),
+    ...folders.flatMap((folder) => [
+      join(folder, 'refs', 'heads'),
+      join(folder, 'refs', 'heads', 'master'),
+      join(folder, 'packed-refs'),
+    ]),
+  ];
 }
 
 interface EpochReading {

@@ -61,7 +61,11 @@ function decodePart(part = ''): string {
 }
 
 /** Connects and logs in. The caller ends it with `logout` or `close`. @throws SourceError */
-export async function connectImap(place: ImapPlace, options: ImapOptions = {}): Promise<ImapFlow> {
+export async function connectImap(
+  place: ImapPlace,
+  options: ImapOptions = {},
+  more: { readonly maxIdleTime?: number } = {},
+): Promise<ImapFlow> {
   const pass = await readPassword(options);
   const isHere = place.host === 'localhost' || place.host === '::1' || place.host.startsWith('127.');
   const client = new ImapFlow({
@@ -75,6 +79,7 @@ export async function connectImap(place: ImapPlace, options: ImapOptions = {}): 
     socketTimeout: socketTimeoutMs,
     maxLiteralSize: limits.mailBytes,
     maxResponseSize: limits.mailBytes * 2,
+    ...more,
   });
   // Errors outside of a command arrive as events; the next command fails with them.
   client.on('error', () => {});

@@ -10,6 +10,7 @@ import type { ImapFlow } from 'imapflow';
 import { SourceError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import { connectImap, type ImapOptions, type ImapPlace, imapFailed, parseImapUrl } from './imap-login.ts';
+import { watchFolder } from './imap-watch.ts';
 import type { Cursor, Source, SourceEvent } from './source.ts';
 
 interface ImapCursor {
@@ -32,6 +33,7 @@ export function openImap(spec: string, list: string, options: ImapOptions = {}):
     location: `${server}/${encodeURI(place.folder)}`,
     list,
     read: (cursor, signal) => readFolder({ place, list, options, cursor, signal }),
+    watch: (signal) => watchFolder(place, options, signal),
   };
 }
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileCursor, listFiles } from './file-list.ts';
 import { readMailFile } from './mail-file.ts';
 import type { Cursor, Source, SourceEvent } from './source.ts';
+import { watchPaths } from './watch-paths.ts';
 
 const progressStep = 100;
 
@@ -18,6 +19,7 @@ export function openMaildir(path: string, list: string): Source {
     location: path,
     list,
     read: (cursor, signal) => readMaildir(path, list, { cursor, signal }),
+    watch: (signal) => watchPaths(async () => [join(path, 'cur'), join(path, 'new')], signal),
   };
 }
 

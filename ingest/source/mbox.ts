@@ -14,6 +14,7 @@ import { FileBytes, type FileFacts, readFileFacts } from './file-bytes.ts';
 import { isSeparatorAt } from './mbox-separator.ts';
 import { type MboxPiece, MboxSplitter } from './mbox-split.ts';
 import type { Cursor, Source, SourceEvent } from './source.ts';
+import { watchPaths } from './watch-paths.ts';
 
 interface MboxCursor {
   /** In the decompressed bytes. */
@@ -36,6 +37,7 @@ export function openMbox(path: string, list: string): Source {
     location: path,
     list,
     read: (cursor, signal) => readMbox({ path, list, cursor, signal }),
+    watch: (signal) => watchPaths(async () => [path], signal),
   };
 }
 

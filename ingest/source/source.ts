@@ -41,4 +41,10 @@ export interface Source {
    * @throws SourceError where nothing can be read at all.
    */
   read(cursor: Cursor | null, signal?: AbortSignal): AsyncIterable<SourceEvent>;
+  /**
+   * Says each time that something may have come, first as soon as it watches: what came before that is then
+   * read, too. Ends when the signal is aborted. A source without it has to be asked from time to time.
+   * @throws SourceError where it cannot watch any longer.
+   */
+  watch?(signal: AbortSignal): AsyncIterable<void>;
 }

@@ -71,17 +71,24 @@ export function makePersonKey(connection: Connection, address: string): number {
 /** Writes what is known of a source; gives its key. */
 export function writeSource(connection: Connection, source: SourceRow): number {
   connection.run(
-    `INSERT INTO source (location, kind, list, cursor, mails, last_pulled_ms, last_error)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO source (location, kind, list, cursor, mails, last_pulled_ms, last_tried_ms, failures, last_error,
+       newest_ms, lag_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (location) DO UPDATE SET kind = excluded.kind, list = excluded.list, cursor = excluded.cursor,
-       mails = excluded.mails, last_pulled_ms = excluded.last_pulled_ms, last_error = excluded.last_error`,
+       mails = excluded.mails, last_pulled_ms = excluded.last_pulled_ms, last_tried_ms = excluded.last_tried_ms,
+       failures = excluded.failures, last_error = excluded.last_error, newest_ms = excluded.newest_ms,
+       lag_ms = excluded.lag_ms`,
     source.location,
     source.kind,
     source.list,
     source.cursor,
     source.mails,
     source.lastPulledMs,
+    source.lastTriedMs,
+    source.failures,
     source.lastError,
+    source.newestMs,
+    source.lagMs,
   );
   const row = connection.get<{ source_key: number }>(
     'SELECT source_key FROM source WHERE location = ?',

@@ -169,8 +169,17 @@ export interface SourceRow {
   readonly list: string;
   readonly cursor: Cursor | null;
   readonly mails: number;
+  /** When it was last read to its end. */
   readonly lastPulledMs: number | null;
+  /** When that was last tried. */
+  readonly lastTriedMs: number | null;
+  /** Tries in a row that failed. */
+  readonly failures: number;
   readonly lastError: string;
+  /** Arrival of its newest mail, where the source knows arrivals. */
+  readonly newestMs: number | null;
+  /** How long that mail had been there before it was held; null where it was there before the source was. */
+  readonly lagMs: number | null;
 }
 
 export interface ListRow {

@@ -19,7 +19,11 @@ CREATE TABLE source (
   cursor TEXT,
   mails INTEGER NOT NULL DEFAULT 0,
   last_pulled_ms INTEGER,
-  last_error TEXT NOT NULL DEFAULT ''
+  last_tried_ms INTEGER,
+  failures INTEGER NOT NULL DEFAULT 0,
+  last_error TEXT NOT NULL DEFAULT '',
+  newest_ms INTEGER,
+  lag_ms INTEGER
 );
 CREATE TABLE message_id (message_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 CREATE TABLE person (

@@ -7,7 +7,8 @@ import type { ListRow, Page, PageRequest, SourceRow, TroubleRow } from './store.
 
 export function readSources(connection: Connection): SourceRow[] {
   return connection.all<SourceRow>(
-    `SELECT location, kind, list, cursor, mails, last_pulled_ms AS lastPulledMs, last_error AS lastError
+    `SELECT location, kind, list, cursor, mails, last_pulled_ms AS lastPulledMs, last_tried_ms AS lastTriedMs,
+       failures, last_error AS lastError, newest_ms AS newestMs, lag_ms AS lagMs
      FROM source ORDER BY location`,
   );
 }

@@ -9,7 +9,7 @@ import type { Query } from '../model/query.ts';
 import { asStoreError, Connection } from './connection.ts';
 import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
 import * as entries from './entry-rows.ts';
-import { readEvents } from './event-rows.ts';
+import { addEvent, readEvents } from './event-rows.ts';
 import { type FactFilter, listFacts, readFacts, writeFacts } from './fact-rows.ts';
 import { writeSource } from './keys.ts';
 import * as links from './link-rows.ts';
@@ -87,7 +87,10 @@ export class SqliteStore implements store.Store {
   }
 
   async putSource(source: store.SourceRow) {
-    await this.#write((connection) => writeSource(connection, source));
+    await this.#write((connection) => {
+      writeSource(connection, source);
+      addEvent(connection, source.lastTriedMs ?? 0, 'source', source.location);
+    });
   }
 
   putTrouble(rows: readonly store.TroubleRow[]) {

@@ -50,7 +50,7 @@ export interface Store {
   removeMails(messageIds: readonly string[], source: SourceRow, nowMs: number): Promise<number>;
   /** Makes a web archive's print one more copy of the message that it is; the print's own message goes. */
   joinPrint(print: string, original: string, nowMs: number): Promise<void>;
-  /** Trouble of a source that belongs to no mail. */
+  /** How a source is now: its cursor, its last pull, its last error. */
   putSource(source: SourceRow): Promise<void>;
   putTrouble(rows: readonly TroubleRow[]): Promise<void>;
   getSources(): Promise<readonly SourceRow[]>;

@@ -1,43 +1,63 @@
 /**
- * Keeper: what goes on behind a running server: pulling sources from time to time, deriving what a correction woke.
+ * Keeper: what goes on behind a running server: pulling sources when they have news, deriving what a correction woke.
  *
- * One thing after the other: two runs over one store would derive the same neighbourhoods twice. Trouble with a source
- * is told and tried again at the next turn; it must not end the server.
+ * One thing after the other: two runs over one store would derive the same neighbourhoods twice. Each source that can
+ * watch is watched (./watcher.ts); all are asked from time to time, and what the configuration names is opened anew
+ * then, so that new folders and epochs are found. Trouble with a source is told and tried again; it must not end the
+ * server.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PatchtrailError } from '../../ingest/model/errors.ts';
-import type { IngestProgress } from '../../ingest/pipeline.ts';
 import type { Source } from '../../ingest/source/source.ts';
 import type { Store } from '../../ingest/store/store.ts';
-import type { PullProgress } from '../routes/parts.ts';
+import type { PullProgress, SourceWatches } from '../routes/parts.ts';
 import type { Parts } from './parts.ts';
+import { PullMeter } from './pull-meter.ts';
 import type { Terminal } from './terminal.ts';
+import { Watcher } from './watcher.ts';
 
 export interface KeeperOptions {
   readonly parts: Pick<Parts, 'ingest' | 'derive'>;
   readonly terminal: Pick<Terminal, 'nowMs' | 'tell' | 'signal'>;
   readonly store: Store;
-  /** Empty: nothing is pulled. */
-  readonly sources: readonly Source[];
+  /** The sources to look after, as they are now; none: nothing is pulled. Says itself what it cannot open. */
+  readonly open: () => Promise<readonly Source[]>;
   readonly everyMs: number;
 }
 
-type Pull = PullProgress extends ReadonlyMap<string, infer Value> ? Value : never;
+/** A source that is looked after. */
+interface Kept {
+  readonly source: Source;
+  readonly watcher: Watcher | undefined;
+  readonly stop: AbortController;
+}
 
 export class Keeper {
   readonly #options: KeeperOptions;
-  readonly #pulls: Map<string, Pull> = new Map();
-  /** Where each stood when it was first heard of. */
-  readonly #since = new Map<string, { atMs: number; done: number; mails: number }>();
+  readonly #kept = new Map<string, Kept>();
+  readonly #due = new Set<string>();
+  readonly #meter: PullMeter;
   #isWoken = false;
+  #nextMs = 0;
   #ring: () => void = () => undefined;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
+    this.#meter = new PullMeter(options.terminal.nowMs);
   }
 
   /** How far each source is that is being pulled now. */
   pulls(): PullProgress {
-    return this.#pulls;
+    return this.#meter.pulls;
+  }
+
+  /** How each source is looked after. */
+  watches(): SourceWatches {
+    const states = [...this.#kept].map(([location, { watcher }]) => {
+      const asked = { state: 'polled', sinceMs: null, nextMs: this.#nextMs } as const;
+      return [location, watcher?.state ?? asked] as const;
+    });
+    return new Map(states);
   }
 
   /** Something waits to be derived. */
@@ -48,16 +68,60 @@ export class Keeper {
 
   /** Works until the signal is aborted. */
   async run(): Promise<void> {
-    const { terminal, sources, everyMs } = this.#options;
-    let nextMs = sources.length > 0 ? terminal.nowMs() + everyMs : Number.POSITIVE_INFINITY;
-    while (!terminal.signal.aborted) {
-      if (!this.#isWoken) await this.#wait(nextMs - terminal.nowMs());
-      if (terminal.signal.aborted) return;
-      const isDue = terminal.nowMs() >= nextMs;
+    const { terminal, everyMs } = this.#options;
+    const { signal } = terminal;
+    while (!signal.aborted) {
+      if (terminal.nowMs() >= this.#nextMs) {
+        await this.#try(() => this.#lookAtAll());
+        this.#nextMs = terminal.nowMs() + everyMs;
+      }
+      if (!this.#isWoken && this.#due.size === 0) await this.#wait(this.#nextMs - terminal.nowMs());
+      if (signal.aborted) break;
+      const due = [...this.#due].flatMap((location) => this.#kept.get(location)?.source ?? []);
+      this.#due.clear();
+      const isWoken = this.#isWoken;
       this.#isWoken = false;
-      await this.#try(isDue ? () => this.#pull() : () => this.#derive());
-      if (isDue) nextMs = terminal.nowMs() + everyMs;
+      if (due.length > 0) await this.#try(() => this.#pull(due));
+      else if (isWoken) await this.#try(() => this.#derive());
     }
+    for (const { stop } of this.#kept.values()) stop.abort();
+  }
+
+  /** Opens all sources, begins to watch the new ones, and lets each be asked. */
+  async #lookAtAll(): Promise<void> {
+    const sources = await this.#options.open();
+    const locations = new Set(sources.map((source) => source.location));
+    for (const [location, { stop }] of this.#kept) {
+      if (locations.has(location)) continue;
+      stop.abort();
+      this.#kept.delete(location);
+    }
+    for (const source of sources) {
+      if (!this.#kept.has(source.location)) this.#kept.set(source.location, this.#keep(source));
+      this.#due.add(source.location);
+    }
+  }
+
+  #keep(source: Source): Kept {
+    const { terminal } = this.#options;
+    const stop = new AbortController();
+    if (!source.watch) return { source, stop, watcher: undefined };
+    const signal = AbortSignal.any([terminal.signal, stop.signal]);
+    const markDue = () => {
+      this.#due.add(source.location);
+      this.#ring();
+    };
+    const watcher = new Watcher({
+      source,
+      signal,
+      nowMs: terminal.nowMs,
+      onChange: markDue,
+      // A pull notes in the store what is wrong with it.
+      onLost: markDue,
+      wait: (ms) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined),
+    });
+    void watcher.run();
+    return { source, stop, watcher };
   }
 
   async #try(work: () => Promise<void>): Promise<void> {
@@ -67,19 +131,18 @@ export class Keeper {
       if (!(error instanceof PatchtrailError)) throw error;
       this.#options.terminal.tell(`patchtrail: ${error.message}`);
     } finally {
-      this.#pulls.clear();
-      this.#since.clear();
+      this.#meter.clear();
     }
   }
 
-  async #pull(): Promise<void> {
-    const { parts, store, sources, terminal } = this.#options;
+  async #pull(sources: readonly Source[]): Promise<void> {
+    const { parts, store, terminal } = this.#options;
     const { failed } = await parts.ingest({
       store,
       sources,
       nowMs: terminal.nowMs,
       signal: terminal.signal,
-      onProgress: (progress) => this.#note(progress),
+      onProgress: (progress) => this.#meter.note(progress),
     });
     for (const { error } of failed) terminal.tell(`patchtrail: ${error.message}`);
   }
@@ -89,30 +152,11 @@ export class Keeper {
     await parts.derive(store, { nowMs: terminal.nowMs, signal: terminal.signal });
   }
 
-  #note({ stage, location, done, total, unit, mails }: IngestProgress): void {
-    if (stage !== 'read') {
-      this.#pulls.clear();
-      return;
-    }
-    const nowMs = this.#options.terminal.nowMs();
-    const since = this.#since.get(location) ?? { atMs: nowMs, done, mails };
-    this.#since.set(location, since);
-    const tookMs = Math.max(nowMs - since.atMs, 1);
-    const isMoving = total !== null && done > since.done;
-    this.#pulls.set(location, {
-      done,
-      total,
-      unit,
-      mailsPerSecond: Math.round((1000 * (mails - since.mails)) / tookMs),
-      etaMs: isMoving ? Math.round((tookMs * (total - done)) / (done - since.done)) : null,
-    });
-  }
-
   /** Resolves after a time, when woken, or when stopped. */
   #wait(ms: number): Promise<void> {
     const { signal } = this.#options.terminal;
     return new Promise((resolve) => {
-      const timer = Number.isFinite(ms) ? setTimeout(() => this.#ring(), Math.max(ms, 0)) : undefined;
+      const timer = setTimeout(() => this.#ring(), Math.max(ms, 0));
       const stop = () => this.#ring();
       this.#ring = () => {
         clearTimeout(timer);

@@ -13,7 +13,7 @@ export interface FeedTimes {
   readonly heartbeatMs: number;
 }
 
-export const usualTimes: FeedTimes = { pollMs: 1000, heartbeatMs: 15_000 };
+export const usualTimes: FeedTimes = { pollMs: 250, heartbeatMs: 15_000 };
 
 /** Events read at once. */
 const batch = 500;

@@ -18,6 +18,11 @@ export interface Log {
 /** How far each source is that is being pulled now, by its location. */
 export type PullProgress = ReadonlyMap<string, NonNullable<SourceStatus['progress']>>;
 
+export type WatchState = NonNullable<SourceStatus['watch']>;
+
+/** How sources are looked after while this server runs, by their location. */
+export type SourceWatches = ReadonlyMap<string, WatchState>;
+
 export interface ServerParts {
   readonly store: Store;
   readonly mails: MailReader;
@@ -28,6 +33,7 @@ export interface ServerParts {
   readonly kernel: { readonly release: string; readonly version: string };
   readonly fixes: readonly TrackedFix[];
   readonly pulls: () => PullProgress;
+  readonly watches: () => SourceWatches;
   /** Called after something was marked to be derived anew. */
   readonly wake: () => void;
   readonly nowMs: () => number;

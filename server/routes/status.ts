@@ -13,20 +13,17 @@ export const statusRoutes = [
     says: 'What is held, how far each source is, and what work waits.',
     query: noQuery,
     gives: ingestStatusSchema,
-    async answer({ store, pulls }) {
+    async answer({ store, pulls, watches }) {
       const [info, sources] = await Promise.all([store.info(), store.getSources()]);
       const progress = pulls();
+      const watched = watches();
       const { messages, rawMails, postings, series, facts, schema, engine } = info;
       return {
         isRunning: progress.size > 0,
-        sources: sources.map(({ location, kind, list, mails, lastPulledMs, lastError }) => ({
-          location,
-          kind,
-          list,
-          mails,
-          lastPulledMs,
-          lastError,
-          progress: progress.get(location) ?? null,
+        sources: sources.map(({ cursor: _cursor, ...source }) => ({
+          ...source,
+          watch: watched.get(source.location) ?? null,
+          progress: progress.get(source.location) ?? null,
         })),
         waiting: { ...info.waiting },
         messages,

@@ -14,7 +14,7 @@ const source = { location: 'lists/tools' } as Source;
 const store = {} as Store;
 
 /** A keeper whose clock stands where it is put; `stop` ends it. */
-function keeperWith(parts: Partial<KeeperOptions['parts']>, sources: readonly Source[] = []) {
+function keeperWith(parts: Partial<KeeperOptions['parts']>, sources: readonly Source[] = [], everyMs = 1) {
   const stop = new AbortController();
   const told: string[] = [];
   const clock = { nowMs: 0 };
@@ -26,8 +26,8 @@ function keeperWith(parts: Partial<KeeperOptions['parts']>, sources: readonly So
       signal: stop.signal,
     },
     store,
-    sources,
-    everyMs: 1,
+    open: async () => sources,
+    everyMs,
   });
   return { keeper, stop: () => stop.abort(), told, clock };
 }
@@ -118,4 +118,39 @@ test('while a source is read its page can say how far it is, and afterwards noth
   const pull = { done: 25, total: 100, unit: 'bytes', mailsPerSecond: 250, etaMs: 6000 };
   assert.deepEqual(seen, [[['lists/tools', pull]]]);
   assert.deepEqual([...keeper.pulls()], []);
+});
+
+test('a source that says it has news is pulled at once, and only that one', async () => {
+  const pulled: string[][] = [];
+  let news = () => {};
+  const live = {
+    location: 'imaps://ada@mail.example.org/Lists',
+    async *watch() {
+      await new Promise<void>((resolve) => {
+        news = resolve;
+      });
+      yield;
+      await new Promise(() => {});
+    },
+  } as unknown as Source;
+  const { keeper, stop, clock } = keeperWith(
+    {
+      ingest: async ({ sources }: IngestOptions) => {
+        pulled.push(sources.map(({ location }) => location));
+        if (pulled.length === 1) news();
+        else stop();
+        return nothingNew;
+      },
+    },
+    [source, live],
+    60_000,
+  );
+  clock.nowMs = 1;
+  await keeper.run();
+  assert.deepEqual(pulled, [[source.location, live.location], [live.location]]);
+  const states = [...keeper.watches()].map(([location, { state }]) => [location, state]);
+  assert.deepEqual(states, [
+    [source.location, 'polled'],
+    [live.location, 'watched'],
+  ]);
 });

@@ -312,7 +312,8 @@ export async function openCorpus(location: string): Promise<Store> {
     mails.map((raw, at) => prepareMail({ raw, list, place: String(at), arrivedMs: hourMs(at) })),
   );
   const source = { location: 'pump.mbox', kind: 'mbox', list, cursor: null, mails: batch.length } as const;
-  await store.putMails(batch, { ...source, lastPulledMs: nowMs, lastError: '' }, nowMs);
+  const health = { lastPulledMs: nowMs, lastTriedMs: nowMs, failures: 0, lastError: '' };
+  await store.putMails(batch, { ...source, ...health, newestMs: null, lagMs: null }, nowMs);
   const held = new Set(batch.map(({ message }) => message.messageId));
   const threads = threadMessages(batch.map(({ message }) => message));
   await store.putThreads(

@@ -233,7 +233,11 @@ describe('the own API', () => {
 
   it('tells how far sources are', async () => {
     const progress = { done: 3, total: 9, unit: 'mails', mailsPerSecond: 2, etaMs: 3000 };
-    const pulling = await startServer({ pulls: () => new Map([['pump.mbox', progress]]) });
+    const watch = { state: 'lost', sinceMs: hourMs(90), nextMs: hourMs(97) } as const;
+    const pulling = await startServer({
+      pulls: () => new Map([['pump.mbox', progress]]),
+      watches: () => new Map([['pump.mbox', watch]]),
+    });
     const status = await pulling.json<{ isRunning: boolean; sources: unknown[] }>('/api/v1/status');
     assert.equal(status.isRunning, true);
     assert.deepEqual(status.sources, [
@@ -243,7 +247,12 @@ describe('the own API', () => {
         list: 'pump',
         mails: 10,
         lastPulledMs: hourMs(96),
+        lastTriedMs: hourMs(96),
+        failures: 0,
         lastError: '',
+        newestMs: null,
+        lagMs: null,
+        watch,
         progress,
       },
     ]);

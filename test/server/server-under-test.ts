@@ -55,6 +55,7 @@ export async function startServer(changes: Partial<ServerParts> = {}): Promise<S
     kernel: { release: '5.4.52', version: '#1 SMP' },
     fixes: readTrackedFixes(),
     pulls: () => new Map(),
+    watches: () => new Map(),
     wake: () => {},
     nowMs: () => nowMs,
     log: { info: () => {}, error: () => {} },

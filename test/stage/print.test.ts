@@ -60,7 +60,11 @@ async function addPage(store: Store, text: string): Promise<void> {
     cursor: null,
     mails: 0,
     lastPulledMs: null,
+    lastTriedMs: null,
+    failures: 0,
     lastError: '',
+    newestMs: null,
+    lagMs: null,
   } as const;
   await store.putMails([await prepareMail({ raw, list: '', place: 'page' })], source, 0);
   await derive(store, { nowMs: () => 0 });

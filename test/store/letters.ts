@@ -90,7 +90,11 @@ export function source(short: Partial<SourceRow> = {}): SourceRow {
     cursor: null,
     mails: 0,
     lastPulledMs: null,
+    lastTriedMs: null,
+    failures: 0,
     lastError: '',
+    newestMs: null,
+    lagMs: null,
     ...short,
   };
 }

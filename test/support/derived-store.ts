@@ -12,7 +12,11 @@ const source: SourceRow = {
   cursor: null,
   mails: 0,
   lastPulledMs: null,
+  lastTriedMs: null,
+  failures: 0,
   lastError: '',
+  newestMs: null,
+  lagMs: null,
 };
 
 /** Adds mails to a store and derives. */

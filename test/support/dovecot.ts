@@ -20,6 +20,10 @@ export interface MailServer {
   deliver(folder: string, name: string, mail: string): void;
   /** Where a folder's mails are. */
   pathOf(folder: string): string;
+  /** Ends it as a machine that goes down would; connections break. */
+  stop(): Promise<void>;
+  /** Starts it again on the same ports. */
+  start(): Promise<void>;
 }
 
 /** The server does not let root read mail, so root lends the mails to `nobody`. */
@@ -52,10 +56,17 @@ export async function startDovecot(t: TestContext): Promise<MailServer> {
     writeFileSync(path, mail);
     own(path);
   };
-  const server = spawn(findTool('dovecot') ?? 'dovecot', ['-F', '-c', config], { stdio: 'ignore' });
-  t.after(() => stop(server));
-  await waitForPort(port, join(folder, 'log'));
-  return { port, securePort, user: 'ada', password: 'not-a-secret', deliver, pathOf };
+  let server: ChildProcess | undefined;
+  const end = async () => {
+    if (server) await stop(server);
+  };
+  const start = async () => {
+    server = spawn(findTool('dovecot') ?? 'dovecot', ['-F', '-c', config], { stdio: 'ignore' });
+    await waitForPort(port, join(folder, 'log'));
+  };
+  t.after(end);
+  await start();
+  return { port, securePort, user: 'ada', password: 'not-a-secret', deliver, pathOf, stop: end, start };
 }
 
 interface Settings {

@@ -103,15 +103,38 @@ function drawSource({
   list,
   mails,
   lastPulledMs,
+  lastTriedMs,
+  failures,
   lastError,
+  newestMs,
+  lagMs,
+  watch,
   progress,
 }: SourceStatus): TemplateResult {
   return html`<li class="source">
     <h2><bdi>${list || location}</bdi></h2>
     <p class="muted"><code>${location}</code> · ${kind} · ${countWords(mails, 'mail')} · ${lastPulledMs === null ? 'never pulled' : html`pulled ${ago(lastPulledMs)}`}</p>
     ${progress ? drawProgress(list || location, progress) : nothing}
-    ${lastError === '' ? nothing : html`<p class="error">${lastError}</p>`}
+    <p class="muted">${drawWatch(watch)}${newestMs === null ? nothing : html` · newest mail ${ago(newestMs)}`}${lagMs === null ? nothing : `, held ${lagWords(lagMs)} after it came`}</p>
+    ${
+      lastError === ''
+        ? nothing
+        : html`<p class="error">${lastError} <span class="muted">${countWords(failures, 'try', 'tries')} failed${lastTriedMs === null ? nothing : html`, last ${ago(lastTriedMs)}`}</span></p>`
+    }
   </li>`;
+}
+
+function drawWatch(watch: SourceStatus['watch']): TemplateResult | string {
+  if (watch === null) return 'not watched by this server';
+  const { state, nextMs } = watch;
+  const next = nextMs === null ? nothing : html`, again ${ago(nextMs)}`;
+  if (state === 'watched') return 'watched: new mail shows at once';
+  return state === 'lost' ? html`connection lost${next}` : html`asked from time to time${next}`;
+}
+
+/** A second counts here, unlike in the ages of mail. */
+function lagWords(ms: number): string {
+  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : spanWords(ms);
 }
 
 function drawProgress(name: string, progress: NonNullable<SourceStatus['progress']>): TemplateResult {

@@ -4,7 +4,7 @@
 import { Option } from 'commander';
 import { exportLines } from '../../../ingest/export.ts';
 import { type ExportType, exportTypes } from '../../../ingest/export-types.ts';
-import type { Store } from '../../../ingest/store/store.ts';
+import type { SourceRow, Store } from '../../../ingest/store/store.ts';
 import { exitStatus } from '../exit-status.ts';
 import { createProgressView } from '../progress.ts';
 import type { Session } from '../session.ts';
@@ -96,17 +96,32 @@ async function runDoctor(session: Session): Promise<number> {
     await session.writeLines([
       `store: ${info.engine}, schema ${info.schema}, ${(info.sizeBytes / 1e6).toFixed(1)} MB`,
       `mails: ${info.messages} (${info.rawMails} copies), ${info.postings} postings, ${info.series} series`,
-      ...sources.map((source) => `source: ${source.location}: ${source.mails} mails`),
+      ...sources.map(describeSource),
       ...waiting.map(
         ([stage, count]) => `waits: ${count} for ${stage}; patchtrail ingest or rebuild does it`,
       ),
-      ...unread.map((source) => `WRONG: ${source.location}: ${source.lastError}`),
+      ...unread.map(
+        ({ location, failures, lastError }) =>
+          `WRONG: ${location}: ${lastError} (${failures} times in a row)`,
+      ),
       ...findings.map((finding) => `WRONG: ${finding}`),
       ...troubles.map((row) => `odd: ${row.messageId || row.place}: ${row.code}: ${row.detail}`),
       isWell ? 'all is well' : 'something is wrong: see above',
     ]);
     return isWell ? exitStatus.done : exitStatus.no;
   });
+}
+
+function describeSource({ location, mails, lastPulledMs, newestMs, lagMs }: SourceRow): string {
+  const words = [`${mails} mails`];
+  words.push(lastPulledMs === null ? 'never read to its end' : `read ${isoTime(lastPulledMs)}`);
+  if (newestMs !== null) words.push(`newest mail ${isoTime(newestMs)}`);
+  if (lagMs !== null) words.push(`held ${(lagMs / 1000).toFixed(1)} s after it came`);
+  return `source: ${location}: ${words.join(', ')}`;
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** Troubles listed at most; the pages of the server list all. */

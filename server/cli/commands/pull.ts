@@ -8,7 +8,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { SourceConfig } from '../../../ingest/config.ts';
-import { UsageError } from '../../../ingest/model/errors.ts';
+import { PatchtrailError, UsageError } from '../../../ingest/model/errors.ts';
 import type { IngestResult } from '../../../ingest/pipeline.ts';
 import type { Source } from '../../../ingest/source/source.ts';
 import type { Store } from '../../../ingest/store/store.ts';
@@ -63,29 +63,30 @@ export const pullCommands: readonly CommandSpec[] = [
     options: serveOptions,
     help: 'Serve the pages and the API of the store',
     run: (session, typed) =>
-      session.withStore('write', (store) => serveUntilStopped(session, store, typed, [])),
+      session.withStore('write', async (store) =>
+        serveUntilStopped(session, store, typed, await knownSpecs(session, store)),
+      ),
   },
 ];
 
 async function runUp(session: Session, typed: Typed): Promise<number> {
-  const specs = specsOf(session, typed);
-  const isSample = specs.length === 0 && session.storeGiven === undefined;
+  const given = specsOf(session, typed);
+  const isSample = given.length === 0 && session.storeGiven === undefined;
   const location = isSample ? join(session.terminal.root, 'dist/sample.db') : session.storeLocation;
   if (isSample) {
     mkdirSync(dirname(location), { recursive: true });
     dropOldSample(location, join(session.terminal.root, sampleFolder));
     session.note('no source given: showing the bundled sample');
   }
-  const sources = await openAll(
-    session,
-    isSample ? [{ location: join(session.terminal.root, sampleFolder), ...plainSource }] : specs,
-  );
+  const sample = { ...plainSource, location: join(session.terminal.root, sampleFolder) };
+  const specs = isSample ? [sample] : given;
+  const sources = await openAll(session, specs);
   return session.withStore(
     'create',
     async (store) => {
       if (sources.length > 0) await pull(session, store, sources);
       if (session.terminal.signal.aborted) return exitStatus.failed;
-      return serveUntilStopped(session, store, typed, sources);
+      return serveUntilStopped(session, store, typed, specs);
     },
     location,
   );
@@ -149,7 +150,7 @@ async function serveUntilStopped(
   session: Session,
   store: Store,
   typed: Typed,
-  pulled: readonly Source[],
+  specs: readonly SourceConfig[],
 ): Promise<number> {
   const { terminal, parts, config } = session;
   const {
@@ -161,13 +162,11 @@ async function serveUntilStopped(
     port?: number;
     watch?: boolean;
   };
-  const isAlone = watch && pulled.length === 0;
-  const sources = isAlone ? await openAll(session, await knownSpecs(session, store)) : pulled;
   const keeper = new Keeper({
     parts,
     terminal,
     store,
-    sources: watch ? sources : [],
+    open: () => openReachable(session, watch ? specs : []),
     everyMs: 1000 * config.watchSeconds,
   });
   const server = await parts.serve({
@@ -176,6 +175,7 @@ async function serveUntilStopped(
     host,
     port,
     pulls: () => keeper.pulls(),
+    watches: () => keeper.watches(),
     wake: () => keeper.wake(),
   });
   try {
@@ -213,6 +213,20 @@ async function openAll(session: Session, specs: readonly SourceConfig[]): Promis
   for (const { location, list, passwordCommand } of specs) {
     const options = { ...(list ? { list } : {}), ...(passwordCommand ? { passwordCommand } : {}) };
     opened.push(...(await session.parts.openSources(location, options)));
+  }
+  return opened;
+}
+
+/** As openAll, but what cannot be opened now is told and left for the next time. */
+async function openReachable(session: Session, specs: readonly SourceConfig[]): Promise<readonly Source[]> {
+  const opened: Source[] = [];
+  for (const spec of specs) {
+    try {
+      opened.push(...(await openAll(session, [spec])));
+    } catch (error) {
+      if (!(error instanceof PatchtrailError)) throw error;
+      session.terminal.tell(`patchtrail: ${error.message}`);
+    }
   }
   return opened;
 }
