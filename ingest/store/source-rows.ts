@@ -2,6 +2,8 @@
  * Source rows: sources with their cursors, the lists they filled, and what was odd in their mail.
  */
 import type { Connection } from './connection.ts';
+import { addEvent } from './event-rows.ts';
+import { writeSource } from './keys.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
 import type { ListRow, Page, PageRequest, SourceRow, TroubleRow } from './store.ts';
 
@@ -11,6 +13,12 @@ export function readSources(connection: Connection): SourceRow[] {
        failures, last_error AS lastError, newest_ms AS newestMs, lag_ms AS lagMs
      FROM source ORDER BY location`,
   );
+}
+
+/** Writes how a source is now, and tells who watches. */
+export function noteSource(connection: Connection, source: SourceRow): void {
+  writeSource(connection, source);
+  addEvent(connection, source.lastTriedMs ?? 0, 'source', source.location);
 }
 
 export function readLists(connection: Connection): ListRow[] {

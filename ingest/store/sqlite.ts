@@ -9,9 +9,8 @@ import type { Query } from '../model/query.ts';
 import { asStoreError, Connection } from './connection.ts';
 import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
 import * as entries from './entry-rows.ts';
-import { addEvent, readEvents } from './event-rows.ts';
+import { readEvents } from './event-rows.ts';
 import { type FactFilter, listFacts, readFacts, writeFacts } from './fact-rows.ts';
-import { writeSource } from './keys.ts';
 import * as links from './link-rows.ts';
 import { joinPrint } from './mail-join.ts';
 import { removeMails } from './mail-removal.ts';
@@ -24,7 +23,7 @@ import { readReport, readReports, writeReport } from './report-rows.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
 import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
-import { readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
+import { noteSource, readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
 import { sqliteTracker } from './sqlite-tracker.ts';
 import type * as store from './store.ts';
 import { TurnQueue } from './turn-queue.ts';
@@ -87,10 +86,7 @@ export class SqliteStore implements store.Store {
   }
 
   async putSource(source: store.SourceRow) {
-    await this.#write((connection) => {
-      writeSource(connection, source);
-      addEvent(connection, source.lastTriedMs ?? 0, 'source', source.location);
-    });
+    await this.#write((connection) => noteSource(connection, source));
   }
 
   putTrouble(rows: readonly store.TroubleRow[]) {
