@@ -29,7 +29,7 @@ const idOfFix = '20240703007102-2-mirela@acme.example.com';
 /** Postings of the lineage of one of them, as `v9 2/3 title`, oldest first. */
 async function lineageOf(messageId: string): Promise<string[]> {
   const lineage = (await store.getPlacements([messageId])).get(messageId)?.lineage ?? '';
-  const places = await store.getLineage(lineage);
+  const places = (await store.getLineages([lineage])).get(lineage) ?? [];
   const postings = await store.getPostings(places.map((place) => place.messageId));
   return places
     .map((place) => ({ place, posting: postings.get(place.messageId) }))

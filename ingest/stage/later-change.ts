@@ -8,7 +8,7 @@ import type { LaterChange } from '../reply/point-status.ts';
 
 /** The newest later posting of a patch: its lines, or that the patch was dropped, or that nothing came later. */
 export type Successor =
-  | { readonly kind: 'lines'; readonly messageId: string; readonly lines: readonly string[] }
+  | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | { readonly kind: 'dropped' }
   | { readonly kind: 'none' };
 
@@ -20,8 +20,19 @@ export function laterChange(anchored: readonly string[], successor: Successor): 
   if (successor.kind === 'dropped') return 'gone';
   const wanted = anchored.map(even).filter((line) => line.length >= tellingLength);
   if (wanted.length === 0) return 'unknown';
-  const held = new Set(successor.lines.map(even));
+  const held = evenLines(successor.lines);
   return wanted.every((line) => held.has(line)) ? 'unchanged' : 'changed';
+}
+
+/** Same lines, same set: one revision answers many comments. */
+const made = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function evenLines(lines: readonly string[]): ReadonlySet<string> {
+  const known = made.get(lines);
+  if (known) return known;
+  const set = new Set(lines.map(even));
+  made.set(lines, set);
+  return set;
 }
 
 /** A line of code without blanks; a context sign is a blank, signs of change stay. */

@@ -7,8 +7,9 @@ import { bodyEvidence } from '../model/fact.ts';
 import { senderOf } from '../patch/identity.ts';
 import { parseSubject } from '../patch/subject.ts';
 import { findGivenTrailers } from '../reply/given-trailer.ts';
+import type { FoundPoint } from '../reply/point.ts';
 import { joinQuotes } from '../reply/quote-align.ts';
-import { type ReadReply, readReply, type ThreadText } from '../reply/read-reply.ts';
+import type { ReadReply } from '../reply/read-reply.ts';
 import { stancesOf } from '../reply/stance.ts';
 import { findTurnings } from '../reply/turning.ts';
 import type { StoredFact } from '../store/store.ts';
@@ -17,7 +18,7 @@ import { mentionFacts } from './mention-facts.ts';
 import { noticeSubject } from './notice-subject.ts';
 import { pointFacts } from './point-facts.ts';
 import { relatedFacts } from './related-facts.ts';
-import { ancestorsOf, type ThreadMail } from './thread-mails.ts';
+import type { ThreadMail } from './thread-mails.ts';
 
 /** Kinds of facts that a message owns. */
 export const reviewKinds = [
@@ -33,64 +34,31 @@ export const reviewKinds = [
   'unmasked',
 ] as const;
 
-/** Reads replies of a thread, each once. */
-export function replyReader(mails: ReadonlyMap<string, ThreadMail>): (mail: ThreadMail) => ReadReply {
-  const read = new Map<string, ReadReply>();
-  return (mail) => {
-    const known = read.get(mail.messageId);
-    if (known) return known;
-    const reply = readReply(threadText(mail), ancestorsOf(mail, mails).map(threadText));
-    read.set(mail.messageId, reply);
-    return reply;
-  };
+/** What is known around a message that is reviewed. */
+export interface ReviewContext {
+  readonly reply: ReadReply;
+  /** Held ancestors, nearest first. */
+  readonly ancestors: readonly ThreadMail[];
+  /** What the reply comments on. */
+  readonly points: readonly FoundPoint[];
+  /** Replies below, and later ones of the same sender under the same posting, oldest first; asked for points only. */
+  readonly below: () => readonly ReadReply[];
+  /** By posting that is commented on. */
+  readonly successors: ReadonlyMap<string, Successor>;
 }
 
-export function reviewMessage(
-  mail: ThreadMail,
-  mails: ReadonlyMap<string, ThreadMail>,
-  read: (mail: ThreadMail) => ReadReply,
-  successors: ReadonlyMap<string, Successor>,
-): StoredFact[] {
-  const ancestors = ancestorsOf(mail, mails);
-  const reply = read(mail);
-  const below = () => repliesAfter(mail, mails).map(read);
+export function reviewMessage(mail: ThreadMail, context: ReviewContext): StoredFact[] {
+  const { reply, ancestors } = context;
   return [
     ...quoteFacts(reply),
     ...trailerFacts(mail, ancestors),
     ...stanceFacts(reply),
-    ...pointFacts(reply, { below, successors }),
+    ...pointFacts(context),
     ...noticeFacts(mail, ancestors),
     ...relatedFacts(mail),
     ...mentionFacts(mail),
     ...turningFacts(reply),
   ];
-}
-
-/** Replies below a mail, and later ones of its sender under the same posting, oldest first. */
-function repliesAfter(mail: ThreadMail, mails: ReadonlyMap<string, ThreadMail>): ThreadMail[] {
-  const targetOf = (one: ThreadMail) =>
-    ancestorsOf(one, mails).find(({ posting }) => posting !== null)?.messageId;
-  const target = targetOf(mail);
-  return [...mails.values()]
-    .filter((one) => one !== mail && one.posting === null)
-    .filter(
-      (one) =>
-        one.ancestors.includes(mail.messageId) ||
-        (isSameSender(one, mail) && one.sortMs > mail.sortMs && targetOf(one) === target),
-    )
-    .sort((a, b) => a.sortMs - b.sortMs || (a.messageId < b.messageId ? -1 : 1));
-}
-
-function isSameSender(a: ThreadMail, b: ThreadMail): boolean {
-  return a.message.from.address === b.message.from.address;
-}
-
-function threadText({ messageId, message, posting, sortMs, lines }: ThreadMail): ThreadText {
-  const { subject } = message;
-  const from = senderOf(message);
-  const author = posting && { name: posting.authorName, address: posting.authorAddress };
-  const sign = author && { isCover: posting.isCover, author };
-  return { messageId, subject, from, sentMs: sortMs, lines, posting: sign };
 }
 
 /** All quotes of a mail are one fact: they are read together, and there are many. */

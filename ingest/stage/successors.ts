@@ -1,42 +1,42 @@
 /**
  * Successors: the newest later posting of each patch, so that comments can be held against what came of it.
  */
+import type { Placement } from '../model/series.ts';
 import type { Store } from '../store/store.ts';
 import type { Successor } from './later-change.ts';
-import type { MessageCache } from './message-cache.ts';
 
-/** By posting; covers and postings that are not linked yet have none. */
+/** What is read of a store; nothing is written. */
+export type SuccessorSource = Pick<Store, 'getPlacements' | 'getRevisionsOfSeries' | 'getLineages'>;
+
+/** By posting; covers and postings that are not linked yet have none. `readLines` gives the lines of held mails. */
 export async function readSuccessors(
-  store: Store,
-  cache: MessageCache,
+  store: SuccessorSource,
+  readLines: (messageIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>,
   postings: readonly string[],
 ): Promise<Map<string, Successor>> {
-  const places = await store.getPlacements(postings);
-  const revisions = await store.getRevisionsOfSeries([
-    ...new Set([...places.values()].map((place) => place.series)),
-  ]);
+  const places = [...(await store.getPlacements(postings)).values()];
+  const revisions = await store.getRevisionsOfSeries([...new Set(places.map((place) => place.series))]);
   const sentMs = new Map(revisions.map((revision) => [revision.id, revision.sentMs]));
-  const successors = new Map<string, Successor>();
-  for (const [messageId, { lineage, revision, series }] of places) {
-    if (lineage === null) continue;
-    const since = sentMs.get(revision) ?? 0;
-    const later = (await store.getLineage(lineage))
-      .filter((place) => place.revision !== revision && (sentMs.get(place.revision) ?? 0) > since)
-      .sort(
-        (a, b) =>
-          (sentMs.get(a.revision) ?? 0) - (sentMs.get(b.revision) ?? 0) ||
-          (a.messageId < b.messageId ? -1 : 1),
-      )
+  const newestMs = new Map<string, number>();
+  for (const { series, sentMs: ms } of revisions)
+    newestMs.set(series, Math.max(ms, newestMs.get(series) ?? ms));
+  const lineages = await store.getLineages([...new Set(places.flatMap(({ lineage }) => lineage ?? []))]);
+  const timeOf = (place: Placement) => sentMs.get(place.revision) ?? 0;
+  const newest = places.flatMap((place) => {
+    if (place.lineage === null) return [];
+    const later = (lineages.get(place.lineage) ?? [])
+      .filter((other) => other.revision !== place.revision && timeOf(other) > timeOf(place))
+      .sort((a, b) => timeOf(a) - timeOf(b) || (a.messageId < b.messageId ? -1 : 1))
       .at(-1);
-    const message = later && (await cache.get(store, [later.messageId])).get(later.messageId);
-    const isFollowed = revisions.some((one) => one.series === series && one.sentMs > since);
-    if (message)
-      successors.set(messageId, {
-        kind: 'lines',
-        messageId: message.messageId,
-        lines: message.body.split('\n'),
-      });
-    else successors.set(messageId, { kind: isFollowed ? 'dropped' : 'none' });
-  }
-  return successors;
+    return [{ place, later: later?.messageId ?? null }];
+  });
+  const lines = await readLines(newest.flatMap(({ later }) => later ?? []));
+  return new Map(
+    newest.map(({ place, later }): [string, Successor] => {
+      const held = later === null ? undefined : lines.get(later);
+      if (later !== null && held) return [place.messageId, { kind: 'lines', lines: held }];
+      const isFollowed = (newestMs.get(place.series) ?? 0) > timeOf(place);
+      return [place.messageId, { kind: isFollowed ? 'dropped' : 'none' }];
+    }),
+  );
 }

@@ -1,86 +1,118 @@
 /**
- * Thread mails: the mails of one thread as the review needs them, with their places in it.
+ * Thread mails: the mails of some threads with their words, read from the store once and only as far as they are asked for.
  */
+import { parseMessage } from '../mail/mime.ts';
 import type { Message } from '../model/message.ts';
 import type { Posting } from '../model/posting.ts';
+import { senderOf } from '../patch/identity.ts';
+import { type ReadReply, readReply, type ThreadText } from '../reply/read-reply.ts';
 import type { MessageEntry, Store } from '../store/store.ts';
-import type { MessageCache } from './message-cache.ts';
+import { ThreadShape } from './thread-shape.ts';
 
 export interface ThreadMail {
   readonly messageId: string;
   readonly message: Message;
   readonly posting: Posting | null;
   readonly sortMs: number;
-  /** Held or ghost; null for a root. */
-  readonly parent: string | null;
-  /** Held ancestors, nearest first. */
-  readonly ancestors: readonly string[];
   readonly lines: readonly string[];
 }
 
-/** How far up quotes are followed: nobody quotes more generations. */
-const ancestorsMost = 30;
+/** What is read of a store; nothing is written. */
+export type MailSource = Pick<Store, 'getRaw' | 'getPostings'>;
 
-/** The mails of a thread that `wanted` ones can need: themselves, their ancestors, all below them, and their senders'. */
-export async function readThreadMails(
-  store: Store,
-  cache: MessageCache,
-  thread: string,
-  wanted: ReadonlySet<string>,
-): Promise<Map<string, ThreadMail>> {
-  const entries = new Map((await store.getThread(thread)).map((entry) => [entry.messageId, entry]));
-  const chains = new Map(
-    [...entries.values()].map((entry) => [entry.messageId, ancestorIds(entry, entries)]),
-  );
-  const senders = new Set([...wanted].flatMap((id) => entries.get(id)?.fromAddress ?? []));
-  const needed = new Set<string>();
-  for (const [messageId, chain] of chains) {
-    if (wanted.has(messageId)) for (const id of [messageId, ...chain]) needed.add(id);
-    else if (chain.some((id) => wanted.has(id)) || senders.has(entries.get(messageId)?.fromAddress ?? '')) {
-      for (const id of [messageId, ...chain]) needed.add(id);
+export class ThreadMails {
+  readonly #store: MailSource;
+  /** By message. */
+  readonly #shapes = new Map<string, ThreadShape>();
+  readonly #mails = new Map<string, ThreadMail>();
+  readonly #texts = new Map<string, ThreadText>();
+  readonly #replies = new Map<string, ReadReply>();
+
+  /** @param entries those of whole threads */
+  constructor(store: MailSource, entries: readonly MessageEntry[]) {
+    this.#store = store;
+    const threads = new Map<string, MessageEntry[]>();
+    for (const entry of entries) {
+      const known = threads.get(entry.thread);
+      if (known) known.push(entry);
+      else threads.set(entry.thread, [entry]);
+    }
+    for (const thread of threads.values()) {
+      const shape = new ThreadShape(thread);
+      for (const { messageId } of thread) this.#shapes.set(messageId, shape);
     }
   }
-  const ids = [...needed];
-  const messages = await cache.get(store, ids);
-  const postings = await store.getPostings(ids);
-  const mails = new Map<string, ThreadMail>();
-  for (const { messageId, parent, sortMs } of entries.values()) {
-    const message = messages.get(messageId);
-    if (!message) continue;
-    const posting = postings.get(messageId) ?? null;
-    const lines = message.body.split('\n');
-    mails.set(messageId, {
-      messageId,
-      message,
-      posting,
-      sortMs,
-      parent,
-      ancestors: chains.get(messageId) ?? [],
-      lines,
-    });
+
+  /** Reads these mails and their ancestors, all at once. */
+  async read(messageIds: readonly string[]): Promise<void> {
+    const wanted = new Set(messageIds.flatMap((id) => [id, ...(this.#shapes.get(id)?.ancestors(id) ?? [])]));
+    const missing = [...wanted].filter((id) => this.#shapes.has(id) && !this.#mails.has(id));
+    const isPosting = (id: string) => this.#shapes.get(id)?.entry(id)?.isPosting ?? false;
+    const postings = await this.#store.getPostings(missing.filter(isPosting));
+    for (const [messageId, message] of await this.#parse(missing)) {
+      const sortMs = this.#shapes.get(messageId)?.entry(messageId)?.sortMs ?? message.sortMs;
+      const posting = postings.get(messageId) ?? null;
+      const lines = message.body.split('\n');
+      this.#mails.set(messageId, { messageId, message, posting, sortMs, lines });
+    }
   }
-  return mails;
+
+  /** Lines of held mails, of these threads or of others. */
+  async linesOf(messageIds: readonly string[]): Promise<Map<string, readonly string[]>> {
+    const others = await this.#parse(messageIds.filter((id) => !this.#mails.has(id)));
+    return new Map(
+      messageIds.flatMap((id): [string, readonly string[]][] => {
+        const lines = this.#mails.get(id)?.lines ?? others.get(id)?.body.split('\n');
+        return lines ? [[id, lines]] : [];
+      }),
+    );
+  }
+
+  /** A mail that was read. */
+  mail(messageId: string): ThreadMail | undefined {
+    return this.#mails.get(messageId);
+  }
+
+  /** The ancestors of a mail that was read, nearest first. */
+  ancestors(messageId: string): ThreadMail[] {
+    const ids = this.#shapes.get(messageId)?.ancestors(messageId) ?? [];
+    return ids.flatMap((id) => this.#mails.get(id) ?? []);
+  }
+
+  /** See ThreadShape.repliesAfter. */
+  repliesAfter(messageId: string): string[] {
+    return this.#shapes.get(messageId)?.repliesAfter(messageId) ?? [];
+  }
+
+  /** A mail that was read, against its ancestors; analysed once. */
+  reply(mail: ThreadMail): ReadReply {
+    const known = this.#replies.get(mail.messageId);
+    if (known) return known;
+    const ancestors = this.ancestors(mail.messageId).map((ancestor) => this.#text(ancestor));
+    const reply = readReply(this.#text(mail), ancestors);
+    this.#replies.set(mail.messageId, reply);
+    return reply;
+  }
+
+  async #parse(messageIds: readonly string[]): Promise<Map<string, Message>> {
+    const messages = new Map<string, Message>();
+    if (messageIds.length === 0) return messages;
+    for (const [id, raw] of await this.#store.getRaw(messageIds)) messages.set(id, await parseMessage(raw));
+    return messages;
+  }
+
+  #text(mail: ThreadMail): ThreadText {
+    const known = this.#texts.get(mail.messageId);
+    if (known) return known;
+    const text = threadText(mail);
+    this.#texts.set(mail.messageId, text);
+    return text;
+  }
 }
 
-/** Held ancestors by id, nearest first. Behind a mail that is not held, References tell who stood above it. */
-function ancestorIds(entry: MessageEntry, entries: ReadonlyMap<string, MessageEntry>): string[] {
-  const chain = new Set<string>();
-  let named: readonly string[] = entry.references;
-  for (let at = entry.parent; at !== null && chain.size < ancestorsMost; ) {
-    const ancestor = entries.get(at);
-    if (!ancestor || chain.has(at)) break;
-    chain.add(at);
-    if (ancestor.references.length > 0) named = ancestor.references;
-    at = ancestor.parent;
-  }
-  for (const id of [...named].reverse()) {
-    if (chain.size >= ancestorsMost) break;
-    if (entries.has(id) && id !== entry.messageId) chain.add(id);
-  }
-  return [...chain];
-}
-
-/** Held ancestors of a mail, nearest first. */
-export function ancestorsOf(mail: ThreadMail, mails: ReadonlyMap<string, ThreadMail>): ThreadMail[] {
-  return mail.ancestors.flatMap((id) => mails.get(id) ?? []);
+function threadText({ messageId, message, posting, sortMs, lines }: ThreadMail): ThreadText {
+  const author = posting && { name: posting.authorName, address: posting.authorAddress };
+  const sign = author && { isCover: posting.isCover, author };
+  const { subject } = message;
+  return { messageId, subject, from: senderOf(message), sentMs: sortMs, lines, posting: sign };
 }

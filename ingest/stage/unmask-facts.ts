@@ -12,7 +12,10 @@ import type { ThreadMail } from './thread-mails.ts';
 /** People looked at for one local part. */
 const peopleMost = 50;
 
-export async function unmaskFacts(store: Store, { messageId, lines }: ThreadMail): Promise<StoredFact[]> {
+export async function unmaskFacts(
+  store: Pick<Store, 'listPeople'>,
+  { messageId, lines }: ThreadMail,
+): Promise<StoredFact[]> {
   if (!isPrintId(messageId)) return [];
   const facts: StoredFact[] = [];
   for (const { masked, line } of findMaskedAddresses(lines)) {

@@ -11,7 +11,10 @@ import { titleOfSubject } from './notice-subject.ts';
 /** Postings looked up for one title, newest first. */
 const perTitle = 50;
 
-export async function wokenSeries(store: Store, facts: readonly StoredFact[]): Promise<string[]> {
+export async function wokenSeries(
+  store: Pick<Store, 'findPostings' | 'getPlacements'>,
+  facts: readonly StoredFact[],
+): Promise<string[]> {
   const subjects = new Set<string>();
   const titles = new Set<string>();
   for (const { subject } of facts) {

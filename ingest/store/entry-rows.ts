@@ -92,6 +92,17 @@ export function readThread(connection: Connection, thread: string): MessageEntry
     .map(entryOf);
 }
 
+export function readThreadsOf(connection: Connection, messageIds: readonly string[]): MessageEntry[] {
+  return connection
+    .all<EntryRow>(
+      `${entrySql} WHERE m.thread_key IN (
+         SELECT thread_key FROM message WHERE message_key IN (SELECT value FROM json_each(?)))
+       ORDER BY m.sort_ms, i.id`,
+      keySet(findKeys(connection, messageIds).values()),
+    )
+    .map(entryOf);
+}
+
 /**
  * All messages of every thread that one of these belongs to, names, or is named by; also those that name the same
  * ghost.

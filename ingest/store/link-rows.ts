@@ -53,15 +53,21 @@ export function readPlacements(
   return new Map(rows.map((row) => [row.id, placementOf(row)]));
 }
 
-/** A lineage, oldest posting first. */
-export function readLineage(connection: Connection, lineage: string): Placement[] {
-  return connection
-    .all<PlacementRow>(
-      `${placementSql} LEFT JOIN posting ON posting.message_key = p.message_key
-       WHERE p.lineage_key = ? ORDER BY posting.sent_ms, i.id`,
-      findKey(connection, lineage) ?? 0,
-    )
-    .map(placementOf);
+/** Postings by lineage, oldest first. */
+export function readLineages(connection: Connection, lineages: readonly string[]): Map<string, Placement[]> {
+  const rows = connection.all<PlacementRow>(
+    `${placementSql} LEFT JOIN posting ON posting.message_key = p.message_key
+     WHERE p.lineage_key IN (SELECT value FROM json_each(?)) ORDER BY posting.sent_ms, i.id`,
+    keySet(findKeys(connection, lineages).values()),
+  );
+  const found = new Map<string, Placement[]>();
+  for (const row of rows) {
+    const lineage = row.lineage ?? '';
+    const known = found.get(lineage);
+    if (known) known.push(placementOf(row));
+    else found.set(lineage, [placementOf(row)]);
+  }
+  return found;
 }
 
 interface RevisionRow {

@@ -28,7 +28,7 @@ import { sqliteTracker } from './sqlite-tracker.ts';
 import type * as store from './store.ts';
 import { TurnQueue } from './turn-queue.ts';
 import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
-import { clearAll, markAll, takeWaiting } from './waiting-rows.ts';
+import { clearAll, markAll, takeWaiting, takeWaitingThreads } from './waiting-rows.ts';
 
 export interface SqliteOptions {
   readonly readOnly?: boolean;
@@ -131,6 +131,10 @@ export class SqliteStore implements store.Store {
     return this.#read((connection) => takeWaiting(connection, stage, limit));
   }
 
+  takeWaitingThreads(stage: store.Stage, limit: number, most: number) {
+    return this.#read((connection) => takeWaitingThreads(connection, stage, limit, most));
+  }
+
   markWaiting(stage: store.Stage, owners: readonly string[]) {
     return this.#write((connection) => markAll(connection, stage, owners));
   }
@@ -164,6 +168,10 @@ export class SqliteStore implements store.Store {
     return this.#read((connection) => entries.readThread(connection, thread));
   }
 
+  getThreadsOf(messageIds: readonly string[]) {
+    return this.#read((connection) => entries.readThreadsOf(connection, messageIds));
+  }
+
   putThreads(places: readonly store.ThreadPlace[]) {
     return this.#write((connection) => entries.writeThreadPlaces(connection, places));
   }
@@ -189,8 +197,8 @@ export class SqliteStore implements store.Store {
     return this.#read((connection) => links.readRevisionsOfSeries(connection, series));
   }
 
-  getLineage(lineage: string) {
-    return this.#read((connection) => links.readLineage(connection, lineage));
+  getLineages(lineages: readonly string[]) {
+    return this.#read((connection) => links.readLineages(connection, lineages));
   }
 
   putLinks(written: links.Links) {

@@ -75,6 +75,8 @@ export interface Store {
 
   // --- stages
   takeWaiting(stage: Stage, limit: number): Promise<readonly string[]>;
+  /** The same, and behind these all others that wait in their threads; `most` bounds the whole. */
+  takeWaitingThreads(stage: Stage, limit: number, most: number): Promise<readonly string[]>;
   markWaiting(stage: Stage, owners: readonly string[]): Promise<void>;
   clearWaiting(stage: Stage, owners: readonly string[]): Promise<void>;
   /** Runs `work` in one transaction: its writes are kept together or not at all. Not nested. */
@@ -84,6 +86,8 @@ export interface Store {
   /** All messages of every thread that one of these belongs to, names, or is named by. */
   getThreadNeighbours(messageIds: readonly string[]): Promise<readonly MessageEntry[]>;
   getThread(thread: string): Promise<readonly MessageEntry[]>;
+  /** All messages of the threads that these are in, oldest first. */
+  getThreadsOf(messageIds: readonly string[]): Promise<readonly MessageEntry[]>;
   putThreads(places: readonly ThreadPlace[]): Promise<void>;
 
   // --- postings, revisions, series
@@ -93,7 +97,8 @@ export interface Store {
   getPlacements(messageIds: readonly string[]): Promise<ReadonlyMap<string, Placement>>;
   getRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, Revision>>;
   getRevisionsOfSeries(series: readonly string[]): Promise<readonly Revision[]>;
-  getLineage(lineage: string): Promise<readonly Placement[]>;
+  /** The postings of each lineage, oldest first. */
+  getLineages(lineages: readonly string[]): Promise<ReadonlyMap<string, readonly Placement[]>>;
   /** Writes revisions and placements; `gone` are ids of revisions that are no more. */
   putLinks(links: {
     readonly revisions: readonly Revision[];

@@ -38,6 +38,27 @@ export function takeWaiting(connection: Connection, stage: Stage, limit: number)
     .map((row) => row.id);
 }
 
+/** The same, and behind these all others that wait in their threads. */
+export function takeWaitingThreads(
+  connection: Connection,
+  stage: Stage,
+  limit: number,
+  most: number,
+): string[] {
+  const first = takeWaiting(connection, stage, Math.min(limit, most));
+  const rows = connection.all<{ id: string }>(
+    `SELECT i.id FROM (SELECT DISTINCT m.thread_key FROM json_each(?) given
+         JOIN message m ON m.message_key = given.value) t
+       CROSS JOIN message m ON m.thread_key = t.thread_key
+       CROSS JOIN waiting w ON w.stage = ? AND w.owner_key = m.message_key
+       JOIN message_id i ON i.message_key = m.message_key
+     ORDER BY m.message_key`,
+    keySet(findKeys(connection, first).values()),
+    stage,
+  );
+  return [...new Set([...first, ...rows.map((row) => row.id)])].slice(0, most);
+}
+
 export function countWaiting(connection: Connection): Record<Stage, number> {
   const rows = connection.all<{ stage: Stage; count: number }>(
     'SELECT stage, count(*) AS count FROM waiting GROUP BY stage',

@@ -44,7 +44,7 @@ export function meterStages(real: Store): MeteredStore {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       return (...given: readonly unknown[]): unknown => {
-        if (name === 'takeWaiting') turnTo(String(given[0]));
+        if (name === 'takeWaiting' || name === 'takeWaitingThreads') turnTo(String(given[0]));
         costOf(stage).calls++;
         return member.apply(target, given);
       };

@@ -137,8 +137,7 @@ export function linkSentences(tell: Tell): void {
         ['b', second],
       ]),
     );
-    assert.deepEqual(await store.getLineage('a'), [first, second]);
-    assert.deepEqual(await store.getLineage('nobody'), []);
+    assert.deepEqual(await store.getLineages(['a', 'nobody']), new Map([['a', [first, second]]]));
     assert.deepEqual(
       await store.getRevisions(['a', 'b', 'nobody']),
       new Map([

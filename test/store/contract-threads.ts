@@ -86,6 +86,26 @@ export function threadSentences(tell: Tell): void {
     assert.deepEqual(await store.getThread('nobody'), []);
   });
 
+  tell('whatever waits in a thread is taken with it', async ({ store }) => {
+    await store.putMails(
+      ['root', 'other', 'reply', 'last', 'done'].map((id, day) => letter({ id, day })),
+      source(),
+      1,
+    );
+    const place = { parent: 'root', parentIsGuess: false, thread: 'root' };
+    await store.putThreads(['reply', 'last', 'done'].map((messageId) => ({ ...place, messageId })));
+    await store.markWaiting('review', ['root', 'other', 'reply', 'last', 'gone']);
+    const take = (limit: number, most: number) => store.takeWaitingThreads('review', limit, most);
+    assert.deepEqual(await take(1, 9), ['root', 'reply', 'last']);
+    assert.deepEqual(await take(1, 2), ['root', 'reply']);
+    assert.deepEqual(await take(9, 9), ['root', 'other', 'reply', 'last', 'gone']);
+    const threads = await store.getThreadsOf(['last', 'other', 'nobody']);
+    assert.deepEqual(
+      threads.map(({ messageId }) => messageId),
+      ['root', 'other', 'reply', 'last', 'done'],
+    );
+  });
+
   tell('neighbours are the whole threads around a message, ghosts between them', async ({ store }) => {
     await store.putMails(
       [
