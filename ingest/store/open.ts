@@ -2,7 +2,8 @@
  * Open: a store by its location.
  */
 import { UsageError } from '../model/errors.ts';
-import { type SqliteOptions, SqliteStore } from './sqlite.ts';
+import { SqliteStore } from './sqlite.ts';
+import type { SqliteOptions } from './sqlite-access.ts';
 import type { Store } from './store.ts';
 
 /**

@@ -1,12 +1,11 @@
 /**
  * SQLite: the embedded engine of the store, on one connection.
  *
- * Every call runs whole and alone; calls that come while a `together` of somebody else is open wait for its end
- * (./turn-queue.ts). The work of each group of tables is done in its own `*-rows.ts` file.
+ * Every call runs whole and alone (./sqlite-access.ts). The work of each group of tables is done in its own `*-rows.ts` file.
  */
 import type { Report } from '../model/kernel.ts';
 import type { Query } from '../model/query.ts';
-import { asStoreError, Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
 import * as entries from './entry-rows.ts';
 import { readEvents } from './event-rows.ts';
@@ -15,7 +14,6 @@ import * as links from './link-rows.ts';
 import { joinPrint } from './mail-join.ts';
 import { removeMails } from './mail-removal.ts';
 import { putMails, rewriteMails } from './mail-rows.ts';
-import { migrate } from './migrations.ts';
 import { listPeople, readPerson } from './person-rows.ts';
 import { findNeighbours, readPostings } from './posting-rows.ts';
 import { readAppearances, readRaw, readRawCopies } from './raw-rows.ts';
@@ -24,48 +22,27 @@ import { countMessages, searchMessages } from './search-rows.ts';
 import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
 import { noteSource, readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
+import { SqliteAccess, type SqliteOptions } from './sqlite-access.ts';
 import { sqliteTracker } from './sqlite-tracker.ts';
 import type * as store from './store.ts';
-import { TurnQueue } from './turn-queue.ts';
 import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
 import { clearAll, markAll, takeWaiting, takeWaitingThreads } from './waiting-rows.ts';
 
-export interface SqliteOptions {
-  readonly readOnly?: boolean;
-  /** Bound of the file in pages, for sites that share a disk; beyond it the store is full. */
-  readonly pagesMost?: number;
-}
-
 export class SqliteStore implements store.Store {
-  readonly #connection: Connection;
-  readonly #turns = new TurnQueue();
+  readonly #access: SqliteAccess;
   readonly tracker = sqliteTracker(
     (action) => this.#read(action),
     (action) => this.#write(action),
   );
 
-  /** Opens or makes the file; brings older tables up to date. @throws StoreError */
   constructor(location: string, options: SqliteOptions = {}) {
-    const isReadOnly = options.readOnly ?? false;
-    try {
-      this.#connection = new Connection(location, isReadOnly);
-    } catch (cause) {
-      throw asStoreError(cause, location);
-    }
-    try {
-      migrate(this.#connection.database, location, isReadOnly);
-      if (!isReadOnly) this.#connection.prepareWriting();
-      if (options.pagesMost) this.#connection.database.pragma(`max_page_count = ${options.pagesMost}`);
-    } catch (cause) {
-      this.#connection.close();
-      throw asStoreError(cause, location);
-    }
+    this.#access = new SqliteAccess(location, options);
   }
 
   info = () => this.#read(readInfo);
 
-  async close() {
-    await this.#turns.hold(async () => this.#connection.close());
+  close() {
+    return this.#access.close();
   }
 
   // --- mail
@@ -143,20 +120,8 @@ export class SqliteStore implements store.Store {
     return this.#write((connection) => clearAll(connection, stage, owners));
   }
 
-  /** @throws Error when called by the work of another one. */
-  async together<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#turns.isHeldHere) throw new Error('together() is not nested');
-    return this.#turns.hold(async () => {
-      this.#guard(() => this.#connection.database.exec('BEGIN IMMEDIATE'));
-      try {
-        const result = await work();
-        this.#guard(() => this.#connection.database.exec('COMMIT'));
-        return result;
-      } catch (cause) {
-        if (this.#connection.database.inTransaction) this.#connection.database.exec('ROLLBACK');
-        throw cause;
-      }
-    });
+  together<T>(work: () => Promise<T>) {
+    return this.#access.together(work);
   }
 
   // --- threads
@@ -289,18 +254,10 @@ export class SqliteStore implements store.Store {
   }
 
   #read<T>(action: (connection: Connection) => T): Promise<T> {
-    return this.#turns.run(() => this.#guard(() => action(this.#connection)));
+    return this.#access.read(action);
   }
 
   #write<T>(action: (connection: Connection) => T): Promise<T> {
-    return this.#read((connection) => connection.transaction(() => action(connection)));
-  }
-
-  #guard<T>(action: () => T): T {
-    try {
-      return action();
-    } catch (cause) {
-      throw asStoreError(cause, this.#connection.location);
-    }
+    return this.#access.write(action);
   }
 }
