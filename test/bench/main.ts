@@ -6,10 +6,11 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchMode, ModeError, tell } from './mode.ts';
 import { incrementMode } from './modes/increment.ts';
+import { liveMode } from './modes/live.ts';
 import { peersMode } from './modes/peers.ts';
 import { stagesMode } from './modes/stages.ts';
 
-const modes: readonly BenchMode[] = [peersMode, stagesMode, incrementMode];
+const modes: readonly BenchMode[] = [peersMode, stagesMode, incrementMode, liveMode];
 
 const [first = ''] = process.argv.slice(2);
 const isNamed = first !== '' && !first.startsWith('-');

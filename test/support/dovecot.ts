@@ -30,7 +30,7 @@ export interface MailServer {
 const nobody = 65534;
 
 /** Starts a server that ends with the test. */
-export async function startDovecot(t: TestContext): Promise<MailServer> {
+export async function startDovecot(t: Pick<TestContext, 'after'>): Promise<MailServer> {
   const folder = makeFolder(t);
   const isRoot = process.getuid?.() === 0;
   chmodSync(folder, 0o755);

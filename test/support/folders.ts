@@ -8,7 +8,10 @@ import type { TestContext } from 'node:test';
 import type { Cursor, Source, SourceEvent } from '../../ingest/source/source.ts';
 
 /** A new folder with these files, removed after the test. */
-export function makeFolder(t: TestContext, files: Readonly<Record<string, string | Buffer>> = {}): string {
+export function makeFolder(
+  t: Pick<TestContext, 'after'>,
+  files: Readonly<Record<string, string | Buffer>> = {},
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'patchtrail-test-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) {
