@@ -11,6 +11,9 @@ import { delimiter, join } from 'node:path';
 /** One row a package: a file or command that shows it is there, and who needs it. */
 const rows = [
   { name: 'git', shows: 'git', tests: 'test/source, test/patch' },
+  { name: 'bzip2', shows: 'bzip2', tests: 'test/source (compressed files)' },
+  { name: 'xz-utils', shows: 'xz', tests: 'test/source (compressed files)' },
+  { name: 'zstd', shows: 'zstd', tests: 'test/source (compressed files)' },
   { name: 'gcc', shows: 'cc', tests: 'test/native' },
   { name: 'libc6-dev', shows: '/usr/include/stdio.h', tests: 'test/native' },
   { name: 'make', shows: 'make', tests: 'test/native' },

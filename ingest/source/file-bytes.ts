@@ -1,22 +1,22 @@
 /**
- * File bytes: a file read in chunks, decompressed where it is a .gz.
+ * File bytes: a file read in chunks, decompressed where it is compressed.
  *
  * In: a path. Out: chunks, and how many bytes of the file itself were read (for progress).
- * Whether it is compressed is told by its first two bytes, not by its name.
+ * Whether it is compressed is told by its first bytes, not by its name.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { SourceError } from '../model/errors.ts';
-import { inflate } from './inflate.ts';
+import { findPacking, type Packing, unpack } from './unpack.ts';
 
 /** Chunks of compressed input are small, since each may grow a thousandfold before it is checked. */
 const plainChunk = 1024 * 1024;
-const gzipChunk = 16 * 1024;
+const packedChunk = 16 * 1024;
 /** Most mails fit into one read of this size. */
 const smallFile = 64 * 1024;
 
 export interface FileFacts {
   readonly sizeBytes: number;
-  readonly isGzip: boolean;
+  readonly packing: Packing;
   /** The first bytes of the file itself, at most those asked for. */
   readonly prefix: Buffer;
 }
@@ -27,7 +27,7 @@ export async function readFileFacts(path: string, prefixBytes: number): Promise<
     const { size } = await file.stat();
     const { buffer, bytesRead } = await file.read(Buffer.alloc(prefixBytes), 0, prefixBytes, 0);
     const prefix = buffer.subarray(0, bytesRead);
-    return { sizeBytes: size, isGzip: prefix[0] === 0x1f && prefix[1] === 0x8b, prefix };
+    return { sizeBytes: size, packing: findPacking(prefix), prefix };
   });
 }
 
@@ -36,22 +36,23 @@ export class FileBytes {
   /** Bytes read of the file itself, from its start. */
   bytesRead = 0;
   readonly #path: string;
-  readonly #isGzip: boolean;
+  readonly #packing: Packing;
 
-  constructor(path: string, isGzip: boolean) {
+  constructor(path: string, packing: Packing) {
     this.#path = path;
-    this.#isGzip = isGzip;
+    this.#packing = packing;
   }
 
   /** Its (decompressed) bytes from `offset` on. */
   async *read(offset = 0): AsyncGenerator<Buffer> {
-    if (!this.#isGzip) {
+    if (this.#packing === 'none') {
       yield* this.#readFile(offset, plainChunk);
       return;
     }
     let toSkip = offset;
-    for await (const chunk of inflate(this.#readFile(0, gzipChunk))) {
-      if (toSkip < chunk.length) yield chunk.subarray(toSkip);
+    for await (const chunk of unpack(this.#packing, this.#readFile(0, packedChunk))) {
+      if (toSkip < chunk.length)
+        yield Buffer.from(chunk.buffer, chunk.byteOffset + toSkip, chunk.length - toSkip);
       toSkip = Math.max(0, toSkip - chunk.length);
     }
   }
@@ -77,20 +78,21 @@ export class FileBytes {
   }
 }
 
-/** At most `maxBytes` of the (decompressed) start of a file; a fault in a .gz ends it. */
+/** At most `maxBytes` of the (decompressed) start of a file; a fault in a compressed file ends it. */
 export async function readStart(path: string, maxBytes: number): Promise<Buffer> {
-  const { isGzip, prefix, sizeBytes } = await readFileFacts(path, Math.min(maxBytes, smallFile));
-  if (!isGzip && sizeBytes <= prefix.length) return prefix;
+  const { packing, prefix, sizeBytes } = await readFileFacts(path, Math.min(maxBytes, smallFile));
+  if (packing === 'none' && sizeBytes <= prefix.length) return prefix;
   const chunks: Buffer[] = [];
   let length = 0;
   try {
-    for await (const chunk of new FileBytes(path, isGzip).read()) {
+    for await (const chunk of new FileBytes(path, packing).read()) {
       chunks.push(chunk);
       length += chunk.length;
       if (length >= maxBytes) break;
     }
   } catch (cause) {
-    if (!isGzip || length === 0) throw unreadable(path, cause);
+    if (cause instanceof SourceError) throw cause;
+    if (packing === 'none' || length === 0) throw unreadable(path, cause);
   }
   return Buffer.concat(chunks).subarray(0, maxBytes);
 }

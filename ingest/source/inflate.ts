@@ -6,11 +6,7 @@
  * the file turns out to be cut short. Output per input is bounded by limits.inflateRatio.
  */
 import { createGunzip } from 'node:zlib';
-import { LimitError } from '../model/errors.ts';
-import { limits } from '../model/limits.ts';
-
-/** Small files may compress better than the ratio. */
-const freeBytes = 1024 * 1024;
+import { checkGrowth } from './growth.ts';
 
 /**
  * Decompresses; several members in a row are one stream.
@@ -34,16 +30,12 @@ export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     ready = [];
     return taken;
   };
-  const check = () => {
-    if (bytesOut <= freeBytes + bytesIn * limits.inflateRatio) return;
-    throw new LimitError('inflateRatio', 'The compressed file grows more than mail can');
-  };
   try {
     for await (const chunk of chunks) {
       bytesIn += chunk.length;
       await new Promise<void>((resolve) => gunzip.write(chunk, () => resolve()));
       yield* take();
-      check();
+      checkGrowth(bytesIn, bytesOut);
       if (fault) break;
     }
     if (!fault) await new Promise<void>((resolve) => gunzip.once('close', resolve).end());

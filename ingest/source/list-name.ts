@@ -9,7 +9,7 @@ import { basename, dirname } from 'node:path';
 /** `io-uring.mbox.gz` is of `io-uring`. */
 export function mboxListName(path: string): string {
   return basename(path)
-    .replace(/\.gz$/i, '')
+    .replace(/\.(?:gz|bz2|xz|zst)$/i, '')
     .replace(/\.(?:mbox|mboxrd|mboxo|mboxcl2?|mbx)$/i, '');
 }
 

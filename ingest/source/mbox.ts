@@ -1,10 +1,10 @@
 /**
- * Mbox source: an mbox file in any of its variants, plain or .gz.
+ * Mbox source: an mbox file in any of its variants, plain or compressed.
  *
  * In: a path. Out: its mails in order, each with the offset behind it as cursor.
  * A file that grew is read on from there; one whose first bytes changed, that shrank, or that has no
  * separator at the offset was replaced and is read again whole (the store knows the mails it has). One mail
- * is held back, so that the last one's cursor can say that the file was read to its end: a .gz need not be
+ * is held back, so that the last one's cursor can say that the file was read to its end: a compressed one need not be
  * decompressed again to find out. Splitting: ./mbox-split.ts
  */
 import { createHash } from 'node:crypto';
@@ -56,7 +56,7 @@ async function* readMbox({ path, list, cursor, signal }: Reading): AsyncGenerato
     yield { type: 'progress', done: total, total, unit: 'bytes' };
     return;
   }
-  const bytes = new FileBytes(path, facts.isGzip);
+  const bytes = new FileBytes(path, facts.packing);
   const splitter = new MboxSplitter(offset);
   let held: MboxPiece | undefined;
   let shown = 0;
@@ -80,12 +80,13 @@ async function* readMbox({ path, list, cursor, signal }: Reading): AsyncGenerato
     if (held) yield toEvent(held, list, makeCursor(facts, held.end, true));
   } catch (cause) {
     // What the store or the reader of a plain file says is not about the compression.
-    if (!facts.isGzip || (cause instanceof PatchtrailError && cause.code !== 'limit-exceeded')) throw cause;
+    if (facts.packing === 'none' || (cause instanceof PatchtrailError && cause.code !== 'limit-exceeded'))
+      throw cause;
     if (held) yield toEvent(held, list, makeCursor(facts, held.end, false));
     yield {
       type: 'trouble',
       place: `byte ${held?.end ?? offset}`,
-      code: 'gzip-broken',
+      code: `${facts.packing}-broken`,
       detail: String(cause),
     };
   }
@@ -117,12 +118,12 @@ async function findOffset(path: string, facts: FileFacts, cursor: Cursor | null)
   const isSame = hash(facts.prefix.subarray(0, known.prefixBytes)) === known.prefixHash;
   if (!isSame || facts.sizeBytes < known.sizeBytes) return 0;
   if (known.isEnd && facts.sizeBytes === known.sizeBytes) return 'end';
-  if (facts.isGzip) return facts.sizeBytes === known.sizeBytes ? known.offset : 0;
+  if (facts.packing !== 'none') return facts.sizeBytes === known.sizeBytes ? known.offset : 0;
   return (await hasSeparator(path, known.offset)) ? known.offset : 0;
 }
 
 async function hasSeparator(path: string, offset: number): Promise<boolean> {
-  for await (const chunk of new FileBytes(path, false).read(offset)) {
+  for await (const chunk of new FileBytes(path, 'none').read(offset)) {
     let start = 0;
     while (chunk[start] === 0x0a || chunk[start] === 0x0d) start++;
     return isSeparatorAt(chunk, start, true) === 'yes';

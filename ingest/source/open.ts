@@ -74,13 +74,19 @@ async function openFolder(path: string, options: OpenOptions, depth: number): Pr
     const facts = await stat(inner).catch(() => undefined);
     if (facts?.isDirectory()) sources.push(...(await openFolder(inner, options, depth + 1)));
     else if (facts?.isFile()) {
-      const [source] = await openFile(inner, options);
+      const [source] = await openFile(inner, options).catch(passUnreadable);
       if (source?.kind === 'mbox') sources.push(source);
       else hasLooseFiles ||= !isMaildir;
     }
   }
   if (hasLooseFiles) sources.push(openLooseFiles(path, options.list ?? ''));
   return sources;
+}
+
+/** What cannot be read is one of the loose files, whose source says so. */
+function passUnreadable(error: unknown): Source[] {
+  if (error instanceof SourceError) return [];
+  throw error;
 }
 
 /** The one source of a file; none if it is no mail. */

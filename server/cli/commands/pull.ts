@@ -19,7 +19,7 @@ import type { Session } from '../session.ts';
 import type { CommandSpec, Typed } from './command-spec.ts';
 
 const sourceForms = `SOURCE is one of
-  a path                        mbox, mboxrd, mbox.gz, maildir, .eml, text of a web archive, a folder of them,
+  a path                        mbox, mboxrd (.gz .bz2 .xz .zst), maildir, .eml, text of a web archive, a folder of them,
                                 a public-inbox repository (git clone --mirror): told apart by content
   imap[s]://user@host/folder    password in PATCHTRAIL_IMAP_PASSWORD`;
 
