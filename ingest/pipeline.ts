@@ -9,7 +9,7 @@ import { limits } from './model/limits.ts';
 import type { RawMail } from './model/message.ts';
 import type { Cursor, Source } from './source/source.ts';
 import { derive } from './stage/derive.ts';
-import { prepareMail } from './stage/prepare-mail.ts';
+import { PrepareQueue } from './stage/prepare-queue.ts';
 import type { MailToStore, SourceRow, Store, TroubleRow } from './store/store.ts';
 
 /** How far a run is; given after each batch and whenever the source says something. */
@@ -46,19 +46,24 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
   const total = { added: 0, known: 0, joined: 0, removed: 0, troubles: 0 };
   const failed: { location: string; error: PatchtrailError }[] = [];
   let mails = 0;
-  for (const source of options.sources) {
-    const pull = new Pull(options, source, mails);
-    try {
-      await pull.run();
-    } catch (cause) {
-      if (!(cause instanceof PatchtrailError) || cause.code.startsWith('store-')) throw cause;
-      failed.push({ location: source.location, error: cause });
-      await pull.noteError(cause);
+  const queue = new PrepareQueue();
+  try {
+    for (const source of options.sources) {
+      const pull = new Pull(options, source, queue, mails);
+      try {
+        await pull.run();
+      } catch (cause) {
+        if (!(cause instanceof PatchtrailError) || cause.code.startsWith('store-')) throw cause;
+        failed.push({ location: source.location, error: cause });
+        await pull.noteError(cause);
+      }
+      mails = pull.mails;
+      for (const key of ['added', 'known', 'joined', 'removed', 'troubles'] as const)
+        total[key] += pull.counts[key];
+      if (options.signal?.aborted) break;
     }
-    mails = pull.mails;
-    for (const key of ['added', 'known', 'joined', 'removed', 'troubles'] as const)
-      total[key] += pull.counts[key];
-    if (options.signal?.aborted) break;
+  } finally {
+    await queue.close();
   }
   const location = options.sources.at(-1)?.location ?? '';
   await derive(options.store, {
@@ -100,20 +105,29 @@ const neverPulled = {
   lagMs: null,
 } as const;
 
+/** Batches prepared ahead: one in the thread's hands and one that waits for it; more would only take memory. */
+const batchesUnderWay = 2;
+
 /** One run over one source. */
 class Pull {
   readonly counts = { added: 0, known: 0, joined: 0, removed: 0, troubles: 0 };
   mails: number;
   readonly #options: IngestOptions;
   readonly #source: Source;
-  #batch: MailToStore[] = [];
+  readonly #queue: PrepareQueue;
+  #batch: RawMail[] = [];
   #batchBytes = 0;
+  /** Behind the last mail that was read. */
+  #cursor: Cursor | null = null;
+  /** Batches being prepared, oldest first, each with the cursor behind it. */
+  #prepared: { readonly mails: Promise<MailToStore[]>; readonly cursor: Cursor | null }[] = [];
   #troubles: TroubleRow[] = [];
   #row: SourceRow;
 
-  constructor(options: IngestOptions, source: Source, mailsBefore: number) {
+  constructor(options: IngestOptions, source: Source, queue: PrepareQueue, mailsBefore: number) {
     this.#options = options;
     this.#source = source;
+    this.#queue = queue;
     this.mails = mailsBefore;
     const { location, kind, list } = source;
     this.#row = { ...neverPulled, location, kind, list };
@@ -123,39 +137,75 @@ class Pull {
     const { store, signal, nowMs } = this.#options;
     const known = (await store.getSources()).find((row) => row.location === this.#source.location);
     if (known) this.#row = { ...known, list: this.#source.list || known.list };
-    for await (const event of this.#source.read(this.#row.cursor, signal)) {
+    this.#cursor = this.#row.cursor;
+    for await (const event of this.#source.read(this.#cursor, signal)) {
       if (event.type === 'progress') this.#progress(event.done, event.total, event.unit);
       else if (event.type === 'trouble') this.#note('', event.place, event.code, event.detail);
       else if (event.type === 'removed') {
-        await this.#flush(event.cursor);
+        await this.#flush();
+        this.#cursor = event.cursor;
+        this.#row = { ...this.#row, cursor: event.cursor };
         this.counts.removed += await store.removeMails([event.messageId], this.#row, nowMs());
       } else await this.#add(event.mail, event.cursor);
       if (signal?.aborted) break;
     }
-    await this.#flush(this.#row.cursor);
+    await this.#flush();
     if (signal?.aborted) return;
     this.#row = { ...this.#row, lastPulledMs: nowMs(), lastTriedMs: nowMs(), failures: 0, lastError: '' };
     await store.putSource(this.#row);
   }
 
   async noteError(error: PatchtrailError): Promise<void> {
-    await this.#flush(this.#row.cursor);
+    await this.#flush();
     const failures = this.#row.failures + 1;
     this.#row = { ...this.#row, lastTriedMs: this.#options.nowMs(), failures, lastError: error.message };
     await this.#options.store.putSource(this.#row);
   }
 
   async #add(mail: RawMail, cursor: Cursor): Promise<void> {
-    const prepared = await prepareMail(mail);
-    this.#batch.push(prepared);
+    this.#batch.push(mail);
     this.#batchBytes += mail.raw.byteLength;
+    this.#cursor = cursor;
     this.mails++;
-    this.#row = { ...this.#row, cursor, ...this.#arrival(mail.arrivedMs) };
-    for (const { code, detail } of prepared.message.troubles) {
-      this.#note(prepared.message.messageId, mail.place, code, detail);
+    this.#row = { ...this.#row, ...this.#arrival(mail.arrivedMs) };
+    if (this.#batch.length < limits.batchMails && this.#batchBytes < limits.batchBytes) return;
+    this.#prepare();
+    while (this.#prepared.length > batchesUnderWay) await this.#store();
+  }
+
+  #prepare(): void {
+    const mails = this.#queue.prepare(this.#batch);
+    // Whoever takes the batch hears of a fault; until then nobody listens.
+    mails.catch(() => undefined);
+    this.#prepared.push({ mails, cursor: this.#cursor });
+    this.#batch = [];
+    this.#batchBytes = 0;
+  }
+
+  /** Keeps the oldest batch that is being prepared. */
+  async #store(): Promise<void> {
+    const oldest = this.#prepared.shift();
+    if (!oldest) return;
+    const { store, nowMs } = this.#options;
+    const mails = await oldest.mails;
+    for (const { message, mail } of mails) {
+      for (const { code, detail } of message.troubles)
+        this.#note(message.messageId, mail.place, code, detail);
     }
-    if (this.#batch.length >= limits.batchMails || this.#batchBytes >= limits.batchBytes)
-      await this.#flush(cursor);
+    await this.#putTroubles();
+    this.#row = { ...this.#row, cursor: oldest.cursor, mails: this.#row.mails + mails.length };
+    const result = await store.putMails(mails, this.#row, nowMs());
+    this.counts.added += result.added;
+    this.counts.known += result.known;
+    this.counts.joined += result.joined;
+  }
+
+  /** Keeps all that was read. */
+  async #flush(): Promise<void> {
+    if (this.#batch.length > 0) this.#prepare();
+    while (this.#prepared.length > 0) await this.#store();
+    this.#row = { ...this.#row, cursor: this.#cursor };
+    await this.#putTroubles();
   }
 
   /** Mail that was there before the first pull says nothing of how quick we are. */
@@ -170,22 +220,12 @@ class Pull {
     this.#troubles.push({ messageId, source: this.#source.location, place, code, detail });
   }
 
-  async #flush(cursor: Cursor | null): Promise<void> {
-    const { store, nowMs } = this.#options;
-    this.#row = { ...this.#row, cursor, mails: this.#row.mails + this.#batch.length };
-    if (this.#batch.length > 0) {
-      const result = await store.putMails(this.#batch, this.#row, nowMs());
-      this.counts.added += result.added;
-      this.counts.known += result.known;
-      this.counts.joined += result.joined;
-      this.#batch = [];
-      this.#batchBytes = 0;
-    }
-    if (this.#troubles.length > 0) {
-      await store.putTrouble(this.#troubles);
-      this.counts.troubles += this.#troubles.length;
-      this.#troubles = [];
-    }
+  /** Before the mails: a run that ends in between notes the same again, and none is lost. */
+  async #putTroubles(): Promise<void> {
+    if (this.#troubles.length === 0) return;
+    await this.#options.store.putTrouble(this.#troubles);
+    this.counts.troubles += this.#troubles.length;
+    this.#troubles = [];
   }
 
   #progress(done: number, total: number | null, unit: 'mails' | 'bytes'): void {

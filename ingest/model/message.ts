@@ -66,6 +66,22 @@ export interface Message {
   readonly troubles: readonly Trouble[];
 }
 
+/** What a store's rows say of a message: all but its text, which is in the raw bytes. */
+export type MessageHead = Pick<
+  Message,
+  | 'messageId'
+  | 'subject'
+  | 'from'
+  | 'dateMs'
+  | 'receivedMs'
+  | 'sortMs'
+  | 'inReplyTo'
+  | 'references'
+  | 'listIds'
+  | 'attachments'
+  | 'troubles'
+>;
+
 /** A mail as a source gives it. */
 export interface RawMail {
   readonly raw: Uint8Array;

@@ -18,7 +18,7 @@ import {
   writeChanges,
   writeMessage,
 } from './message-rows.ts';
-import { BlockWriter } from './raw-blocks.ts';
+import type { BlockWriter } from './raw-blocks.ts';
 import type { MailToStore, PutResult, SourceRow } from './store.ts';
 import { trackMail } from './tracker-rows.ts';
 
@@ -37,18 +37,21 @@ interface Run extends Changes {
   readonly blocks: BlockWriter;
 }
 
-/** Keeps a batch with its source's cursor; the caller wraps it in a transaction. */
+/**
+ * Keeps a batch with its source's cursor; the caller wraps it in a transaction and writes the blocks that `blocks` has
+ * filled before that ends.
+ */
 export function putMails(
   connection: Connection,
   batch: readonly MailToStore[],
+  blocks: BlockWriter,
   source: SourceRow,
   nowMs: number,
 ): PutResult {
   const sourceKey = writeSource(connection, source);
   const counts = { added: 0, known: 0, joined: 0 };
-  const run: Run = { sourceKey, nowMs, blocks: new BlockWriter(connection), ...emptyChanges() };
+  const run: Run = { sourceKey, nowMs, blocks, ...emptyChanges() };
   for (const mail of batch) counts[putMail(connection, mail, run)]++;
-  run.blocks.end();
   writeChanges(connection, run);
   return counts;
 }
@@ -59,7 +62,7 @@ function putMail(connection: Connection, mail: MailToStore, run: Run): Outcome {
   const messageKey = makeKey(connection, message.messageId);
   const held = findHeld(connection, messageKey);
   const arrivedMs = earlier(mail.mail.arrivedMs ?? null, message.receivedMs);
-  const { rawKey, isNew, isOnly } = keepRaw(connection, messageKey, mail.mail.raw, arrivedMs, run.blocks);
+  const { rawKey, isNew, isOnly } = keepRaw(connection, messageKey, mail, arrivedMs, run.blocks);
   const hasNewList = appear(connection, messageKey, mail, sourceKey, rawKey);
   const isChosen = isOnly || chooseCopy(connection, messageKey)?.raw_key === rawKey;
   if (isChosen && held?.raw_key !== rawKey) {
@@ -78,7 +81,7 @@ export function rewriteMails(connection: Connection, batch: readonly MailToStore
     const messageKey = makeKey(connection, mail.message.messageId);
     const held = findHeld(connection, messageKey);
     const chosen = chooseCopy(connection, messageKey);
-    const sha256 = createHash('sha256').update(mail.mail.raw).digest();
+    const sha256 = hashOf(mail);
     if (!held || !chosen || !sha256.equals(chosen.sha256)) continue;
     writeMessage(connection, messageKey, chosen.raw_key, mail, held, changes);
     trackMail(connection, messageKey, mail, held.sort_ms);
@@ -98,11 +101,11 @@ export function chooseCopy(connection: Connection, messageKey: number): RawRow |
 function keepRaw(
   connection: Connection,
   messageKey: number,
-  raw: Uint8Array,
+  mail: MailToStore,
   arrivedMs: number | null,
   blocks: BlockWriter,
 ): { rawKey: number; isNew: boolean; isOnly: boolean } {
-  const sha256 = createHash('sha256').update(raw).digest();
+  const sha256 = hashOf(mail);
   const copies = connection.all<RawRow>(
     'SELECT raw_key, sha256, arrived_ms FROM raw WHERE message_key = ?',
     messageKey,
@@ -121,7 +124,7 @@ function keepRaw(
     }
     return { rawKey: same.raw_key, isNew: false, isOnly: copies.length === 1 };
   }
-  const place = blocks.add(raw);
+  const place = blocks.add(mail.mail.raw);
   const { key } = connection.run(
     `INSERT INTO raw (message_key, sha256, block_key, start, size_bytes, arrived_ms) VALUES (?, ?, ?, ?, ?, ?)`,
     messageKey,
@@ -132,6 +135,12 @@ function keepRaw(
     arrivedMs,
   );
   return { rawKey: key, isNew: true, isOnly: copies.length === 0 };
+}
+
+function hashOf({ sha256, mail }: MailToStore): Buffer {
+  return sha256
+    ? Buffer.from(sha256.buffer, sha256.byteOffset, sha256.byteLength)
+    : createHash('sha256').update(mail.raw).digest();
 }
 
 /** Notes where the copy came from; true where a list did not have it before. */

@@ -8,6 +8,7 @@ import type { SearchText } from '../model/query.ts';
 import type { Connection } from './connection.ts';
 import { makeKey, makePersonKey } from './keys.ts';
 import { refreshPeople } from './person-rows.ts';
+import { packPosting } from './posting-pack.ts';
 import { deletePosting, writePosting } from './posting-rows.ts';
 import { makeSearchKey } from './search-key.ts';
 import { deleteSearchText, writeSearchTexts } from './search-text-rows.ts';
@@ -93,7 +94,7 @@ export function writeMessage(
     held?.thread_key ?? messageKey,
   );
   writeReferences(connection, messageKey, message.references, message.inReplyTo);
-  if (posting) writePosting(connection, messageKey, posting, mail.linkKeys);
+  if (posting) writePosting(connection, messageKey, packPosting(posting, mail.linkKeys));
   writeLists(connection, messageKey, searchKey, posting !== null);
   texts.set(searchKey, mail.search);
   mark(connection, 'thread', messageKey);

@@ -1,15 +1,11 @@
 /**
- * Posting rows: postings and their link keys, as written and as read back.
- *
- * Line and word hashes are kept as bytes beside the packed rest: they are random numbers, which as JSON would be the
- * largest part of a store.
+ * Posting rows: postings and their link keys, as written and as read back. Their packed form: ./posting-pack.ts
  */
-import { createHash } from 'node:crypto';
 import type { Posting } from '../model/posting.ts';
 import type { Connection } from './connection.ts';
 import { findKeys, keySet, makePersonKey } from './keys.ts';
-import { packJson, unpackJson } from './packed-json.ts';
-import type { NeighbourQuery } from './store.ts';
+import { linkHash, unpackPosting } from './posting-pack.ts';
+import type { NeighbourQuery, PackedPosting } from './store.ts';
 
 interface PostingRow {
   id: string;
@@ -18,14 +14,7 @@ interface PostingRow {
   data: string | Uint8Array;
 }
 
-export function writePosting(
-  connection: Connection,
-  messageKey: number,
-  posting: Posting,
-  linkKeys: readonly string[],
-): void {
-  const { lineHashes, wordHashes, ...rest } = posting;
-  const linkHashes = [...new Set(linkKeys.map(keyHash))];
+export function writePosting(connection: Connection, messageKey: number, posting: PackedPosting): void {
   connection.run(
     `INSERT INTO posting (message_key, sent_ms, author_key, is_cover, has_diff, is_rfc, is_resend, patch_id, change_id,
        trailer_names, link_hashes, line_hashes, word_hashes, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -34,17 +23,17 @@ export function writePosting(
     makePersonKey(connection, posting.authorAddress),
     Number(posting.isCover),
     Number(posting.hasDiff),
-    Number(posting.subject.isRfc),
-    Number(posting.subject.isResend),
-    packPatchId(posting.patchId),
+    Number(posting.isRfc),
+    Number(posting.isResend),
+    posting.patchId,
     posting.changeId,
-    trailerNames(posting),
-    JSON.stringify(linkHashes),
-    packHashes(lineHashes),
-    packHashes(wordHashes),
-    packJson(rest),
+    posting.trailerNames,
+    JSON.stringify(posting.linkHashes),
+    posting.lineHashes,
+    posting.wordHashes,
+    posting.data,
   );
-  for (const hash of linkHashes) {
+  for (const hash of posting.linkHashes) {
     connection.run(
       'INSERT INTO link_key (hash, sent_ms, message_key) VALUES (?, ?, ?)',
       hash,
@@ -72,13 +61,9 @@ export function readPostings(connection: Connection, messageIds: readonly string
     keySet(keys.values()),
   );
   return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        ...unpackJson<Omit<Posting, 'lineHashes' | 'wordHashes'>>(row.data),
-        lineHashes: unpackHashes(row.line_hashes),
-        wordHashes: unpackHashes(row.word_hashes),
-      },
+    rows.map(({ id, data, line_hashes: lineHashes, word_hashes: wordHashes }) => [
+      id,
+      unpackPosting({ data, lineHashes, wordHashes }),
     ]),
   );
 }
@@ -94,7 +79,7 @@ export function findNeighbours(connection: Connection, query: NeighbourQuery): s
   const within = query.withinMs ?? Number.MAX_SAFE_INTEGER;
   const bound = isOlder ? Math.max(query.atMs - within, -Number.MAX_SAFE_INTEGER) : query.atMs + within;
   const [from, to] = isOlder ? [bound, query.atMs] : [query.atMs, bound];
-  const hash = keyHash(query.key);
+  const hash = linkHash(query.key);
   const rows = connection.all<LinkRow>(
     `SELECT i.id, k.sent_ms FROM link_key k JOIN message_id i USING (message_key)
      WHERE k.hash = ? AND k.sent_ms BETWEEN ? AND ? ORDER BY k.sent_ms ${isOlder ? 'DESC' : 'ASC'} LIMIT ?`,
@@ -123,34 +108,4 @@ function withTies(connection: Connection, hash: number, rows: LinkRow[], limit: 
   return [...found.values()]
     .sort((a, b) => Math.abs(a.sent_ms - first) - Math.abs(b.sent_ms - first) || (a.id < b.id ? -1 : 1))
     .slice(0, limit);
-}
-
-/** 48 bits: among a million keys two are alike once in 500 stores, and then only a needless pair is compared. */
-function keyHash(key: string): number {
-  return createHash('sha1').update(key).digest().readUIntBE(0, 6);
-}
-
-/** Null where there is none or it is no row of hex digits. */
-function packPatchId(patchId: string | null): Uint8Array | null {
-  const bytes = Buffer.from(patchId ?? '', 'hex');
-  return bytes.length === 0 ? null : bytes;
-}
-
-/** Names of the trailers in the patch itself, each between blanks, for search. */
-function trailerNames(posting: Posting): string {
-  const names = new Set(posting.trailers.map((trailer) => trailer.name.toLowerCase()));
-  return names.size === 0 ? '' : ` ${[...names].join(' ')} `;
-}
-
-function packHashes(hashes: readonly number[]): Uint8Array {
-  const bytes = Buffer.alloc(hashes.length * 4);
-  hashes.forEach((hash, at) => {
-    bytes.writeUInt32LE(hash >>> 0, at * 4);
-  });
-  return bytes;
-}
-
-function unpackHashes(bytes: Uint8Array): number[] {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: view.length / 4 }, (_, at) => view.readUInt32LE(at * 4));
 }

@@ -5,7 +5,14 @@
  * take two thirds of what they take alone. A block is small enough to unpack for one mail in a third of a millisecond.
  * A short last block is filled up by the next batch; a mail that is taken back is cut out of its block at once.
  */
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import {
+  type BrotliOptions,
+  brotliCompress,
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+} from 'node:zlib';
 import type { Connection } from './connection.ts';
 
 /** Bytes of mail after which a block is closed. */
@@ -20,6 +27,8 @@ const packing = {
   },
 };
 
+const compress = promisify<Uint8Array, BrotliOptions, Buffer>(brotliCompress);
+
 /** Where a mail's bytes stand. */
 export interface RawPlace {
   readonly block_key: number;
@@ -33,9 +42,24 @@ interface BlockRow {
   packed: Uint8Array;
 }
 
-/** Writes mails into blocks; `end` must be called before the transaction ends. */
+interface FilledBlock {
+  readonly key: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface PackedBlock {
+  readonly key: number;
+  readonly sizeBytes: number;
+  readonly packed: Uint8Array;
+}
+
+/**
+ * Puts mails into blocks. What `pack` gives must be written before the transaction ends; packing is left to threads of
+ * the runtime, since it takes as long as all rows of the mails together.
+ */
 export class BlockWriter {
   readonly #connection: Connection;
+  readonly #filled: FilledBlock[] = [];
   #key = 0;
   #parts: Uint8Array[] = [];
   #sizeBytes = 0;
@@ -53,15 +77,24 @@ export class BlockWriter {
     this.#isChanged = true;
     const place = { block_key: this.#key, start, size_bytes: raw.byteLength };
     if (this.#sizeBytes >= blockBytes) {
-      this.end();
+      this.#fill();
       this.#start(this.#key + 1, []);
     }
     return place;
   }
 
-  end(): void {
-    if (!this.#isChanged) return;
-    writeBlock(this.#connection, this.#key, Buffer.concat(this.#parts));
+  /** Packs what was filled, on other threads. */
+  async pack(): Promise<PackedBlock[]> {
+    this.#fill();
+    return Promise.all(
+      this.#filled.splice(0).map(async ({ key, bytes }) => {
+        return { key, sizeBytes: bytes.byteLength, packed: await compress(bytes, packing) };
+      }),
+    );
+  }
+
+  #fill(): void {
+    if (this.#isChanged) this.#filled.push({ key: this.#key, bytes: Buffer.concat(this.#parts) });
     this.#isChanged = false;
   }
 
@@ -117,7 +150,12 @@ export function trimBlock(connection: Connection, blockKey: number): void {
     start += row.size_bytes;
   }
   const parts = rows.map((row) => bytes.subarray(row.start, row.start + row.size_bytes));
-  writeBlock(connection, blockKey, Buffer.concat(parts));
+  const trimmed = Buffer.concat(parts);
+  writeBlock(connection, {
+    key: blockKey,
+    sizeBytes: trimmed.byteLength,
+    packed: brotliCompressSync(trimmed, packing),
+  });
 }
 
 function readBlock(connection: Connection, blockKey: number): Uint8Array {
@@ -130,13 +168,13 @@ function readBlock(connection: Connection, blockKey: number): Uint8Array {
   });
 }
 
-function writeBlock(connection: Connection, blockKey: number, bytes: Uint8Array): void {
-  connection.blocks.forget(blockKey);
+export function writeBlock(connection: Connection, { key, sizeBytes, packed }: PackedBlock): void {
+  connection.blocks.forget(key);
   connection.run(
     'INSERT OR REPLACE INTO raw_block (block_key, size_bytes, packed) VALUES (?, ?, ?)',
-    blockKey,
-    bytes.byteLength,
-    brotliCompressSync(bytes, packing),
+    key,
+    sizeBytes,
+    packed,
   );
 }
 

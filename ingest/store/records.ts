@@ -4,7 +4,7 @@
  * Plain data with readonly fields. What can be done with them is the Store interface (./store.ts).
  */
 import type { Basis } from '../model/fact.ts';
-import type { Message, RawMail, Trouble } from '../model/message.ts';
+import type { MessageHead, RawMail, Trouble } from '../model/message.ts';
 import type { Posting } from '../model/posting.ts';
 import type { SearchText } from '../model/query.ts';
 import type { WaitingTurn } from '../model/review.ts';
@@ -18,15 +18,37 @@ import type { Cursor, SourceKind } from '../source/source.ts';
 export type Stage = 'parse' | 'thread' | 'link' | 'review' | 'series';
 
 export interface MailToStore {
-  readonly message: Message;
+  readonly message: MessageHead;
   readonly mail: RawMail;
-  readonly posting: Posting | null;
-  /** Keys under which ../link/ finds neighbours of the posting. */
+  /** Of the raw bytes; made by the engine where it is not given. */
+  readonly sha256?: Uint8Array;
+  readonly posting: Posting | PackedPosting | null;
+  /** Keys under which ../link/ finds neighbours of the posting; none where it is packed. */
   readonly linkKeys: readonly string[];
   readonly search: SearchText;
   /** A posting's subject as trackers show it, and Patchwork's hash of its diff. */
   readonly patchName?: string;
   readonly patchHash?: string | null;
+}
+
+/** A posting as an engine writes it, made by packPosting (./posting-pack.ts) where there is time for it. */
+export interface PackedPosting {
+  readonly isPacked: true;
+  readonly sentMs: number;
+  readonly authorAddress: string;
+  readonly isCover: boolean;
+  readonly hasDiff: boolean;
+  readonly isRfc: boolean;
+  readonly isResend: boolean;
+  readonly patchId: Uint8Array | null;
+  readonly changeId: string | null;
+  /** Names of the trailers in the patch itself, each between blanks. */
+  readonly trailerNames: string;
+  readonly linkHashes: readonly number[];
+  readonly lineHashes: Uint8Array;
+  readonly wordHashes: Uint8Array;
+  /** All the rest, as packJson makes it. */
+  readonly data: string | Uint8Array;
 }
 
 export interface PutResult {

@@ -75,12 +75,13 @@ async function makeProgram(root) {
       logLevel: 'warn',
       publicDir: false,
       build: {
-        ssr: 'server/cli/main.ts',
+        ssr: true,
         outDir,
         target: 'node20',
         minify: false,
         rolldownOptions: {
-          output: { entryFileNames: 'patchtrail.js', chunkFileNames: '[name]-[hash].js' },
+          input: { patchtrail: 'server/cli/main.ts', 'prepare-worker': 'ingest/stage/prepare-worker.ts' },
+          output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },
       },
     }),

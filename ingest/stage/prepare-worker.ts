@@ -1,0 +1,36 @@
+/**
+ * Prepare worker: the thread that prepares mails while the main one writes them. Asked by ./prepare-queue.ts
+ *
+ * The raw bytes of a batch come as one buffer and go back with the answer: they are moved, not copied.
+ */
+import { parentPort } from 'node:worker_threads';
+import { type PreparedMail, prepareWhole } from './prepare-mail.ts';
+
+/** A batch of mails: their bytes one behind the other, and what is known beside them. */
+export interface PrepareRequest {
+  readonly bytes: ArrayBuffer;
+  readonly mails: readonly {
+    readonly list: string;
+    readonly place: string;
+    readonly arrivedMs: number | null;
+    readonly start: number;
+    readonly end: number;
+  }[];
+}
+
+export interface PrepareAnswer {
+  readonly bytes: ArrayBuffer;
+  /** In order; the raw bytes of each stand in `bytes` as they did. */
+  readonly mails: readonly (PreparedMail & { readonly list: string })[];
+}
+
+parentPort?.on('message', async ({ bytes, mails }: PrepareRequest) => {
+  const prepared: (PreparedMail & { list: string })[] = [];
+  for (const { start, end, arrivedMs, list, place } of mails) {
+    const raw = new Uint8Array(bytes, start, end - start);
+    const given = { raw, list, place, ...(arrivedMs === null ? {} : { arrivedMs }) };
+    const { mail, ...rest } = await prepareWhole(given);
+    prepared.push({ ...rest, list: mail.list });
+  }
+  parentPort?.postMessage({ bytes, mails: prepared } satisfies PrepareAnswer, [bytes]);
+});
