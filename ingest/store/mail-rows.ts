@@ -18,7 +18,8 @@ import {
   writeChanges,
   writeMessage,
 } from './message-rows.ts';
-import type { BlockWriter } from './raw-blocks.ts';
+import { BlockWriter, writeBlock } from './raw-blocks.ts';
+import type { SqliteAccess } from './sqlite-access.ts';
 import type { MailToStore, PutResult, SourceRow } from './store.ts';
 import { trackMail } from './tracker-rows.ts';
 
@@ -37,23 +38,34 @@ interface Run extends Changes {
   readonly blocks: BlockWriter;
 }
 
-/**
- * Keeps a batch with its source's cursor; the caller wraps it in a transaction and writes the blocks that `blocks` has
- * filled before that ends.
- */
-export function putMails(
-  connection: Connection,
+/** Keeps a batch with its source's cursor; within one transaction, which stays open while other threads pack the bytes. */
+export async function putMails(
+  access: SqliteAccess,
   batch: readonly MailToStore[],
-  blocks: BlockWriter,
   source: SourceRow,
   nowMs: number,
-): PutResult {
+): Promise<PutResult> {
+  const { blocks, counts } = await access.read((connection) => writeRows(connection, batch, source, nowMs));
+  const packed = await blocks.pack();
+  await access.read((connection) => {
+    for (const block of packed) writeBlock(connection, block);
+  });
+  return counts;
+}
+
+function writeRows(
+  connection: Connection,
+  batch: readonly MailToStore[],
+  source: SourceRow,
+  nowMs: number,
+): { readonly blocks: BlockWriter; readonly counts: PutResult } {
   const sourceKey = writeSource(connection, source);
   const counts = { added: 0, known: 0, joined: 0 };
+  const blocks = new BlockWriter(connection);
   const run: Run = { sourceKey, nowMs, blocks, ...emptyChanges() };
   for (const mail of batch) counts[putMail(connection, mail, run)]++;
   writeChanges(connection, run);
-  return counts;
+  return { blocks, counts };
 }
 
 function putMail(connection: Connection, mail: MailToStore, run: Run): Outcome {

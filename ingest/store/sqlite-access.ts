@@ -65,6 +65,11 @@ export class SqliteAccess {
     });
   }
 
+  /** The same, but within the work of another one it is part of that. */
+  joined<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.isHeldHere ? work() : this.together(work);
+  }
+
   #guard<T>(action: () => T): T {
     try {
       return action();

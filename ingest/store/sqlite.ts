@@ -16,7 +16,6 @@ import { removeMails } from './mail-removal.ts';
 import { putMails, rewriteMails } from './mail-rows.ts';
 import { listPeople, readPerson } from './person-rows.ts';
 import { findNeighbours, readPostings } from './posting-rows.ts';
-import { BlockWriter, writeBlock } from './raw-blocks.ts';
 import { readAppearances, readRaw, readRawCopies } from './raw-rows.ts';
 import { readReport, readReports, writeReport } from './report-rows.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
@@ -48,15 +47,7 @@ export class SqliteStore implements store.Store {
 
   // --- mail
   putMails(batch: readonly store.MailToStore[], source: store.SourceRow, nowMs: number) {
-    return this.together(async () => {
-      const blocks = new BlockWriter(this.#connection);
-      const result = await this.#read((connection) => putMails(connection, batch, blocks, source, nowMs));
-      const packed = await blocks.pack();
-      await this.#read((connection) => {
-        for (const block of packed) writeBlock(connection, block);
-      });
-      return result;
-    });
+    return this.#access.joined(() => putMails(this.#access, batch, source, nowMs));
   }
 
   rewriteMails(batch: readonly store.MailToStore[]) {
