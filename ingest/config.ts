@@ -40,6 +40,10 @@ export interface Config {
   readonly sources: readonly SourceConfig[];
   readonly repositories: readonly RepositoryConfig[];
   readonly tokens: readonly TokenConfig[];
+  /** Lists that only users with a role on them may read. */
+  readonly privateLists: readonly string[];
+  /** Header in which a proxy on this machine says who asks; empty: none does. */
+  readonly userHeader: string;
 }
 
 interface ConfigKey {
@@ -123,6 +127,20 @@ export const configKeys: readonly ConfigKey[] = [
     schema: z.array(token),
     initial: [],
     help: 'Tables [[tokens]] with `name` and `sha256` of the token that may change state.',
+  },
+  {
+    name: 'privateLists',
+    variable: 'PATCHTRAIL_PRIVATE_LISTS',
+    schema: z.array(z.string().min(1)),
+    initial: [],
+    help: 'Names of lists that only users with a role on them may read.',
+  },
+  {
+    name: 'userHeader',
+    variable: 'PATCHTRAIL_USER_HEADER',
+    schema: z.string().regex(/^(?:[A-Za-z][A-Za-z0-9-]{0,60})?$/),
+    initial: '',
+    help: 'Header in which a proxy on this machine names the user that it let in.',
   },
 ];
 

@@ -10,6 +10,8 @@ import { compress } from 'hono/compress';
 import { PatchtrailError } from '../ingest/model/errors.ts';
 import { addOpenApi } from './openapi.ts';
 import { presentProblem } from './present/problem.ts';
+import { limitParts } from './rights/current.ts';
+import { recogniseAsker } from './rights/recognise.ts';
 import { checkRoutes } from './routes/check.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { digestRoutes } from './routes/digest.ts';
@@ -50,11 +52,13 @@ const routes: readonly AnyRoute[] = [
   addPages,
 ];
 
-export function createApp(parts: ServerParts): Hono {
+export function createApp(whole: ServerParts): Hono {
+  const parts = limitParts(whole);
   const app = new Hono();
   app.use(securityHeaders());
   app.use(compress());
   app.use(checkHost(parts.access));
+  app.use(recogniseAsker(whole));
   for (const add of routes) add(app, parts);
   app.onError((error, c) => {
     const problem = presentProblem(error);

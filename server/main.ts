@@ -56,7 +56,10 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
   const { store, config, host } = options;
   const isLoopback = isLoopbackHost(host);
   // A public address says that a proxy lets others in.
-  const isPrivate = isLoopback && (config.url === '' || isLoopbackHost(new URL(config.url).hostname));
+  const isPrivate =
+    isLoopback &&
+    config.userHeader === '' &&
+    (config.url === '' || isLoopbackHost(new URL(config.url).hostname));
   const feed = new LiveFeed(store);
   const check = new LocalCheck(machineTools, (report) => store.putReport(report), Date.now);
   const app = createApp({
@@ -70,6 +73,8 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
       hostNames: hostNamesFor(isLoopback, config.url),
       tokens: config.tokens,
       person: config.me || 'local',
+      privateLists: config.privateLists,
+      userHeader: config.userHeader,
     },
     kernel: { release: release(), version: version() },
     fixes: readTrackedFixes(),
@@ -101,7 +106,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 
 /** Lines of JSON on stderr: stdout belongs to the command. Nothing that a request carries in secret is written. */
 function makeLog(): Log {
-  const redact = ['req.headers.authorization', 'req.headers["x-patchtrail-session"]'];
+  const redact = ['authorization', 'cookie', '["x-patchtrail-session"]'].map(
+    (name) => `req.headers${name.startsWith('[') ? name : `.${name}`}`,
+  );
   return pino({ redact, level: 'info' }, pino.destination({ fd: 2, sync: true }));
 }
 

@@ -10,6 +10,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { TokenConfig } from '../ingest/config.ts';
 import { PatchtrailError } from '../ingest/model/errors.ts';
+import { type Asker, hasScope, type Scope } from './rights/asker.ts';
 
 /** What is needed to judge a request. */
 export interface Access {
@@ -22,6 +23,10 @@ export interface Access {
   readonly tokens: readonly TokenConfig[];
   /** Who a person with the session token is. */
   readonly person: string;
+  /** Lists that only those may read who have a role on them. */
+  readonly privateLists?: readonly string[];
+  /** Header in which a proxy on this machine says who asks; empty: none does. */
+  readonly userHeader?: string;
 }
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
@@ -79,12 +84,14 @@ export function isOwnMachine(c: Context, access: Access): boolean {
   return access.isLoopback && !proxyHeaders.some((name) => c.req.header(name) !== undefined);
 }
 
-/** Who asks for a change: the holder of a configured token, or a page of our own. @throws PatchtrailError */
-export function whoMayChange(c: Context, access: Access): string {
-  const bearer = /^Bearer ([\x21-\x7e]{1,500})$/.exec(c.req.header('authorization') ?? '')?.[1];
-  const named =
-    bearer === undefined ? undefined : access.tokens.find((token) => isHashOf(token.sha256, bearer));
-  if (named) return named.name;
+/** Who asks for a change: the holder of a token, a session or a page of our own. @throws PatchtrailError */
+export function whoMayChange(c: Context, access: Access, scope: Scope): string {
+  const asker = c.get('asker') as Asker | undefined;
+  if (asker && asker.kind !== 'owner' && asker.kind !== 'nobody') {
+    if (!hasScope(asker, scope)) throw forbidden(`The token is not for this: it lacks the scope ${scope}`);
+    if (asker.csrf !== undefined) requireOwnOrigin(c, asker.csrf);
+    return asker.name;
+  }
   requireOwnPage(c, access);
   return access.person;
 }
@@ -93,7 +100,12 @@ export function whoMayChange(c: Context, access: Access): string {
 export function requireOwnPage(c: Context, access: Access): void {
   if (!isOwnMachine(c, access))
     throw forbidden('This server does not take changes from pages, since others can reach it');
-  if (!isSame(c.req.header('x-patchtrail-session') ?? '', access.sessionToken)) {
+  requireOwnOrigin(c, access.sessionToken);
+}
+
+/** @throws PatchtrailError */
+function requireOwnOrigin(c: Context, token: string): void {
+  if (!isSame(c.req.header('x-patchtrail-session') ?? '', token)) {
     throw forbidden('The request does not carry the token of this session');
   }
   if (!isSameOrigin(c)) throw forbidden('The request comes from a page of another origin');
@@ -101,7 +113,7 @@ export function requireOwnPage(c: Context, access: Access): void {
 
 function forbidden(what: string): PatchtrailError {
   return new PatchtrailError('forbidden', what, {
-    remedy: 'Load the page again, or send `Authorization: Bearer` with a token of patchtrail.toml.',
+    remedy: 'Load the page again, or send `Authorization: Bearer` with a token (`patchtrail token add`).',
   });
 }
 
@@ -126,7 +138,7 @@ function hostOf(origin: string): string {
   return URL.canParse(origin) ? new URL(origin).host : '';
 }
 
-function isHashOf(sha256: string, token: string): boolean {
+export function isHashOf(sha256: string, token: string): boolean {
   return isSame(createHash('sha256').update(token).digest('hex'), sha256);
 }
 

@@ -15,6 +15,8 @@ const plain: Config = {
   sources: [],
   repositories: [],
   tokens: [],
+  privateLists: [],
+  userHeader: '',
 };
 const file = (text: string) => ({ path: 'patchtrail.toml', text });
 const sha256 = 'ab'.repeat(32);
@@ -63,6 +65,8 @@ test('each key may come from the environment, which outranks the file', () => {
     PATCHTRAIL_SOURCES: '[{"location":"a.mbox"}]',
     PATCHTRAIL_REPOSITORIES: '[{"path":"linux"}]',
     PATCHTRAIL_TOKENS: `[{"name":"me","sha256":"${sha256}"}]`,
+    PATCHTRAIL_PRIVATE_LISTS: '["vault"]',
+    PATCHTRAIL_USER_HEADER: 'X-Remote-User',
   };
   assert.deepEqual(
     Object.keys(env),
@@ -78,6 +82,8 @@ test('each key may come from the environment, which outranks the file', () => {
     sources: [{ location: 'a.mbox', list: '', passwordCommand: '' }],
     repositories: [{ path: 'linux', tree: '' }],
     tokens: [{ name: 'me', sha256 }],
+    privateLists: ['vault'],
+    userHeader: 'X-Remote-User',
   });
 });
 

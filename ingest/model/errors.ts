@@ -22,6 +22,8 @@ export const errorCodes = {
   'report-invalid': 400,
   'config-invalid': 400,
   forbidden: 403,
+  'token-invalid': 403,
+  'too-many': 429,
   'server-busy': 503,
 } as const;
 

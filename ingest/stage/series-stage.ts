@@ -42,7 +42,8 @@ export async function runSeriesStage(store: Store, nowMs: number): Promise<boole
   return true;
 }
 
-async function makeSeries(
+/** The row of a series and its landings, from what a store shows. */
+export async function makeSeries(
   store: Store,
   id: string,
   revisions: readonly Revision[],

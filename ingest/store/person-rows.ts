@@ -62,3 +62,27 @@ export function listPeople(
     (row) => row,
   );
 }
+
+/** Counts of what these people sent to some lists; those who sent nothing there are left out. */
+export function countPeople(
+  connection: Connection,
+  people: readonly PersonRow[],
+  lists: readonly string[],
+): PersonRow[] {
+  const open = JSON.stringify(lists);
+  const onLists = (key: string) => `${key} IN (SELECT message_key FROM message_list JOIN list USING (list_key)
+     WHERE name IN (SELECT value FROM json_each(?)))`;
+  return people.flatMap((person) => {
+    const { address } = person;
+    const counts = connection.get<Omit<PersonRow, 'address' | 'name'>>(
+      `SELECT count(*) AS messages, coalesce(sum(is_posting), 0) AS postings, min(sort_ms) AS firstMs,
+         max(sort_ms) AS lastMs,
+         (SELECT count(*) FROM series s WHERE s.author_address = ? AND EXISTS (SELECT 1 FROM placement pl
+            WHERE pl.series_key = s.series_key AND ${onLists('pl.message_key')})) AS series,
+         (SELECT count(*) FROM given_trailer g WHERE g.address = ? AND ${onLists('g.owner_key')}) AS trailersGiven
+       FROM message WHERE from_key = (SELECT person_key FROM person WHERE address = ?) AND ${onLists('message_key')}`,
+      ...[address, open, address, open, address, open],
+    );
+    return counts && counts.messages > 0 ? [{ ...person, ...counts }] : [];
+  });
+}

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import { listHappenings } from './happening-rows.ts';
 import { findKeys } from './keys.ts';
 import { listPatches } from './patch-list-rows.ts';
+import { countPeople } from './person-rows.ts';
 import { addAudit, addRecord, listAudit, readRecords, removeRecord, setRecord } from './record-rows.ts';
 import { listSendings } from './sending-list-rows.ts';
 import type { Tracker } from './tracker.ts';
@@ -28,6 +29,7 @@ export function sqliteTracker(read: Turn, write: Turn): Tracker {
     listSendings: (...asked) => read((connection) => listSendings(connection, ...asked)),
     listHappenings: (...asked) => read((connection) => listHappenings(connection, ...asked)),
     listSubmitters: (...asked) => read((connection) => listSubmitters(connection, ...asked)),
+    countPeople: (...asked) => read((connection) => countPeople(connection, ...asked)),
     putPatchMark: (id, mark) => write((connection) => writePatchMark(connection, id, mark)),
     putChecks: (checks) => write((connection) => writeChecks(connection, checks)),
     getChecks: (ids) => read((connection) => readChecks(connection, ids)),

@@ -6,6 +6,8 @@
  * keys. They never change, but say nothing: whatever is ordered by them is in order of arrival.
  */
 
+import type { PersonRow } from './records.ts';
+
 /** A part of a list, with the length of the whole. */
 export interface Counted<T> {
   readonly items: readonly T[];
@@ -216,6 +218,8 @@ export interface Tracker {
     order: Order<'id' | 'name' | 'email'>,
     window: Window,
   ): Promise<Counted<Submitter>>;
+  /** These people with counts of what they sent to the lists; those who sent nothing there are left out. */
+  countPeople(people: readonly PersonRow[], lists: readonly string[]): Promise<readonly PersonRow[]>;
   putPatchMark(messageId: string, mark: PatchMark): Promise<void>;
   /** Adds checks; an earlier one of the same context stays. Gives their numbers. */
   putChecks(checks: readonly PatchCheck[]): Promise<readonly number[]>;

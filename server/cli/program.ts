@@ -13,6 +13,7 @@ import { correctCommands } from './commands/correct.ts';
 import { keepCommands } from './commands/keep.ts';
 import { lookCommands } from './commands/look.ts';
 import { pullCommands } from './commands/pull.ts';
+import { rightsCommands } from './commands/rights.ts';
 import { exitStatus, exitStatusOf } from './exit-status.ts';
 import type { Parts } from './parts.ts';
 import { Session, type SharedOptions } from './session.ts';
@@ -25,6 +26,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...compareCommands,
   ...checkCommands,
   ...correctCommands,
+  ...rightsCommands,
   ...keepCommands,
 ];
 

@@ -14,6 +14,7 @@ const titles: Readonly<Record<number, string>> = {
   409: 'It changed meanwhile',
   413: 'Too large',
   415: 'Wrong kind of body',
+  429: 'Too many requests',
   503: 'Not available now',
   507: 'The disk is full',
 };

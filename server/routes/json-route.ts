@@ -78,7 +78,7 @@ export function changes<Name extends ChangeName>(route: ChangeRoute<Name>): AnyR
   return (app, parts) => {
     const guard: MiddlewareHandler = async (c, next) => {
       if (route.isForOwnPage) requireOwnPage(c, parts.access);
-      c.set('by', route.isForOwnPage ? parts.access.person : whoMayChange(c, parts.access));
+      c.set('by', route.isForOwnPage ? parts.access.person : whoMayChange(c, parts.access, 'write'));
       await next();
     };
     const limit = bodyLimit({

@@ -8,6 +8,7 @@ import type { Context, Hono } from 'hono';
 import { NotFoundError } from '../../ingest/model/errors.ts';
 import { presentProblem } from '../present/problem.ts';
 import { joinText } from '../present/text.ts';
+import { askerIn } from '../rights/recognise.ts';
 import { isOwnMachine } from '../security.ts';
 import { type Place, readUrl, urlOf } from '../urls.ts';
 import type { Problem, SeriesDetail } from '../wire.ts';
@@ -38,6 +39,8 @@ export function addPages(app: Hono, parts: ServerParts): void {
 }
 
 function tokenFor(c: Context, { access }: ServerParts): string {
+  const { csrf } = askerIn(c);
+  if (csrf !== undefined) return csrf;
   return isOwnMachine(c, access) ? access.sessionToken : '';
 }
 

@@ -23,11 +23,14 @@ export type WatchState = NonNullable<SourceStatus['watch']>;
 /** How sources are looked after while this server runs, by their location. */
 export type SourceWatches = ReadonlyMap<string, WatchState>;
 
+/** Changes of the store, as event streams read them. */
+export type Feed = Pick<LiveFeed, 'heartbeatMs' | 'takeSeat' | 'watch' | 'close'>;
+
 export interface ServerParts {
   readonly store: Store;
-  readonly mails: MailReader;
+  readonly mails: Pick<MailReader, 'read'>;
   readonly check: LocalCheck;
-  readonly feed: LiveFeed;
+  readonly feed: Feed;
   readonly access: Access;
   /** The kernel that runs here, as uname says: the local check's reports are told from others by it. */
   readonly kernel: { readonly release: string; readonly version: string };

@@ -124,7 +124,7 @@ describe('a server on loopback', () => {
         });
         const problem = (await answer.json()) as Problem;
         assert.equal(answer.status, 403, `${method} ${path} ${JSON.stringify(headers)}`);
-        assert.equal(problem.code, 'forbidden');
+        assert.equal(problem.code, headers.authorization ? 'token-invalid' : 'forbidden');
         assert.notEqual(problem.remedy, '');
       }
     }

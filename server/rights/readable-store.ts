@@ -1,0 +1,334 @@
+/**
+ * Readable store: the store as somebody sees it who may not read some lists. What stands on hidden lists only does not
+ * exist for them: not as mail, not in counts, and not as a fact that was drawn from it.
+ *
+ * Every method of Store is here, so a new one does not compile before somebody has thought about it. Writing is not
+ * limited here: routes find what they change by reading. Lists are read on until a page is full, so that a short page
+ * betrays nothing. Facts: ./readable-facts.ts, series: ./readable-series.ts, tracker: ./readable-tracker.ts
+ */
+import type { Query } from '../../ingest/model/query.ts';
+import type { Placement, Revision } from '../../ingest/model/series.ts';
+import type {
+  Appearance,
+  ChangeEvent,
+  Correction,
+  ListRow,
+  MessageEntry,
+  NeighbourQuery,
+  Page,
+  PageRequest,
+  PersonRow,
+  RawCopy,
+  SearchHit,
+  SeriesFilter,
+  SeriesRow,
+  Store,
+  StoredFact,
+  StoreInfo,
+  TroubleRow,
+} from '../../ingest/store/store.ts';
+import type { Tracker } from '../../ingest/store/tracker.ts';
+import { limitFacts, namedMessages } from './readable-facts.ts';
+import { fillPage } from './readable-page.ts';
+import { limitRevisions, limitSeries } from './readable-series.ts';
+import { readableTracker } from './readable-tracker.ts';
+
+export class ReadableStore implements Store {
+  readonly tracker: Tracker;
+  readonly #whole: Store;
+  readonly #hidden: ReadonlySet<string>;
+
+  constructor(whole: Store, hidden: ReadonlySet<string>) {
+    this.#whole = whole;
+    this.#hidden = hidden;
+    this.tracker = readableTracker(
+      whole.tracker,
+      () => this.#openLists(),
+      (ids) => this.seen(ids),
+    );
+  }
+
+  /** Those of the messages that may be read. Ids that are not held are not among them. */
+  async seen(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set((await this.getEntries([...new Set(messageIds)])).keys());
+  }
+
+  isOpenList = (list: string): boolean => !this.#hidden.has(list);
+
+  async info(): Promise<StoreInfo> {
+    const info = await this.#whole.info();
+    const every = Number.MAX_SAFE_INTEGER;
+    const messages = await this.countSearch({ op: 'all' }, every);
+    const postings = await this.countSearch({ op: 'value', field: 'is', value: 'posting' }, every);
+    const window = { offset: 0, limit: 1 };
+    const { count: series } = await this.tracker.listSendings({}, { by: 'id', isDescending: false }, window);
+    const waiting = { parse: 0, thread: 0, link: 0, review: 0, series: 0 };
+    return { ...info, messages, rawMails: messages, postings, series, facts: 0, sizeBytes: 0, waiting };
+  }
+
+  close = () => this.#whole.close();
+
+  // --- mail
+  putMails: Store['putMails'] = (...given) => this.#whole.putMails(...given);
+  rewriteMails: Store['rewriteMails'] = (...given) => this.#whole.rewriteMails(...given);
+  removeMails: Store['removeMails'] = (...given) => this.#whole.removeMails(...given);
+  joinPrint: Store['joinPrint'] = (...given) => this.#whole.joinPrint(...given);
+  putSource: Store['putSource'] = (...given) => this.#whole.putSource(...given);
+  putTrouble: Store['putTrouble'] = (...given) => this.#whole.putTrouble(...given);
+
+  async getSources() {
+    return (await this.#whole.getSources()).filter(({ list }) => this.isOpenList(list));
+  }
+
+  getTroubles(page: PageRequest): Promise<Page<TroubleRow>> {
+    return fillPage(page, async (request) => {
+      const found = await this.#whole.getTroubles(request);
+      const open = new Set((await this.getSources()).map(({ location }) => location));
+      const seen = await this.seen(found.items.map(({ messageId }) => messageId));
+      const isSeen = (row: TroubleRow) =>
+        open.has(row.source) && (row.messageId === '' || seen.has(row.messageId));
+      return { ...found, items: found.items.filter(isSeen) };
+    });
+  }
+
+  async getEntries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageEntry>> {
+    const entries = this.#openEntries([...(await this.#whole.getEntries(messageIds)).values()]);
+    return new Map(entries.map((entry) => [entry.messageId, entry]));
+  }
+
+  async findMessageIds(start: string, limit: number): Promise<readonly string[]> {
+    const found = await this.#whole.findMessageIds(start, limit);
+    const seen = await this.seen(found);
+    return found.filter((id) => seen.has(id));
+  }
+
+  async getRaw(messageIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const entries = await this.#whole.getEntries(messageIds);
+    const held = [...entries.values()];
+    const isOpen = ({ lists }: MessageEntry) => lists.every(this.isOpenList);
+    const found = new Map(await this.#whole.getRaw(held.filter(isOpen).map(({ messageId }) => messageId)));
+    // The copy that is usually shown may be the one that came by a hidden list.
+    for (const { messageId } of this.#openEntries(held.filter((entry) => !isOpen(entry)))) {
+      const [copy] = await this.getRawCopies(messageId);
+      if (copy) found.set(messageId, copy.raw);
+    }
+    return found;
+  }
+
+  async getRawCopies(messageId: string): Promise<readonly RawCopy[]> {
+    const open = new Set((await this.getAppearances(messageId)).map(({ rawSha256 }) => rawSha256));
+    return (await this.#whole.getRawCopies(messageId)).filter(({ sha256 }) => open.has(sha256));
+  }
+
+  async getAppearances(messageId: string): Promise<readonly Appearance[]> {
+    return (await this.#whole.getAppearances(messageId)).filter(({ list }) => this.isOpenList(list));
+  }
+
+  async listMessageIds(after: { readonly sortMs: number; readonly messageId: string } | null, limit: number) {
+    let from = after;
+    for (;;) {
+      const rows = await this.#whole.listMessageIds(from, limit);
+      const seen = await this.seen(rows.map(({ messageId }) => messageId));
+      const open = rows.filter(({ messageId }) => seen.has(messageId));
+      if (open.length > 0 || rows.length === 0) return open;
+      from = rows.at(-1) ?? null;
+    }
+  }
+
+  async listMessages(
+    filter: { readonly list?: string; readonly person?: string },
+    page: PageRequest,
+  ): Promise<Page<MessageEntry>> {
+    if (filter.list !== undefined && !this.isOpenList(filter.list)) return { items: [], next: null };
+    return fillPage(page, async (request) => {
+      const found = await this.#whole.listMessages(filter, request);
+      return { ...found, items: this.#openEntries(found.items) };
+    });
+  }
+
+  // --- stages
+  takeWaiting: Store['takeWaiting'] = (...given) => this.#whole.takeWaiting(...given);
+  markWaiting: Store['markWaiting'] = (...given) => this.#whole.markWaiting(...given);
+  clearWaiting: Store['clearWaiting'] = (...given) => this.#whole.clearWaiting(...given);
+  together: Store['together'] = (work) => this.#whole.together(work);
+
+  // --- threads
+  async getThreadNeighbours(messageIds: readonly string[]): Promise<readonly MessageEntry[]> {
+    return this.#openEntries(await this.#whole.getThreadNeighbours(messageIds));
+  }
+
+  async getThread(thread: string): Promise<readonly MessageEntry[]> {
+    return this.#openEntries(await this.#whole.getThread(thread));
+  }
+
+  putThreads: Store['putThreads'] = (...given) => this.#whole.putThreads(...given);
+
+  // --- postings, revisions, series
+  async getPostings(messageIds: readonly string[]) {
+    return this.#whole.getPostings([...(await this.seen(messageIds))]);
+  }
+
+  async findPostings(queries: readonly NeighbourQuery[]): Promise<readonly (readonly string[])[]> {
+    const found = await this.#whole.findPostings(queries);
+    const seen = await this.seen(found.flat());
+    return found.map((ids) => ids.filter((id) => seen.has(id)));
+  }
+
+  async getPlacements(messageIds: readonly string[]): Promise<ReadonlyMap<string, Placement>> {
+    return this.#whole.getPlacements([...(await this.seen(messageIds))]);
+  }
+
+  async getRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, Revision>> {
+    const found = await this.#limitRevisions([...(await this.#whole.getRevisions(ids)).values()]);
+    return new Map(found.map((revision) => [revision.id, revision]));
+  }
+
+  async getRevisionsOfSeries(series: readonly string[]): Promise<readonly Revision[]> {
+    return this.#limitRevisions(await this.#whole.getRevisionsOfSeries(series));
+  }
+
+  async getLineage(lineage: string): Promise<readonly Placement[]> {
+    const found = await this.#whole.getLineage(lineage);
+    const seen = await this.seen(found.map(({ messageId }) => messageId));
+    return found.filter(({ messageId }) => seen.has(messageId));
+  }
+
+  putLinks: Store['putLinks'] = (...given) => this.#whole.putLinks(...given);
+  putSeries: Store['putSeries'] = (...given) => this.#whole.putSeries(...given);
+
+  async getSeries(ids: readonly string[]): Promise<ReadonlyMap<string, SeriesRow>> {
+    const rows = await limitSeries(this.#whole, this, [...(await this.#whole.getSeries(ids)).values()]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async listSeries(
+    filter: SeriesFilter,
+    order: 'waiting' | 'newest' | 'oldest',
+    page: PageRequest,
+  ): Promise<Page<SeriesRow>> {
+    if (filter.list !== undefined && !this.isOpenList(filter.list)) return { items: [], next: null };
+    return fillPage(page, async (request) => {
+      const found = await this.#whole.listSeries(filter, order, request);
+      const rows = await limitSeries(this.#whole, this, found.items);
+      const fits = (row: SeriesRow) =>
+        (filter.turn === undefined || row.turn === filter.turn) &&
+        (filter.states === undefined || filter.states.includes(row.state));
+      return { ...found, items: rows.filter(fits) };
+    });
+  }
+
+  // --- facts and corrections
+  putFacts: Store['putFacts'] = (...given) => this.#whole.putFacts(...given);
+
+  async getFacts(filter: Parameters<Store['getFacts']>[0]): Promise<readonly StoredFact[]> {
+    return this.#limitFacts(await this.#whole.getFacts(filter));
+  }
+
+  listFacts(kind: string, page: PageRequest): Promise<Page<StoredFact>> {
+    return fillPage(page, async (request) => {
+      const found = await this.#whole.listFacts(kind, request);
+      return { ...found, items: await this.#limitFacts(found.items) };
+    });
+  }
+
+  addCorrection: Store['addCorrection'] = (...given) => this.#whole.addCorrection(...given);
+  undoCorrection: Store['undoCorrection'] = (...given) => this.#whole.undoCorrection(...given);
+
+  async getCorrections(filter: { readonly kind?: string; readonly subject?: string }) {
+    const found = await this.#whole.getCorrections(filter);
+    const named = ({ subject, value }: Correction) => [
+      subject,
+      ...(typeof value === 'string' ? [value] : []),
+    ];
+    const hidden = await this.#hiddenAmong(found.flatMap(named));
+    return found.filter((correction) => !named(correction).some((id) => hidden.has(id)));
+  }
+
+  // --- search and lists
+  async search(query: Query, order: 'newest' | 'relevance', page: PageRequest): Promise<Page<SearchHit>> {
+    return this.#whole.search(await this.#limitQuery(query), order, page);
+  }
+
+  async countSearch(query: Query, most: number): Promise<number> {
+    return this.#whole.countSearch(await this.#limitQuery(query), most);
+  }
+
+  async getLists(): Promise<readonly ListRow[]> {
+    return (await this.#whole.getLists()).filter(({ name }) => this.isOpenList(name));
+  }
+
+  async getPerson(address: string): Promise<PersonRow | undefined> {
+    const person = await this.#whole.getPerson(address);
+    return person && (await this.#whole.tracker.countPeople([person], await this.#openLists()))[0];
+  }
+
+  listPeople(filter: { readonly text?: string }, page: PageRequest): Promise<Page<PersonRow>> {
+    return fillPage(page, async (request) => {
+      const found = await this.#whole.listPeople(filter, request);
+      const items = await this.#whole.tracker.countPeople(found.items, await this.#openLists());
+      return { ...found, items };
+    });
+  }
+
+  // --- kernels
+  putReport: Store['putReport'] = (...given) => this.#whole.putReport(...given);
+  getReports: Store['getReports'] = (...given) => this.#whole.getReports(...given);
+  getReport: Store['getReport'] = (...given) => this.#whole.getReport(...given);
+
+  // --- live
+  async getEvents(afterSequence: number, limit: number): Promise<readonly ChangeEvent[]> {
+    let after = afterSequence;
+    for (;;) {
+      const events = await this.#whole.getEvents(after, limit);
+      const open = await this.openEvents(events);
+      if (open.length > 0 || events.length === 0) return open;
+      after = events.at(-1)?.sequence ?? after;
+    }
+  }
+
+  /** Those of the events that tell of nothing hidden. */
+  async openEvents(events: readonly ChangeEvent[]): Promise<readonly ChangeEvent[]> {
+    const hidden = await this.#hiddenAmong(events.map(({ subject }) => subject));
+    const sources = new Set((await this.getSources()).map(({ location }) => location));
+    return events.filter(({ kind, subject }) =>
+      kind === 'source' ? sources.has(subject) : !hidden.has(subject),
+    );
+  }
+
+  // --- upkeep
+  resetDerived = () => this.#whole.resetDerived();
+  verify = () => this.#whole.verify();
+
+  /** Entries on a list that may be read, without the names of the others. */
+  #openEntries(entries: readonly MessageEntry[]): MessageEntry[] {
+    return entries.flatMap((entry) => {
+      const lists = entry.lists.filter(this.isOpenList);
+      return lists.length === 0 && entry.lists.length > 0 ? [] : [{ ...entry, lists }];
+    });
+  }
+
+  /** Held messages among the ids that may not be read; ids of anything else are not hidden. */
+  async #hiddenAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const held = [...(await this.#whole.getEntries([...new Set(ids)])).keys()];
+    const seen = await this.seen(held);
+    return new Set(held.filter((id) => !seen.has(id)));
+  }
+
+  async #limitFacts(facts: readonly StoredFact[]): Promise<StoredFact[]> {
+    return limitFacts(facts, await this.#hiddenAmong(facts.flatMap(namedMessages)));
+  }
+
+  async #limitRevisions(revisions: readonly Revision[]): Promise<Revision[]> {
+    return limitRevisions(revisions, await this.seen(revisions.flatMap(({ postings }) => postings)));
+  }
+
+  async #openLists(): Promise<readonly string[]> {
+    return (await this.getLists()).map(({ name }) => name);
+  }
+
+  /** A hit must be on a list that may be read: a mail on both kinds of lists still is. */
+  async #limitQuery(query: Query): Promise<Query> {
+    const onOpen: Query[] = (await this.#openLists()).map((value) => ({ op: 'value', field: 'list', value }));
+    return { op: 'and', items: [query, { op: 'or', items: onOpen }] };
+  }
+}

@@ -1,0 +1,225 @@
+/** Private lists: what somebody may not read does not exist for them, by no route, in no count, no feed and no search. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { derive } from '../../ingest/stage/derive.ts';
+import { prepareMail } from '../../ingest/stage/prepare-mail.ts';
+import { makeSecret, putAccount } from '../../server/rights/accounts.ts';
+import type { Role, Scope } from '../../server/rights/asker.ts';
+import { idOf, mailText, patchBody } from '../support/mail-text.ts';
+import { list, nowMs } from './corpus.ts';
+import { type ServerUnderTest, sessionToken, startServer } from './server-under-test.ts';
+
+const marker = 'xyzzysecret';
+const vault = 'vault';
+
+/** A private patch with an answer, a private answer to a public patch, and one mail on both lists. */
+const mails: readonly (readonly [raw: Uint8Array, list: string])[] = [
+  [
+    mailText({
+      id: `${marker}-patch`,
+      subject: `[PATCH 1/1] ${marker}: shut the valve`,
+      from: `Mallory ${marker} <${marker}@example.org>`,
+      hour: 80,
+      body: patchBody({ message: `${marker} is open.`, file: `${marker}.c`, now: [`${marker}();`] }),
+    }),
+    vault,
+  ],
+  [
+    mailText({
+      id: `${marker}-answer`,
+      subject: `Re: [PATCH 1/1] ${marker}: shut the valve`,
+      from: 'Bo Example <bo@example.org>',
+      hour: 81,
+      inReplyTo: `${marker}-patch`,
+      body: `Reviewed-by: Bo Example <bo@example.org>\n`,
+    }),
+    vault,
+  ],
+  [
+    mailText({
+      id: `${marker}-remark`,
+      subject: 'Re: [PATCH v2 1/2] pump: count strokes',
+      from: `Mallory ${marker} <${marker}@example.org>`,
+      hour: 82,
+      inReplyTo: 'count2',
+      body: `Nacked-by: Mallory ${marker} <${marker}@example.org>\n`,
+    }),
+    vault,
+  ],
+  [mailText({ id: 'on-both', subject: 'A word to both', hour: 83 }), list],
+  [mailText({ id: 'on-both', subject: 'A word to both', hour: 83 }), vault],
+];
+
+describe('a private list', () => {
+  let server: ServerUnderTest;
+  before(async () => {
+    server = await startServer({
+      access: {
+        sessionToken,
+        isLoopback: false,
+        hostNames: null,
+        tokens: [],
+        person: 'local',
+        privateLists: [vault],
+      },
+    });
+    const batch = await Promise.all(
+      mails.map(([raw, name], at) => prepareMail({ raw, list: name, place: String(at), arrivedMs: nowMs })),
+    );
+    for (const mail of batch) {
+      const name = mail.mail.list ?? '';
+      const source = { location: `${name}-${marker}.mbox`, kind: 'mbox', list: name, cursor: null } as const;
+      const location = name === vault ? source.location : 'pump.mbox';
+      await server.store.putMails(
+        [mail],
+        { ...source, location, mails: 1, lastPulledMs: nowMs, lastError: '' },
+        nowMs,
+      );
+    }
+    await server.store.putTrouble([
+      {
+        messageId: idOf(`${marker}-patch`),
+        source: `${vault}-${marker}.mbox`,
+        place: '1',
+        code: 'x',
+        detail: marker,
+      },
+    ]);
+    await derive(server.store, { nowMs: () => nowMs, signal: new AbortController().signal });
+  });
+  after(() => server.close());
+
+  const tokenOf = async (
+    name: string,
+    roles: Record<string, Role>,
+    scopes: Scope[] = [],
+    lists?: string[],
+  ) => {
+    const { number } = await putAccount(server.store.tracker, name, (value) => ({ ...value, roles }));
+    return makeSecret(server.store.tracker, 'token', {
+      label: '',
+      account: number,
+      address: '',
+      scopes,
+      lists: lists ?? null,
+      createdMs: 0,
+      expiresMs: null,
+      revokedMs: null,
+    });
+  };
+
+  /** Every GET route of the app, filled with ids of all kinds, hidden ones among them. */
+  const paths = async (): Promise<string[]> => {
+    const { tracker } = server.store;
+    const ids = ['patch', 'answer', 'remark'].map((id) => idOf(`${marker}-${id}`));
+    const numbers = [...(await tracker.getNumbers(ids)).values()].map(String);
+    const listNumber = String((await tracker.getListNumbers()).get(vault));
+    const values = [
+      ...ids,
+      ...numbers,
+      listNumber,
+      vault,
+      idOf('count2'),
+      `${marker}@example.org`,
+      list,
+      '1',
+    ];
+    const routes = server.app.routes.filter(({ method, path }) => method === 'GET' && !path.includes('*'));
+    const filled = [...new Set(routes.map(({ path }) => path))].flatMap((path) =>
+      path.includes(':')
+        ? values.flatMap((value) => [
+            path.replace(/:\w+(?:\{[^}]*\})?\??/g, encodeURIComponent(value)),
+            path
+              .replace(/:\w+(?:\{[^}]*\})?\??/, encodeURIComponent(vault))
+              .replace(/:\w+(?:\{[^}]*\})?\??/g, encodeURIComponent(value)),
+          ])
+        : [path],
+    );
+    const queries = [
+      `/api/v1/search?q=valve`,
+      `/api/v1/search?q=l:${vault}`,
+      `/api/v1/series?list=${vault}`,
+      `/api/v1/messages?list=${vault}`,
+      `/api/v1/messages?person=${marker}@example.org`,
+      `/api/v1/facts?subject=${encodeURIComponent(idOf('count2'))}`,
+      `/api/v1/people?q=mallory`,
+      `/?as=text`,
+      `/search?q=valve&as=text`,
+      `/lists?as=text`,
+    ];
+    return [...filled, ...queries];
+  };
+
+  const leaks = async (headers: Record<string, string>): Promise<string[]> => {
+    const found: string[] = [];
+    for (const path of await paths()) {
+      if (path.endsWith('/events') && path.startsWith('/api/v1/')) continue;
+      const answer = await server.ask(path, { headers });
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      const text = answer.headers.get('content-type')?.includes('gzip')
+        ? (await import('node:zlib')).gunzipSync(bytes).toString()
+        : bytes.toString();
+      // What was asked for may be said again in a sentence; anything else may not.
+      const said = text.replaceAll(decodeURIComponent(path.split('?')[0]?.split('/').at(-1) ?? ''), '');
+      if (answer.ok && (said.toLowerCase().includes(marker) || new RegExp(`"${vault}"`).test(said)))
+        found.push(path);
+    }
+    return found;
+  };
+
+  it('is in no answer of any route for nobody, for others, and for a token that is not for it', async () => {
+    const readers: Record<string, string>[] = [
+      {},
+      { authorization: `Bearer ${await tokenOf('dee', { [list]: 'maintainer' }, ['write'])}` },
+      { authorization: `Bearer ${await tokenOf('cy', { [vault]: 'maintainer' }, ['write'], [list])}` },
+    ];
+    for (const headers of readers) assert.deepEqual(await leaks(headers), []);
+  });
+
+  it('is there for who has a role on it', async () => {
+    const headers = { authorization: `Bearer ${await tokenOf('bo', { [vault]: 'reviewer' })}` };
+    const found = await leaks(headers);
+    for (const path of [
+      `/api/v1/lists`,
+      `/api/v1/search?q=valve`,
+      `/api/v1/messages?list=${vault}`,
+      `/raw/${encodeURIComponent(idOf(`${marker}-patch`))}`,
+    ]) {
+      assert.ok(found.includes(path), path);
+    }
+  });
+
+  it('does not change counts, states and open points of what is public', async () => {
+    const series = async (headers: Record<string, string>) =>
+      server.json<{ summary: { state: string; openPoints: number } }>(`/api/v1/series/${idOf('count')}`, {
+        headers,
+      });
+    const own = { authorization: `Bearer ${await tokenOf('bo', { [vault]: 'reviewer' })}` };
+    const public_ = await server.json<{ count: number }>('/api/v1/search?q=s:word');
+    assert.equal(public_.count, 1, 'a mail on both lists is read by all');
+    const lists = await server.json<{ items: { name: string }[] }>('/api/v1/lists');
+    assert.deepEqual(
+      lists.items.map(({ name }) => name),
+      [list],
+    );
+    const nobody = await series({});
+    const reader = await series(own);
+    assert.equal(nobody.summary.openPoints <= reader.summary.openPoints, true);
+    const entry = await server.json<{ lists: string[] }>(`/api/v1/messages/${idOf('on-both')}`);
+    assert.deepEqual(entry.lists, [list]);
+  });
+
+  it('sends no event of its mail to who may not read it', async () => {
+    const { parts } = server;
+    const events = await server.store.getEvents(0, 200);
+    assert.ok(events.some(({ subject }) => subject.includes(marker)));
+    const answer = await server.ask('/api/v1/events?after=0');
+    const reader = answer.body?.getReader();
+    let text = '';
+    while (!text.includes('still here')) text += Buffer.from((await reader?.read())?.value ?? []).toString();
+    await reader?.cancel();
+    assert.ok(text.includes(idOf('on-both')), text);
+    assert.ok(!text.includes(marker));
+    assert.equal(parts.feed.heartbeatMs, 40);
+  });
+});
