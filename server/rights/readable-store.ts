@@ -148,6 +148,7 @@ export class ReadableStore implements Store {
 
   // --- stages
   takeWaiting: Store['takeWaiting'] = (...given) => this.#whole.takeWaiting(...given);
+  takeWaitingThreads: Store['takeWaitingThreads'] = (...given) => this.#whole.takeWaitingThreads(...given);
   markWaiting: Store['markWaiting'] = (...given) => this.#whole.markWaiting(...given);
   clearWaiting: Store['clearWaiting'] = (...given) => this.#whole.clearWaiting(...given);
   together: Store['together'] = (work) => this.#whole.together(work);
@@ -159,6 +160,10 @@ export class ReadableStore implements Store {
 
   async getThread(thread: string): Promise<readonly MessageEntry[]> {
     return this.#openEntries(await this.#whole.getThread(thread));
+  }
+
+  async getThreadsOf(messageIds: readonly string[]): Promise<readonly MessageEntry[]> {
+    return this.#openEntries(await this.#whole.getThreadsOf([...(await this.seen(messageIds))]));
   }
 
   putThreads: Store['putThreads'] = (...given) => this.#whole.putThreads(...given);
@@ -187,10 +192,13 @@ export class ReadableStore implements Store {
     return this.#limitRevisions(await this.#whole.getRevisionsOfSeries(series));
   }
 
-  async getLineage(lineage: string): Promise<readonly Placement[]> {
-    const found = await this.#whole.getLineage(lineage);
-    const seen = await this.seen(found.map(({ messageId }) => messageId));
-    return found.filter(({ messageId }) => seen.has(messageId));
+  async getLineages(lineages: readonly string[]): Promise<ReadonlyMap<string, readonly Placement[]>> {
+    const found = [...(await this.#whole.getLineages(lineages))];
+    const seen = await this.seen(found.flatMap(([, placements]) => placements.map((one) => one.messageId)));
+    const open = found.map(
+      ([id, placements]) => [id, placements.filter((one) => seen.has(one.messageId))] as const,
+    );
+    return new Map(open.filter(([, placements]) => placements.length > 0));
   }
 
   putLinks: Store['putLinks'] = (...given) => this.#whole.putLinks(...given);

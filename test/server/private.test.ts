@@ -5,6 +5,7 @@ import { derive } from '../../ingest/stage/derive.ts';
 import { prepareMail } from '../../ingest/stage/prepare-mail.ts';
 import { makeSecret, putAccount } from '../../server/rights/accounts.ts';
 import type { Role, Scope } from '../../server/rights/asker.ts';
+import { source } from '../store/letters.ts';
 import { idOf, mailText, patchBody } from '../support/mail-text.ts';
 import { list, nowMs } from './corpus.ts';
 import { type ServerUnderTest, sessionToken, startServer } from './server-under-test.ts';
@@ -68,13 +69,8 @@ describe('a private list', () => {
     );
     for (const mail of batch) {
       const name = mail.mail.list ?? '';
-      const source = { location: `${name}-${marker}.mbox`, kind: 'mbox', list: name, cursor: null } as const;
-      const location = name === vault ? source.location : 'pump.mbox';
-      await server.store.putMails(
-        [mail],
-        { ...source, location, mails: 1, lastPulledMs: nowMs, lastError: '' },
-        nowMs,
-      );
+      const location = name === vault ? `${vault}-${marker}.mbox` : 'pump.mbox';
+      await server.store.putMails([mail], source({ location, list: name, lastPulledMs: nowMs }), nowMs);
     }
     await server.store.putTrouble([
       {
