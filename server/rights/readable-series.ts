@@ -6,7 +6,8 @@
  */
 import type { Revision } from '../../ingest/model/series.ts';
 import { makeSeries } from '../../ingest/stage/series-stage.ts';
-import type { SeriesRow, Store } from '../../ingest/store/store.ts';
+import type { Page, PageRequest, SeriesFilter, SeriesRow, Store } from '../../ingest/store/store.ts';
+import { fillPage } from './readable-page.ts';
 
 const kinds = ['stance', 'point', 'trailer', 'notice', 'landing'];
 
@@ -44,4 +45,22 @@ export async function limitSeries(
 async function openLists(readable: Store, lists: readonly string[]): Promise<string[]> {
   const open = new Set((await readable.getLists()).map(({ name }) => name));
   return lists.filter((list) => open.has(list));
+}
+
+/** The queue of what may be read; a row whose state is another for this reader must still fit the filter. */
+export function listOpenSeries(
+  whole: Store,
+  readable: Store,
+  filter: SeriesFilter,
+  order: Parameters<Store['listSeries']>[1],
+  page: PageRequest,
+): Promise<Page<SeriesRow>> {
+  const fits = (row: SeriesRow) =>
+    (filter.turn === undefined || row.turn === filter.turn) &&
+    (filter.states === undefined || filter.states.includes(row.state));
+  return fillPage(page, async (request) => {
+    const found = await whole.listSeries(filter, order, request);
+    const rows = await limitSeries(whole, readable, found.items);
+    return { ...found, items: rows.filter(fits) };
+  });
 }

@@ -24,13 +24,13 @@ import type {
   SeriesRow,
   Store,
   StoredFact,
-  StoreInfo,
-  TroubleRow,
 } from '../../ingest/store/store.ts';
 import type { Tracker } from '../../ingest/store/tracker.ts';
 import { limitFacts, namedMessages } from './readable-facts.ts';
-import { fillPage } from './readable-page.ts';
-import { limitRevisions, limitSeries } from './readable-series.ts';
+import { fillPage, listOpenEvents, listOpenIds } from './readable-page.ts';
+import { readOpenRaw } from './readable-raw.ts';
+import { limitRevisions, limitSeries, listOpenSeries } from './readable-series.ts';
+import { countOpen, listOpenTroubles } from './readable-status.ts';
 import { readableTracker } from './readable-tracker.ts';
 
 export class ReadableStore implements Store {
@@ -55,16 +55,7 @@ export class ReadableStore implements Store {
 
   isOpenList = (list: string): boolean => !this.#hidden.has(list);
 
-  async info(): Promise<StoreInfo> {
-    const info = await this.#whole.info();
-    const every = Number.MAX_SAFE_INTEGER;
-    const messages = await this.countSearch({ op: 'all' }, every);
-    const postings = await this.countSearch({ op: 'value', field: 'is', value: 'posting' }, every);
-    const window = { offset: 0, limit: 1 };
-    const { count: series } = await this.tracker.listSendings({}, { by: 'id', isDescending: false }, window);
-    const waiting = { parse: 0, thread: 0, link: 0, review: 0, series: 0 };
-    return { ...info, messages, rawMails: messages, postings, series, facts: 0, sizeBytes: 0, waiting };
-  }
+  info = () => countOpen(this.#whole, this);
 
   close = () => this.#whole.close();
 
@@ -80,16 +71,7 @@ export class ReadableStore implements Store {
     return (await this.#whole.getSources()).filter(({ list }) => this.isOpenList(list));
   }
 
-  getTroubles(page: PageRequest): Promise<Page<TroubleRow>> {
-    return fillPage(page, async (request) => {
-      const found = await this.#whole.getTroubles(request);
-      const open = new Set((await this.getSources()).map(({ location }) => location));
-      const seen = await this.seen(found.items.map(({ messageId }) => messageId));
-      const isSeen = (row: TroubleRow) =>
-        open.has(row.source) && (row.messageId === '' || seen.has(row.messageId));
-      return { ...found, items: found.items.filter(isSeen) };
-    });
-  }
+  getTroubles = (page: PageRequest) => listOpenTroubles(this.#whole, this, page);
 
   async getEntries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageEntry>> {
     const entries = this.#openEntries([...(await this.#whole.getEntries(messageIds)).values()]);
@@ -102,17 +84,8 @@ export class ReadableStore implements Store {
     return found.filter((id) => seen.has(id));
   }
 
-  async getRaw(messageIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    const entries = await this.#whole.getEntries(messageIds);
-    const held = [...entries.values()];
-    const isOpen = ({ lists }: MessageEntry) => lists.every(this.isOpenList);
-    const found = new Map(await this.#whole.getRaw(held.filter(isOpen).map(({ messageId }) => messageId)));
-    // The copy that is usually shown may be the one that came by a hidden list.
-    for (const { messageId } of this.#openEntries(held.filter((entry) => !isOpen(entry)))) {
-      const [copy] = await this.getRawCopies(messageId);
-      if (copy) found.set(messageId, copy.raw);
-    }
-    return found;
+  getRaw(messageIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    return readOpenRaw(this.#whole, this, messageIds);
   }
 
   async getRawCopies(messageId: string): Promise<readonly RawCopy[]> {
@@ -124,16 +97,8 @@ export class ReadableStore implements Store {
     return (await this.#whole.getAppearances(messageId)).filter(({ list }) => this.isOpenList(list));
   }
 
-  async listMessageIds(after: { readonly sortMs: number; readonly messageId: string } | null, limit: number) {
-    let from = after;
-    for (;;) {
-      const rows = await this.#whole.listMessageIds(from, limit);
-      const seen = await this.seen(rows.map(({ messageId }) => messageId));
-      const open = rows.filter(({ messageId }) => seen.has(messageId));
-      if (open.length > 0 || rows.length === 0) return open;
-      from = rows.at(-1) ?? null;
-    }
-  }
+  listMessageIds: Store['listMessageIds'] = (after, limit) =>
+    listOpenIds(this.#whole, (ids) => this.seen(ids), after, limit);
 
   async listMessages(
     filter: { readonly list?: string; readonly person?: string },
@@ -215,14 +180,7 @@ export class ReadableStore implements Store {
     page: PageRequest,
   ): Promise<Page<SeriesRow>> {
     if (filter.list !== undefined && !this.isOpenList(filter.list)) return { items: [], next: null };
-    return fillPage(page, async (request) => {
-      const found = await this.#whole.listSeries(filter, order, request);
-      const rows = await limitSeries(this.#whole, this, found.items);
-      const fits = (row: SeriesRow) =>
-        (filter.turn === undefined || row.turn === filter.turn) &&
-        (filter.states === undefined || filter.states.includes(row.state));
-      return { ...found, items: rows.filter(fits) };
-    });
+    return listOpenSeries(this.#whole, this, filter, order, page);
   }
 
   // --- facts and corrections
@@ -284,15 +242,8 @@ export class ReadableStore implements Store {
   getReport: Store['getReport'] = (...given) => this.#whole.getReport(...given);
 
   // --- live
-  async getEvents(afterSequence: number, limit: number): Promise<readonly ChangeEvent[]> {
-    let after = afterSequence;
-    for (;;) {
-      const events = await this.#whole.getEvents(after, limit);
-      const open = await this.openEvents(events);
-      if (open.length > 0 || events.length === 0) return open;
-      after = events.at(-1)?.sequence ?? after;
-    }
-  }
+  getEvents = (afterSequence: number, limit: number) =>
+    listOpenEvents(this.#whole, (events) => this.openEvents(events), afterSequence, limit);
 
   /** Those of the events that tell of nothing hidden. */
   async openEvents(events: readonly ChangeEvent[]): Promise<readonly ChangeEvent[]> {
