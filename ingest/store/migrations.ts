@@ -27,15 +27,7 @@ export const schemaVersion = migrations.length;
  * @throws StoreError `store-newer`, or `store-failed` where the file is not ours.
  */
 export function migrate(database: Database, location: string, isReadOnly: boolean): void {
-  const version = Number(database.pragma('user_version', { simple: true }));
-  checkOwner(database, location, version);
-  if (version > schemaVersion) {
-    throw new StoreError(
-      'store-newer',
-      `The store was written by a newer Patchtrail (its tables are version ${version}, this program knows ${schemaVersion})`,
-      { subject: location, remedy: 'Update Patchtrail, or give --store another path.' },
-    );
-  }
+  const version = checkReadable(database, location);
   if (version === schemaVersion) return;
   if (isReadOnly) {
     throw new StoreError('store-failed', 'The store has older tables and was opened for reading only', {
@@ -50,6 +42,21 @@ export function migrate(database: Database, location: string, isReadOnly: boolea
       database.pragma(`user_version = ${schemaVersion}`);
     })
     .immediate();
+}
+
+/**
+ * The version of a file's tables; 0 for an empty one.
+ * @throws StoreError `store-newer`, or `store-failed` where the file is not ours.
+ */
+export function checkReadable(database: Database, location: string): number {
+  const version = Number(database.pragma('user_version', { simple: true }));
+  checkOwner(database, location, version);
+  if (version <= schemaVersion) return version;
+  throw new StoreError(
+    'store-newer',
+    `The store was written by a newer Patchtrail (its tables are version ${version}, this program knows ${schemaVersion})`,
+    { subject: location, remedy: 'Update Patchtrail, or give --store another path.' },
+  );
 }
 
 function checkOwner(database: Database, location: string, version: number): void {

@@ -8,6 +8,7 @@ import type { Report } from '../../ingest/model/kernel.ts';
 import type { ingest, rebuild } from '../../ingest/pipeline.ts';
 import type { Source } from '../../ingest/source/source.ts';
 import type { derive } from '../../ingest/stage/derive.ts';
+import type { backupStore, restoreStore } from '../../ingest/store/backup.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import type { serve } from '../main.ts';
 
@@ -17,6 +18,8 @@ export interface Parts {
   readonly ingest: typeof ingest;
   readonly rebuild: typeof rebuild;
   readonly derive: typeof derive;
+  readonly backupStore: typeof backupStore;
+  readonly restoreStore: typeof restoreStore;
   /** A GET of the API, answered in this process. */
   readonly request: (store: Store, config: Config, path: string) => Promise<ApiAnswer>;
   readonly check: (options: CheckOptions) => Promise<Report>;

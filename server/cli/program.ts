@@ -6,6 +6,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { PatchtrailError } from '../../ingest/model/errors.ts';
 import description from '../../package.json' with { type: 'json' };
+import { backupCommands } from './commands/backup.ts';
 import { checkCommands } from './commands/check.ts';
 import type { CommandSpec, Typed } from './commands/command-spec.ts';
 import { compareCommands } from './commands/compare.ts';
@@ -28,6 +29,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...correctCommands,
   ...rightsCommands,
   ...keepCommands,
+  ...backupCommands,
 ];
 
 /** Runs one command line and gives its exit status. Never throws. */

@@ -11,6 +11,10 @@ export const realParts: Parts = {
   ingest: async (options) => (await import('../../ingest/pipeline.ts')).ingest(options),
   rebuild: async (options) => (await import('../../ingest/pipeline.ts')).rebuild(options),
   derive: async (store, options) => (await import('../../ingest/stage/derive.ts')).derive(store, options),
+  backupStore: async (location, target) =>
+    (await import('../../ingest/store/backup.ts')).backupStore(location, target),
+  restoreStore: async (backup, location, options) =>
+    (await import('../../ingest/store/backup.ts')).restoreStore(backup, location, options),
   request: async (store, config, path) => (await import('./own-app.ts')).requestOwnApp(store, config, path),
   check: async (options) => (await import('./machine-check.ts')).checkMachine(options),
   serve: async (options) => (await import('../main.ts')).serve(options),

@@ -49,18 +49,22 @@ export class Session {
     work: (store: Store) => Promise<T>,
     location = this.storeLocation,
   ): Promise<T> {
-    if (access !== 'create' && !location.includes('://') && !existsSync(location)) {
-      throw new NotFoundError('There is no store', {
-        subject: location,
-        remedy: 'Name another with --store, or fill it: patchtrail ingest SOURCE.',
-      });
-    }
+    if (access !== 'create') this.checkStore(location);
     const store = await this.parts.openStore(location, { readOnly: access === 'read' });
     try {
       return await work(store);
     } finally {
       await store.close();
     }
+  }
+
+  /** @throws NotFoundError where no store is. */
+  checkStore(location = this.storeLocation): void {
+    if (location.includes('://') || existsSync(location)) return;
+    throw new NotFoundError('There is no store', {
+      subject: location,
+      remedy: 'Name another with --store, or fill it: patchtrail ingest SOURCE.',
+    });
   }
 
   /** A sentence for people on stderr; silent with --quiet. */
