@@ -27,6 +27,7 @@ import { addRaw } from './routes/raw.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { searchRoutes } from './routes/search.ts';
 import { seriesRoutes } from './routes/series.ts';
+import { statisticsRoutes } from './routes/statistics.ts';
 import { statusRoutes } from './routes/status.ts';
 import { threadRoutes } from './routes/threads.ts';
 import { addWebFiles } from './routes/web-files.ts';
@@ -41,6 +42,7 @@ const routes: readonly AnyRoute[] = [
   ...searchRoutes,
   ...factRoutes,
   ...peopleRoutes,
+  ...statisticsRoutes,
   ...kernelRoutes,
   ...reportRoutes,
   ...checkRoutes,

@@ -42,3 +42,29 @@ export function decode(segment: string): string | undefined {
     return undefined;
   }
 }
+
+/** Path segment of an id, escaped as lore does: what a path may hold stays readable. */
+export function escapeId(id: string): string {
+  return encodeURIComponent(id).replace(/%(?:40|3A|2B|3D|24|26|2C|3B)/g, (code) => decodeURIComponent(code));
+}
+
+/** Fragment of a message on its thread's page: short, stable, without a table. */
+export function anchorOf(messageId: string): string {
+  // FNV-1a; two passes with different starts make 64 bits, so that two mails of one thread do not meet.
+  const pass = (start: number) => {
+    let hash = start;
+    for (let at = 0; at < messageId.length; at += 1) {
+      hash = Math.imul(hash ^ messageId.charCodeAt(at), 0x01000193) >>> 0;
+    }
+    return hash.toString(16).padStart(8, '0');
+  };
+  return `m${pass(0x811c9dc5)}${pass(0x9dc5811c)}`;
+}
+
+/** Another form of a page: `text` for people without scripts, `json`, `mbox`, `csv`. */
+export function twinUrl(href: string, form: 'text' | 'json' | 'mbox' | 'csv'): string {
+  const [path = '', search = ''] = splitAt(splitAt(href, '#')[0] ?? '', '?');
+  const query = new URLSearchParams(search);
+  query.set('as', form);
+  return `${path}?${query.toString()}`;
+}

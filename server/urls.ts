@@ -5,7 +5,9 @@
  * has one address. Paths of other tongues (lore's, Patchwork's) are no places: `readUrl` gives `missing` for them and
  * the server answers them before it asks here. Their addresses, where a page links to them, are at the end.
  */
-import { decode, labelForm, oneOf, queryText, splitAt, text, unless } from './url-text.ts';
+import { decode, escapeId, labelForm, oneOf, queryText, splitAt, text, unless } from './url-text.ts';
+
+export { anchorOf, escapeId, twinUrl } from './url-text.ts';
 
 export type DiffStyle = 'unified' | 'split';
 
@@ -58,6 +60,8 @@ export type Place =
     }
   | { readonly page: 'people'; readonly text: string }
   | { readonly page: 'person'; readonly address: string }
+  /** What is counted: of one list, of one person, in a range of dates; empty for all. */
+  | { readonly page: 'statistics'; readonly list: string; readonly person: string; readonly dates: string }
   | { readonly page: 'kernels'; readonly fix: string }
   | { readonly page: 'check'; readonly report: string; readonly other: string }
   | { readonly page: 'sources' }
@@ -124,6 +128,8 @@ export function urlOf(place: Place): string {
       return `/people${queryText({ q: place.text })}`;
     case 'person':
       return `/people/${escapeId(place.address)}`;
+    case 'statistics':
+      return `/statistics${queryText({ list: place.list, person: place.person, dates: place.dates })}`;
     case 'kernels':
       return place.fix === '' ? '/kernels' : `/kernels/${escapeId(place.fix)}`;
     case 'check':
@@ -184,27 +190,6 @@ export function personUrl(address: string): string {
   return urlOf({ page: 'person', address });
 }
 
-/** Fragment of a message on its thread's page: short, stable, without a table. */
-export function anchorOf(messageId: string): string {
-  // FNV-1a; two passes with different starts make 64 bits, so that two mails of one thread do not meet.
-  const pass = (start: number) => {
-    let hash = start;
-    for (let at = 0; at < messageId.length; at += 1) {
-      hash = Math.imul(hash ^ messageId.charCodeAt(at), 0x01000193) >>> 0;
-    }
-    return hash.toString(16).padStart(8, '0');
-  };
-  return `m${pass(0x811c9dc5)}${pass(0x9dc5811c)}`;
-}
-
-/** Another form of a page: `text` for people without scripts, `json`, `mbox`, `csv`. */
-export function twinUrl(href: string, form: 'text' | 'json' | 'mbox' | 'csv'): string {
-  const [path = '', search = ''] = splitAt(splitAt(href, '#')[0] ?? '', '?');
-  const query = new URLSearchParams(search);
-  query.set('as', form);
-  return `${path}?${query.toString()}`;
-}
-
 /** A message as lore serves it: `''` its page, `raw`, `t.mbox.gz`, `t.atom`, `T/`. A list named like a page moves. */
 export function archiveUrl(list: string, messageId: string, form = ''): string {
   return `${archiveListUrl(list)}${escapeId(messageId)}/${form}`;
@@ -212,11 +197,6 @@ export function archiveUrl(list: string, messageId: string, form = ''): string {
 
 export function archiveListUrl(list: string): string {
   return pageWords.includes(list) ? `/lists/${escapeId(list)}/` : `/${escapeId(list)}/`;
-}
-
-/** Path segment of an id, escaped as lore does: what a path may hold stays readable. */
-export function escapeId(id: string): string {
-  return encodeURIComponent(id).replace(/%(?:40|3A|2B|3D|24|26|2C|3B)/g, (code) => decodeURIComponent(code));
 }
 
 type Reader = (ids: readonly string[], query: URLSearchParams, fragment: string) => Place | undefined;
@@ -257,6 +237,15 @@ const pageReaders: Readonly<Record<string, Reader>> = {
     ids.length === 0
       ? { page: 'people', text: text(query, 'q') }
       : { page: 'person', address: ids.join('/') },
+  statistics: (ids, query) =>
+    ids.length > 0
+      ? undefined
+      : {
+          page: 'statistics',
+          list: text(query, 'list'),
+          person: text(query, 'person'),
+          dates: text(query, 'dates'),
+        },
   kernels: (ids) => ({ page: 'kernels', fix: ids.join('/') }),
   check: (ids, query) => ({ page: 'check', report: ids.join('/'), other: text(query, 'with') }),
   sources: (ids) => (ids.length > 0 ? undefined : { page: 'sources' }),

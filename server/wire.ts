@@ -18,6 +18,7 @@ import type {
   ThreadDetail,
 } from './wire-mail.ts';
 import type { LineageRow, SeriesDetail, SeriesSummary, Why, WirePage } from './wire-series.ts';
+import type { WireStatistics } from './wire-statistics.ts';
 import type {
   CheckStatus,
   CorrectionRequest,
@@ -31,6 +32,7 @@ import type {
 export type * from './wire-digest.ts';
 export type * from './wire-mail.ts';
 export type * from './wire-series.ts';
+export type * from './wire-statistics.ts';
 export type * from './wire-upkeep.ts';
 
 /** Every route of the own API: method and path, what it takes (query), what it gives. */
@@ -79,6 +81,10 @@ export interface Api {
     gives: WirePage<PersonDetail>;
   };
   'GET /api/v1/people/{address}': { query: Record<string, never>; gives: PersonDetail };
+  'GET /api/v1/statistics': {
+    query: { list?: string; person?: string; dates?: string };
+    gives: WireStatistics;
+  };
   'GET /api/v1/kernels': { query: Record<string, never>; gives: { items: KernelFix[] } };
   'GET /api/v1/reports': { query: { release?: string; machine?: string }; gives: { items: WireReport[] } };
   'GET /api/v1/reports/{id}': { query: Record<string, never>; gives: WireReport };

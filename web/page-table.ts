@@ -44,6 +44,10 @@ const drawers: Drawers = {
     load: () => import('./pages/person.ts'),
     draw: (place) => html`<pt-person-page .place=${place}></pt-person-page>`,
   },
+  statistics: {
+    load: () => import('./pages/statistics.ts'),
+    draw: (place) => html`<pt-statistics-page .place=${place}></pt-statistics-page>`,
+  },
   kernels: {
     load: () => import('./pages/kernels.ts'),
     draw: (place) => html`<pt-kernels-page .place=${place}></pt-kernels-page>`,
@@ -89,5 +93,6 @@ export const navigation: readonly {
   { url: '/check', word: 'Check', pages: ['check'] },
   { url: '/lists', word: 'Lists', pages: ['lists'] },
   { url: '/people', word: 'People', pages: ['people', 'person'] },
+  { url: '/statistics', word: 'Statistics', pages: ['statistics'] },
   { url: '/sources', word: 'Sources', pages: ['sources'] },
 ];

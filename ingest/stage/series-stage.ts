@@ -4,6 +4,8 @@
  * Takes waiting series, gathers the facts about their postings, and makes landings, state and waiting-on anew. A
  * series that is no more (it was joined with another) loses its row and facts.
  */
+
+import { seriesActivity } from '../analyse/activity.ts';
 import { findLandings, type LandingTarget, type Notice } from '../analyse/landing.ts';
 import { openPoints, type SeriesFacts, seriesState } from '../analyse/series-state.ts';
 import { waitingOn } from '../analyse/waiting-on.ts';
@@ -13,6 +15,7 @@ import type { Basis } from '../model/fact.ts';
 import type { Posting } from '../model/posting.ts';
 import type { GivenTrailer, Point, Stance } from '../model/review.ts';
 import type { Placement, Revision, SeriesState } from '../model/series.ts';
+import type { SeriesActivity } from '../model/statistics.ts';
 import { parseSubject } from '../patch/subject.ts';
 import type { SeriesRow, Store, StoredFact } from '../store/store.ts';
 import { noticeSubject } from './notice-subject.ts';
@@ -28,15 +31,18 @@ export async function runSeriesStage(store: Store, nowMs: number): Promise<boole
   const bySeries = groupBy(revisions, (revision) => revision.series);
   const rows: SeriesRow[] = [];
   const facts: StoredFact[] = [];
+  const activity: SeriesActivity[] = [];
   for (const [id, group] of bySeries) {
     const made = await makeSeries(store, id, group);
     rows.push(made.row);
     facts.push(...made.facts);
+    activity.push(made.activity);
   }
   const gone = waiting.filter((id) => !bySeries.has(id));
   await store.together(async () => {
     await store.putFacts(waiting, ['landing'], facts);
     await store.putSeries(rows, gone, nowMs);
+    await store.putActivity(activity, gone);
     await store.clearWaiting('series', waiting);
   });
   return true;
@@ -47,7 +53,7 @@ export async function makeSeries(
   store: Store,
   id: string,
   revisions: readonly Revision[],
-): Promise<{ row: SeriesRow; facts: StoredFact[] }> {
+): Promise<{ row: SeriesRow; facts: StoredFact[]; activity: SeriesActivity }> {
   const ordered = [...revisions].sort((a, b) => a.sentMs - b.sentMs || (a.id < b.id ? -1 : 1));
   const ids = ordered.flatMap((revision) => revision.postings);
   const postings = await store.getPostings(ids);
@@ -89,7 +95,7 @@ export async function makeSeries(
     tested: countPersons(stances, 'test'),
     ghosts: ghostVersions(assembleSendings([...postings.values()])),
   };
-  return { row, facts: landings };
+  return { row, facts: landings, activity: seriesActivity(id, facts, state.value, sentOf(postings)) };
 }
 
 /** Where no subject states a version in brackets, the lowest that a title of the newest revision carries, as pages show. */
@@ -99,6 +105,10 @@ function shownVersion({ version, postings: ids }: Revision, postings: ReadonlyMa
   return own.length === 0 || subjects.some((subject) => subject.version !== null)
     ? version
     : Math.min(...own);
+}
+
+function sentOf(postings: ReadonlyMap<string, Posting>): ReadonlyMap<string, number> {
+  return new Map([...postings].map(([id, { sentMs }]) => [id, sentMs]));
 }
 
 function titleWordsOf(postings: ReadonlyMap<string, Posting>): string {

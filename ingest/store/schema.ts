@@ -179,6 +179,28 @@ CREATE TABLE series_list (
   PRIMARY KEY (list_key, series_key)
 ) WITHOUT ROWID;
 CREATE INDEX series_list_series ON series_list (series_key);
+CREATE TABLE series_activity (
+  series_key INTEGER PRIMARY KEY,
+  author_key INTEGER NOT NULL REFERENCES person,
+  first_ms INTEGER NOT NULL,
+  rounds INTEGER NOT NULL,
+  first_review_ms INTEGER,
+  taken_ms INTEGER
+);
+CREATE TABLE review (
+  series_key INTEGER NOT NULL,
+  message_key INTEGER NOT NULL,
+  person_key INTEGER NOT NULL REFERENCES person,
+  at_ms INTEGER NOT NULL,
+  delay_ms INTEGER NOT NULL,
+  PRIMARY KEY (series_key, message_key)
+) WITHOUT ROWID;
+CREATE TABLE open_point (
+  series_key INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  since_ms INTEGER NOT NULL,
+  PRIMARY KEY (series_key, place)
+) WITHOUT ROWID;
 CREATE TABLE fact (
   owner_key INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -254,6 +276,9 @@ export const derivedTableNames = [
   'revision',
   'series',
   'series_list',
+  'series_activity',
+  'review',
+  'open_point',
   'fact',
   'fact_subject',
   'given_trailer',

@@ -5,6 +5,7 @@
  */
 import type { Report } from '../model/kernel.ts';
 import type { Query } from '../model/query.ts';
+import { writeActivity } from './activity-rows.ts';
 import type { Connection } from './connection.ts';
 import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
 import * as entries from './entry-rows.ts';
@@ -24,6 +25,7 @@ import { readSeries, writeSeries } from './series-rows.ts';
 import { noteSource, readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
 import { SqliteAccess, type SqliteOptions } from './sqlite-access.ts';
 import { sqliteTracker } from './sqlite-tracker.ts';
+import { readStatistics } from './statistics-rows.ts';
 import type * as store from './store.ts';
 import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
 import { clearAll, markAll, takeWaiting, takeWaitingThreads } from './waiting-rows.ts';
@@ -182,6 +184,13 @@ export class SqliteStore implements store.Store {
     return this.#read((connection) => listSeries(connection, filter, order, page));
   }
 
+  // --- statistics
+  putActivity = (rows: readonly store.SeriesActivity[], gone: readonly string[]) =>
+    this.#write((connection) => writeActivity(connection, rows, gone));
+
+  readStatistics = (filter: store.StatisticsFilter, nowMs: number, reviewers: number) =>
+    this.#read((connection) => readStatistics(connection, filter, nowMs, reviewers));
+
   // --- facts and corrections
   putFacts(owners: readonly string[], kinds: readonly string[], facts: readonly store.StoredFact[]) {
     return this.#write((connection) => writeFacts(connection, owners, kinds, facts));
@@ -227,17 +236,12 @@ export class SqliteStore implements store.Store {
   }
 
   // --- kernels
-  putReport(report: Report) {
-    return this.#write((connection) => writeReport(connection, report));
-  }
+  putReport = (report: Report) => this.#write((connection) => writeReport(connection, report));
 
-  getReports(filter: { readonly release?: string; readonly machine?: string }) {
-    return this.#read((connection) => readReports(connection, filter));
-  }
+  getReports = (filter: { readonly release?: string; readonly machine?: string }) =>
+    this.#read((connection) => readReports(connection, filter));
 
-  getReport(id: string) {
-    return this.#read((connection) => readReport(connection, id));
-  }
+  getReport = (id: string) => this.#read((connection) => readReport(connection, id));
 
   // --- live
   getEvents(afterSequence: number, limit: number) {

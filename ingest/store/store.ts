@@ -8,6 +8,7 @@ import type { Report } from '../model/kernel.ts';
 import type { Posting } from '../model/posting.ts';
 import type { Query } from '../model/query.ts';
 import type { Placement, Revision } from '../model/series.ts';
+import type { SeriesActivity, Statistics, StatisticsFilter } from '../model/statistics.ts';
 import type {
   Appearance,
   ChangeEvent,
@@ -33,6 +34,7 @@ import type {
 } from './records.ts';
 import type { Tracker } from './tracker.ts';
 
+export type * from '../model/statistics.ts';
 export type * from './records.ts';
 
 export interface Store {
@@ -112,6 +114,12 @@ export interface Store {
     order: 'waiting' | 'newest' | 'oldest',
     page: PageRequest,
   ): Promise<Page<SeriesRow>>;
+
+  // --- statistics
+  /** Writes what these series give to statistics; `gone` are series that are no more. */
+  putActivity(rows: readonly SeriesActivity[], gone: readonly string[]): Promise<void>;
+  /** Ages of open points are those at `nowMs`; at most `reviewers` people are named. */
+  readStatistics(filter: StatisticsFilter, nowMs: number, reviewers: number): Promise<Statistics>;
 
   // --- facts and corrections
   /** Replaces all facts of these kinds that these owners gave. */

@@ -15,6 +15,7 @@ import { keepCommands } from './commands/keep.ts';
 import { lookCommands } from './commands/look.ts';
 import { pullCommands } from './commands/pull.ts';
 import { rightsCommands } from './commands/rights.ts';
+import { statisticsCommands } from './commands/statistics.ts';
 import { exitStatus, exitStatusOf } from './exit-status.ts';
 import type { Parts } from './parts.ts';
 import { Session, type SharedOptions } from './session.ts';
@@ -24,6 +25,7 @@ import type { Terminal } from './terminal.ts';
 export const commandSpecs: readonly CommandSpec[] = [
   ...pullCommands,
   ...lookCommands,
+  ...statisticsCommands,
   ...compareCommands,
   ...checkCommands,
   ...correctCommands,

@@ -13,6 +13,7 @@ import {
 } from '../present/text-kernel.ts';
 import { renderMessage, renderSearch, renderSearchHelp, renderThread } from '../present/text-mail.ts';
 import { renderQueue, renderRangeDiff, renderSeries } from '../present/text-series.ts';
+import { renderStatistics } from '../present/text-statistics.ts';
 import type { Place, PlaceOf } from '../urls.ts';
 import type { Api } from '../wire.ts';
 
@@ -48,6 +49,8 @@ const rows: Rows = {
     query === '' ? null : request('GET /api/v1/search', '', { q: query, sort, cursor: after }, renderSearch),
   people: ({ text }) => request('GET /api/v1/people', '', { q: text }, renderPeople),
   person: ({ address }) => request('GET /api/v1/people/{address}', address, {}, renderPerson),
+  statistics: ({ list, person, dates }) =>
+    request('GET /api/v1/statistics', '', { list, person, dates }, renderStatistics),
   kernels: ({ fix }) =>
     request('GET /api/v1/kernels', '', {}, ({ items }) =>
       renderKernels(items.filter(({ name }) => fix === '' || name === fix)),

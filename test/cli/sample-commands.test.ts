@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { realParts } from '../../server/cli/real-parts.ts';
-import type { SeriesSummary, WirePage } from '../../server/wire.ts';
+import type { SeriesSummary, WirePage, WireStatistics } from '../../server/wire.ts';
 import { checkout, type Outcome, runCommand } from '../support/terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'patchtrail-commands-'));
@@ -168,4 +168,23 @@ test('a file that is no store is not taken for one', async () => {
   const { status, err } = await runCommand(['doctor', '--store', other], realParts);
   assert.equal(status, 1);
   assert.match(err, /^patchtrail: /);
+});
+
+test('statistics are tables for a person and numbers for a program, of the time that is asked for', async () => {
+  const out = await read('statistics', '--list', 'no-such-list');
+  assert.match(out, /^0 series, 0 reviews, from the beginning to now\n/);
+  const counted: WireStatistics = JSON.parse(await read('statistics', '--dates', '2024', '--json'));
+  assert.deepEqual([counted.fromMs, counted.toMs], [Date.UTC(2024, 0, 1), Date.UTC(2025, 0, 1)]);
+  assert.ok(counted.series > 5 && counted.reviews > 5, JSON.stringify(counted));
+  assert.equal(
+    counted.months.reduce((sum, { series }) => sum + series, 0),
+    counted.series,
+  );
+  assert.equal(
+    counted.responses.reduce((sum, { count }) => sum + count, 0),
+    counted.reviews,
+  );
+  const { status, err } = await run('statistics', '--dates', 'neverember');
+  assert.equal(status, 2);
+  assert.match(err, /`dates` needs a date or a range\. Such as 2020-07/);
 });

@@ -8,6 +8,7 @@ import type * as digest from '../../server/openapi-digest-schema.ts';
 import type * as message from '../../server/openapi-message-schema.ts';
 import type * as review from '../../server/openapi-review-schema.ts';
 import type * as series from '../../server/openapi-series-schema.ts';
+import type * as statistics from '../../server/openapi-statistics-schema.ts';
 import type * as status from '../../server/openapi-status-schema.ts';
 import type * as wire from '../../server/wire.ts';
 import { idOf } from '../support/mail-text.ts';
@@ -48,6 +49,7 @@ const schemasAreTheWire: true[] = [
   true satisfies Same<typeof message.patchDetailSchema, wire.PatchDetail>,
   true satisfies Same<typeof message.personDetailSchema, wire.PersonDetail>,
   true satisfies Same<typeof message.listSummarySchema, wire.ListSummary>,
+  true satisfies Same<typeof statistics.statisticsSchema, wire.WireStatistics>,
   true satisfies Same<typeof status.kernelFixSchema, wire.KernelFix>,
   true satisfies Same<typeof status.reportSchema, wire.WireReport>,
   true satisfies Same<typeof status.checkStatusSchema, wire.CheckStatus>,
@@ -231,6 +233,7 @@ const everyRoute: Readonly<Record<keyof wire.Api | keyof wire.ApiChanges, true>>
   'GET /api/v1/facts': true,
   'GET /api/v1/people': true,
   'GET /api/v1/people/{address}': true,
+  'GET /api/v1/statistics': true,
   'GET /api/v1/kernels': true,
   'GET /api/v1/reports': true,
   'GET /api/v1/reports/{id}': true,

@@ -1,40 +1,8 @@
 /** Contract of the store: series, their filters, orders and pages. */
 import assert from 'node:assert/strict';
-import type { SeriesFilter, SeriesRow, Store } from '../../ingest/store/store.ts';
+import type { SeriesFilter, Store } from '../../ingest/store/store.ts';
 import type { Tell } from './contract.ts';
-import { dayMs, letter, source } from './letters.ts';
-
-const basis = { rule: 'turn', confidence: 0.9, evidence: [], by: 'rule' };
-
-function series(id: string, day: number, more: Partial<SeriesRow> = {}): SeriesRow {
-  return {
-    id,
-    title: `title of ${id}`,
-    titleWords: `title of ${id}`,
-    authorAddress: 'ada@example.org',
-    authorName: 'Ada Example',
-    lists: ['pets'],
-    firstMs: dayMs(day),
-    lastMs: dayMs(day),
-    latestRevision: id,
-    version: 1,
-    total: 1,
-    isRfc: false,
-    state: 'under-review',
-    stateBasis: basis,
-    turn: 'reviewer',
-    waitingPerson: '',
-    waitingSinceMs: dayMs(day),
-    waitingWhy: 'Nobody answered yet.',
-    waitingBasis: basis,
-    openPoints: 0,
-    acked: 0,
-    reviewed: 0,
-    tested: 0,
-    ghosts: [{ version: 2, basis }],
-    ...more,
-  };
-}
+import { letter, seriesRow, source } from './letters.ts';
 
 async function ids(
   store: Store,
@@ -53,8 +21,8 @@ async function ids(
 
 export function queueSentences(tell: Tell): void {
   tell('a series comes back as written, is replaced, and goes', async ({ store }) => {
-    const row = series('a', 1, { lists: ['pets', 'cats'], isRfc: true, openPoints: 3 });
-    await store.putSeries([series('a', 2), series('b', 3)], [], 7);
+    const row = seriesRow('a', 1, { lists: ['pets', 'cats'], isRfc: true, openPoints: 3 });
+    await store.putSeries([seriesRow('a', 2), seriesRow('b', 3)], [], 7);
     await store.putSeries([row], ['b', 'nobody'], 8);
     assert.deepEqual(await store.getSeries(['a', 'b']), new Map([['a', row]]));
     assert.equal(await ids(store, { list: 'cats' }), 'a');
@@ -65,8 +33,8 @@ export function queueSentences(tell: Tell): void {
   });
 
   tell('orders hold over pages, also where times are equal', async ({ store }) => {
-    const rows = ['d', 'a', 'c', 'b'].map((id) => series(id, 5));
-    await store.putSeries([...rows, series('new', 9), series('old', 1)], [], 1);
+    const rows = ['d', 'a', 'c', 'b'].map((id) => seriesRow(id, 5));
+    await store.putSeries([...rows, seriesRow('new', 9), seriesRow('old', 1)], [], 1);
     assert.equal(await ids(store, {}, 'newest', 1), 'new a b c d old');
     assert.equal(await ids(store, {}, 'oldest', 4), 'old a b c d new');
   });
@@ -74,10 +42,10 @@ export function queueSentences(tell: Tell): void {
   tell('the queue has the longest waiting first and those without a turn last', async ({ store }) => {
     await store.putSeries(
       [
-        series('done', 1, { turn: 'nobody' }),
-        series('fresh', 9, { turn: 'author' }),
-        series('stale', 2, { turn: 'maintainer' }),
-        series('also-done', 3, { turn: 'nobody' }),
+        seriesRow('done', 1, { turn: 'nobody' }),
+        seriesRow('fresh', 9, { turn: 'author' }),
+        seriesRow('stale', 2, { turn: 'maintainer' }),
+        seriesRow('also-done', 3, { turn: 'nobody' }),
       ],
       [],
       1,
@@ -89,18 +57,22 @@ export function queueSentences(tell: Tell): void {
   tell('filters narrow by list, author, state, title words', async ({ store }) => {
     await store.putSeries(
       [
-        series('a', 3, {
+        seriesRow('a', 3, {
           title: 'cat: Purr LOUDER at night',
           titleWords: 'cat: purr louder at night',
           state: 'landed',
         }),
-        series('b', 2, {
+        seriesRow('b', 2, {
           title: 'dog: bark',
           lists: ['dogs'],
           authorAddress: 'bo@example.org',
           state: 'new',
         }),
-        series('c', 1, { title: 'cat: purr', titleWords: 'cat: claws\ncat: purr', lists: ['dogs', 'pets'] }),
+        seriesRow('c', 1, {
+          title: 'cat: purr',
+          titleWords: 'cat: claws\ncat: purr',
+          lists: ['dogs', 'pets'],
+        }),
       ],
       [],
       1,
@@ -144,10 +116,10 @@ export function queueSentences(tell: Tell): void {
       });
       await store.putSeries(
         [
-          series('spoken', 1),
-          series('silent', 2),
-          series('asked', 3, { waitingPerson: 'bo@example.org' }),
-          series('own', 4, { authorAddress: 'bo@example.org' }),
+          seriesRow('spoken', 1),
+          seriesRow('silent', 2),
+          seriesRow('asked', 3, { waitingPerson: 'bo@example.org' }),
+          seriesRow('own', 4, { authorAddress: 'bo@example.org' }),
         ],
         [],
         1,

@@ -12,6 +12,7 @@ import { mailSentences } from './contract-mail.ts';
 import { orderSentences } from './contract-order.ts';
 import { queueSentences } from './contract-queue.ts';
 import { searchSentences } from './contract-search.ts';
+import { statisticsSentences } from './contract-statistics.ts';
 import { threadSentences } from './contract-threads.ts';
 import { trackerSentences } from './contract-tracker.ts';
 import { upkeepSentences } from './contract-upkeep.ts';
@@ -44,6 +45,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     queue: queueSentences,
     tracker: trackerSentences,
     facts: factSentences,
+    statistics: statisticsSentences,
     search: searchSentences,
     values: valueSentences,
     upkeep: upkeepSentences,

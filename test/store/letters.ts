@@ -5,7 +5,7 @@
 import { linkKeys } from '../../ingest/link/keys.ts';
 import type { Address, Message } from '../../ingest/model/message.ts';
 import { searchText } from '../../ingest/search/search-text.ts';
-import type { MailToStore, SourceRow } from '../../ingest/store/store.ts';
+import type { MailToStore, SeriesRow, SourceRow } from '../../ingest/store/store.ts';
 import { type PostingShort, posting } from '../support/postings.ts';
 
 export interface LetterShort {
@@ -96,5 +96,38 @@ export function source(short: Partial<SourceRow> = {}): SourceRow {
     newestMs: null,
     lagMs: null,
     ...short,
+  };
+}
+
+const seriesBasis = { rule: 'turn', confidence: 0.9, evidence: [], by: 'rule' };
+
+/** A row of the queue that waits for a reviewer since that day. */
+export function seriesRow(id: string, day: number, more: Partial<SeriesRow> = {}): SeriesRow {
+  return {
+    id,
+    title: `title of ${id}`,
+    titleWords: `title of ${id}`,
+    authorAddress: 'ada@example.org',
+    authorName: 'Ada Example',
+    lists: ['pets'],
+    firstMs: dayMs(day),
+    lastMs: dayMs(day),
+    latestRevision: id,
+    version: 1,
+    total: 1,
+    isRfc: false,
+    state: 'under-review',
+    stateBasis: seriesBasis,
+    turn: 'reviewer',
+    waitingPerson: '',
+    waitingSinceMs: dayMs(day),
+    waitingWhy: 'Nobody answered yet.',
+    waitingBasis: seriesBasis,
+    openPoints: 0,
+    acked: 0,
+    reviewed: 0,
+    tested: 0,
+    ghosts: [{ version: 2, basis: seriesBasis }],
+    ...more,
   };
 }

@@ -13,6 +13,7 @@ import { longThread, thread } from './story/mails.ts';
 import { bo, dayMs, startMs } from './story/names.ts';
 import { completions, found, person } from './story/search.ts';
 import { others, series, summary } from './story/series.ts';
+import { counted } from './story/statistics.ts';
 
 export type State = 'full' | 'empty' | 'error';
 
@@ -89,6 +90,7 @@ const full: Answers = {
   'GET /api/v1/search/completions': () => ({ items: completions }),
   'GET /api/v1/people': () => ({ items: [person, { ...person, ...bo }], next: null }),
   'GET /api/v1/people/{address}': () => person,
+  'GET /api/v1/statistics': () => counted,
   'GET /api/v1/kernels': () => ({ items: [fix] }),
   'GET /api/v1/reports': () => ({ items: [report, fixedReport] }),
   'GET /api/v1/reports/{id}': (_, [id]) => (id === 'r1' ? fixedReport : report),
@@ -144,6 +146,7 @@ const empty: Answers = {
   'GET /api/v1/search': () => ({ ...found, items: [], count: 0, countIsExact: true, next: null }),
   'GET /api/v1/people': emptyPage,
   'GET /api/v1/people/{address}': () => ({ ...person, openTurns: [], recentSeries: [], recentMessages: [] }),
+  'GET /api/v1/statistics': () => ({ ...counted, series: 0, reviews: 0 }),
   'GET /api/v1/kernels': () => ({ items: [] }),
   'GET /api/v1/reports': () => ({ items: [] }),
   'GET /api/v1/check': () => ({ unavailable: '', isRunning: false, lastReport: null }),

@@ -62,6 +62,12 @@ export const paths: readonly PathRow[] = [
   { name: 'fix', path: '/kernels/new-task-cpu-id', title: 'area: Tell new threads', shows: 'badc0de01234' },
   { name: 'check', path: '/check', title: 'Local check', shows: 'Run the check' },
   { name: 'report', path: '/check/r2?with=r1', title: 'Report', shows: 'The other report' },
+  {
+    name: 'statistics',
+    path: '/statistics?list=lib-alpha',
+    title: 'Statistics',
+    shows: 'Age of open points',
+  },
   { name: 'sources', path: '/sources', title: 'Sources', shows: 'refused the password' },
   { name: 'lists', path: '/lists', title: 'Lists', shows: 'kernel-beta' },
   { name: 'keys', path: '/help/keys', title: 'Keys', shows: 'next open point' },

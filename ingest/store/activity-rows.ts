@@ -1,0 +1,58 @@
+/**
+ * Activity rows: what a series gives to statistics, written whole whenever the series is made anew.
+ */
+
+import type { SeriesActivity } from '../model/statistics.ts';
+import type { Connection } from './connection.ts';
+import { findKey, makeKey, makePersonKey } from './keys.ts';
+
+const tables = ['series_activity', 'review', 'open_point'];
+
+export function writeActivity(
+  connection: Connection,
+  rows: readonly SeriesActivity[],
+  gone: readonly string[],
+): void {
+  for (const id of [...gone, ...rows.map(({ series }) => series)]) {
+    const key = findKey(connection, id);
+    if (key === undefined) continue;
+    for (const table of tables) connection.run(`DELETE FROM ${table} WHERE series_key = ?`, key);
+  }
+  for (const row of rows) writeOne(connection, row);
+}
+
+function writeOne(connection: Connection, row: SeriesActivity): void {
+  const key = makeKey(connection, row.series);
+  const firstReviewMs = row.reviews.reduce<number | null>(
+    (first, { atMs }) => (first === null ? atMs : Math.min(first, atMs)),
+    null,
+  );
+  connection.run(
+    `INSERT INTO series_activity (series_key, author_key, first_ms, rounds, first_review_ms, taken_ms)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+    key,
+    makePersonKey(connection, row.author),
+    row.firstMs,
+    row.rounds,
+    firstReviewMs,
+    row.takenMs,
+  );
+  for (const { messageId, person, atMs, delayMs } of row.reviews) {
+    connection.run(
+      'INSERT INTO review (series_key, message_key, person_key, at_ms, delay_ms) VALUES (?, ?, ?, ?, ?)',
+      key,
+      makeKey(connection, messageId),
+      makePersonKey(connection, person),
+      atMs,
+      delayMs,
+    );
+  }
+  for (const [place, sinceMs] of row.openPointsMs.entries()) {
+    connection.run(
+      'INSERT INTO open_point (series_key, place, since_ms) VALUES (?, ?, ?)',
+      key,
+      place,
+      sinceMs,
+    );
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * Statistics rows: time to the first review, rounds, load, response times and open points, counted in SQL.
+ *
+ * Everything is made of two sets: the series that the filter picks (`picked`) and the reviews that it picks (`given`).
+ * Ranks come from window functions, which every engine of a store has; only months are written in SQLite's way.
+ */
+
+import type {
+  Bucket,
+  ListLoad,
+  PeriodLoad,
+  ReviewerLoad,
+  Spread,
+  Statistics,
+  StatisticsFilter,
+} from '../model/statistics.ts';
+import type { Connection, SqlValue } from './connection.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const responseBounds = [hourMs, 4 * hourMs, dayMs, 3 * dayMs, 7 * dayMs, 14 * dayMs, 30 * dayMs, 90 * dayMs];
+const ageBounds = [dayMs, 7 * dayMs, 30 * dayMs, 90 * dayMs, 365 * dayMs];
+
+/** Far outside every time, so that a filter always has two bounds. */
+const everMs = 8.64e15;
+
+export function readStatistics(
+  connection: Connection,
+  filter: StatisticsFilter,
+  nowMs: number,
+  reviewers: number,
+): Statistics {
+  const picked = pickedSql(filter);
+  const given = givenSql(filter);
+  const count = (sql: Sql, table: string) =>
+    connection.get<{ count: number }>(
+      `WITH ${sql.text} SELECT count(*) AS count FROM ${table}`,
+      ...sql.values,
+    )?.count ?? 0;
+  return {
+    series: count(picked, 'picked'),
+    reviews: count(given, 'given'),
+    firstReview: spread(connection, picked, 'SELECT first_review_ms - first_ms AS span FROM picked'),
+    untilTaken: spread(connection, picked, 'SELECT taken_ms - first_ms AS span FROM picked'),
+    rounds: connection.all(
+      `WITH ${picked.text} SELECT rounds, count(*) AS series FROM picked WHERE taken_ms IS NOT NULL
+       GROUP BY rounds ORDER BY rounds`,
+      ...picked.values,
+    ),
+    responses: buckets(connection, given, 'SELECT delay_ms AS span FROM given', responseBounds),
+    openPoints: buckets(
+      connection,
+      { text: picked.text, values: [...picked.values, nowMs] },
+      'SELECT ? - o.since_ms AS span FROM picked JOIN open_point o ON o.series_key = picked.series_key',
+      ageBounds,
+    ),
+    reviewers: readReviewers(connection, given, reviewers),
+    lists: readLists(connection, picked, given),
+    months: readMonths(connection, picked, given),
+  };
+}
+
+/** Common table expressions, and the values of their marks in order. */
+interface Sql {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+}
+
+function pickedSql({ list, person, fromMs, toMs }: StatisticsFilter): Sql {
+  return conditions('picked', 'series_activity', 'first_ms', 'author_key', { list, person, fromMs, toMs });
+}
+
+function givenSql({ list, person, fromMs, toMs }: StatisticsFilter): Sql {
+  return conditions('given', 'review', 'at_ms', 'person_key', { list, person, fromMs, toMs });
+}
+
+interface Wanted {
+  readonly list: string | undefined;
+  readonly person: string | undefined;
+  readonly fromMs: number | undefined;
+  readonly toMs: number | undefined;
+}
+
+function conditions(name: string, table: string, time: string, who: string, wanted: Wanted): Sql {
+  const tests = [`${time} >= ?`, `${time} < ?`];
+  const values: SqlValue[] = [wanted.fromMs ?? -everMs, wanted.toMs ?? everMs];
+  if (wanted.person !== undefined) {
+    tests.push(`${who} = (SELECT person_key FROM person WHERE address = ?)`);
+    values.push(wanted.person.toLowerCase());
+  }
+  if (wanted.list !== undefined) {
+    tests.push(`series_key IN (SELECT series_key FROM series_list
+      WHERE list_key = (SELECT list_key FROM list WHERE name = ?))`);
+    values.push(wanted.list);
+  }
+  return { text: `${name} AS (SELECT * FROM ${table} WHERE ${tests.join(' AND ')})`, values };
+}
+
+/** Nearest ranks of the spans that `spans` gives; those that are null are left out. */
+function spread(connection: Connection, sql: Sql, spans: string): Spread {
+  const rank = (share: number, name: string) =>
+    `max(CASE WHEN place = (${share} * n + 99) / 100 THEN span END) AS ${name}`;
+  const row = connection.get<Spread>(
+    `WITH ${sql.text}, ranked AS (
+       SELECT span, row_number() OVER (ORDER BY span) AS place, count(*) OVER () AS n
+       FROM (${spans}) s WHERE span IS NOT NULL)
+     SELECT count(*) AS count, ${rank(25, 'p25Ms')}, ${rank(50, 'p50Ms')}, ${rank(75, 'p75Ms')}, ${rank(90, 'p90Ms')}
+     FROM ranked`,
+    ...sql.values,
+  );
+  return row ?? { count: 0, p25Ms: null, p50Ms: null, p75Ms: null, p90Ms: null };
+}
+
+function buckets(connection: Connection, sql: Sql, spans: string, bounds: readonly number[]): Bucket[] {
+  const cases = bounds.map((bound, at) => `WHEN span < ${bound} THEN ${at}`).join(' ');
+  const rows = connection.all<{ bucket: number; count: number }>(
+    `WITH ${sql.text} SELECT CASE ${cases} ELSE ${bounds.length} END AS bucket, count(*) AS count
+     FROM (${spans}) s GROUP BY bucket`,
+    ...sql.values,
+  );
+  const counts = new Map(rows.map(({ bucket, count }) => [bucket, count]));
+  return [...bounds, null].map((belowMs, at) => ({ belowMs, count: counts.get(at) ?? 0 }));
+}
+
+/** The middle of each group: the rank that half of the group does not exceed. */
+const isMiddle = 'place = (n + 1) / 2';
+
+function readReviewers(connection: Connection, given: Sql, most: number): ReviewerLoad[] {
+  return connection.all<ReviewerLoad>(
+    `WITH ${given.text}, ranked AS (
+       SELECT person_key, series_key, delay_ms,
+         row_number() OVER (PARTITION BY person_key ORDER BY delay_ms) AS place,
+         count(*) OVER (PARTITION BY person_key) AS n FROM given)
+     SELECT p.address, p.name, count(*) AS reviews, count(DISTINCT r.series_key) AS series,
+       max(CASE WHEN ${isMiddle} THEN r.delay_ms END) AS medianMs
+     FROM ranked r JOIN person p ON p.person_key = r.person_key
+     GROUP BY p.address, p.name ORDER BY reviews DESC, p.address LIMIT ?`,
+    ...given.values,
+    most,
+  );
+}
+
+function readLists(connection: Connection, picked: Sql, given: Sql): ListLoad[] {
+  return connection.all<ListLoad>(
+    `WITH ${picked.text}, ${given.text}, ranked AS (
+       SELECT sl.list_key, picked.taken_ms, picked.first_review_ms - picked.first_ms AS span,
+         row_number() OVER (PARTITION BY sl.list_key
+           ORDER BY CASE WHEN picked.first_review_ms IS NULL THEN 1 ELSE 0 END,
+             picked.first_review_ms - picked.first_ms) AS place,
+         count(picked.first_review_ms) OVER (PARTITION BY sl.list_key) AS n
+       FROM picked JOIN series_list sl ON sl.series_key = picked.series_key),
+     reviewed AS (
+       SELECT sl.list_key, count(*) AS reviews FROM given JOIN series_list sl ON sl.series_key = given.series_key
+       GROUP BY sl.list_key)
+     SELECT l.name AS list, count(r.place) AS series, count(r.taken_ms) AS taken,
+       coalesce(max(v.reviews), 0) AS reviews, max(CASE WHEN ${isMiddle} THEN r.span END) AS medianMs
+     FROM list l LEFT JOIN ranked r ON r.list_key = l.list_key LEFT JOIN reviewed v ON v.list_key = l.list_key
+     GROUP BY l.name HAVING count(r.place) > 0 OR max(v.reviews) > 0 ORDER BY l.name`,
+    ...picked.values,
+    ...given.values,
+  );
+}
+
+function readMonths(connection: Connection, picked: Sql, given: Sql): PeriodLoad[] {
+  const month = (column: string) => `strftime('%Y-%m', ${column} / 1000, 'unixepoch')`;
+  return connection.all<PeriodLoad>(
+    `WITH ${picked.text}, ${given.text}, begun AS (
+       SELECT ${month('first_ms')} AS month, taken_ms, first_review_ms, first_review_ms - first_ms AS span FROM picked),
+     ranked AS (
+       SELECT month, taken_ms, span, row_number() OVER (PARTITION BY month
+           ORDER BY CASE WHEN span IS NULL THEN 1 ELSE 0 END, span) AS place,
+         count(span) OVER (PARTITION BY month) AS n FROM begun),
+     begun_months AS (
+       SELECT month, count(*) AS series, count(taken_ms) AS taken, max(CASE WHEN ${isMiddle} THEN span END) AS median
+       FROM ranked GROUP BY month),
+     review_months AS (
+       SELECT ${month('at_ms')} AS month, count(*) AS reviews FROM given GROUP BY ${month('at_ms')})
+     SELECT all_months.month, coalesce(b.series, 0) AS series, coalesce(b.taken, 0) AS taken,
+       coalesce(v.reviews, 0) AS reviews, b.median AS medianMs
+     FROM (SELECT month FROM begun_months UNION SELECT month FROM review_months) all_months
+     LEFT JOIN begun_months b ON b.month = all_months.month
+     LEFT JOIN review_months v ON v.month = all_months.month ORDER BY all_months.month`,
+    ...picked.values,
+    ...given.values,
+  );
+}

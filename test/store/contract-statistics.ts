@@ -1,0 +1,146 @@
+/** Contract of the store: what is counted of series and reviews. */
+import assert from 'node:assert/strict';
+import type {
+  Review,
+  SeriesActivity,
+  Statistics,
+  StatisticsFilter,
+  Store,
+} from '../../ingest/store/store.ts';
+import type { Tell } from './contract.ts';
+import { dayMs, seriesRow, startMs } from './letters.ts';
+
+const hourMs = 3_600_000;
+const nowMs = dayMs(100);
+
+/** A review by `bo` after so many hours, of a series that began on that day. */
+const review = (id: string, day: number, hours: number, person = 'bo@example.org'): Review => ({
+  messageId: id,
+  person,
+  atMs: dayMs(day) + hours * hourMs,
+  delayMs: hours * hourMs,
+});
+
+function activity(series: string, day: number, more: Partial<SeriesActivity> = {}): SeriesActivity {
+  const plain = { author: 'ada@example.org', rounds: 1, takenMs: null, reviews: [], openPointsMs: [] };
+  return { series, firstMs: dayMs(day), ...plain, ...more };
+}
+
+async function fill(store: Store): Promise<void> {
+  const rows = [
+    activity('a', 0, { reviews: [review('a1', 0, 2), review('a2', 0, 30)], rounds: 3, takenMs: dayMs(9) }),
+    activity('b', 40, {
+      reviews: [review('b1', 40, 5, 'cy@example.org')],
+      openPointsMs: [dayMs(41), dayMs(99.5)],
+    }),
+    activity('c', 41, { author: 'bo@example.org', takenMs: dayMs(42) }),
+  ];
+  const lists: Readonly<Record<string, string[]>> = { a: ['pets'], b: ['pets', 'cats'], c: ['cats'] };
+  await store.putSeries(
+    rows.map(({ series }) => seriesRow(series, 1, { lists: lists[series] ?? [] })),
+    [],
+    1,
+  );
+  await store.putActivity(rows, []);
+}
+
+const ask = (store: Store, filter: StatisticsFilter = {}) => store.readStatistics(filter, nowMs, 10);
+
+/** Counts above zero, by bound in hours. */
+const counted = (buckets: Statistics['responses']) =>
+  Object.fromEntries(
+    buckets
+      .filter(({ count }) => count > 0)
+      .map(({ belowMs, count }) => [belowMs === null ? 'more' : belowMs / hourMs, count]),
+  );
+
+export function statisticsSentences(tell: Tell): void {
+  tell('a store without series counts nothing', async ({ store }) => {
+    const none = { count: 0, p25Ms: null, p50Ms: null, p75Ms: null, p90Ms: null };
+    const { responses, openPoints, ...rest } = await ask(store);
+    assert.deepEqual(rest, {
+      series: 0,
+      reviews: 0,
+      firstReview: none,
+      untilTaken: none,
+      rounds: [],
+      reviewers: [],
+      lists: [],
+      months: [],
+    });
+    assert.deepEqual([counted(responses), counted(openPoints)], [{}, {}]);
+  });
+
+  tell('spans are spread by nearest rank, and what never came is left out', async ({ store }) => {
+    await fill(store);
+    const { series, reviews, firstReview, untilTaken, rounds } = await ask(store);
+    assert.deepEqual([series, reviews], [3, 3]);
+    assert.deepEqual(firstReview, {
+      count: 2,
+      p25Ms: 2 * hourMs,
+      p50Ms: 2 * hourMs,
+      p75Ms: 5 * hourMs,
+      p90Ms: 5 * hourMs,
+    });
+    assert.deepEqual([untilTaken.count, untilTaken.p50Ms, untilTaken.p90Ms], [2, 24 * hourMs, 216 * hourMs]);
+    assert.deepEqual(rounds, [
+      { rounds: 1, series: 1 },
+      { rounds: 3, series: 1 },
+    ]);
+  });
+
+  tell(
+    'answers and open points are counted by how long they took, and how old they are',
+    async ({ store }) => {
+      await fill(store);
+      const { responses, openPoints } = await ask(store);
+      assert.deepEqual(counted(responses), { 4: 1, 24: 1, 72: 1 });
+      assert.deepEqual(counted(openPoints), { 24: 1, [90 * 24]: 1 });
+      assert.equal(responses.at(-1)?.belowMs, null);
+    },
+  );
+
+  tell('load is told by person, by list and by month', async ({ store }) => {
+    await fill(store);
+    const { reviewers, lists, months } = await ask(store);
+    assert.deepEqual(
+      reviewers.map((one) => [one.address, one.reviews, one.series, one.medianMs / hourMs]),
+      [
+        ['bo@example.org', 2, 1, 2],
+        ['cy@example.org', 1, 1, 5],
+      ],
+    );
+    assert.deepEqual(lists, [
+      { list: 'cats', series: 2, taken: 1, reviews: 1, medianMs: 5 * hourMs },
+      { list: 'pets', series: 2, taken: 1, reviews: 3, medianMs: 2 * hourMs },
+    ]);
+    assert.deepEqual(months, [
+      { month: '2020-01', series: 1, taken: 1, reviews: 2, medianMs: 2 * hourMs },
+      { month: '2020-02', series: 2, taken: 1, reviews: 1, medianMs: 5 * hourMs },
+    ]);
+    assert.equal((await store.readStatistics({}, nowMs, 1)).reviewers.length, 1);
+  });
+
+  tell('a list, a person and a span of time each narrow what is counted', async ({ store }) => {
+    await fill(store);
+    const counts = async (filter: StatisticsFilter) => {
+      const { series, reviews } = await ask(store, filter);
+      return [series, reviews];
+    };
+    assert.deepEqual(await counts({ list: 'cats' }), [2, 1]);
+    assert.deepEqual(await counts({ person: 'BO@example.org' }), [1, 2]);
+    assert.deepEqual(await counts({ fromMs: dayMs(1) }), [2, 2]);
+    assert.deepEqual(await counts({ toMs: dayMs(1) }), [1, 1]);
+    assert.deepEqual(await counts({ fromMs: startMs, toMs: dayMs(41), list: 'pets' }), [2, 3]);
+    assert.deepEqual(await counts({ list: 'dogs' }), [0, 0]);
+  });
+
+  tell('what a series gives is replaced, and goes with it', async ({ store }) => {
+    await fill(store);
+    await store.putActivity([activity('a', 3)], ['b', 'nobody']);
+    const { series, reviews, openPoints } = await ask(store);
+    assert.deepEqual([series, reviews, counted(openPoints)], [2, 0, {}]);
+    await store.resetDerived();
+    assert.equal((await ask(store)).series, 0);
+  });
+}
