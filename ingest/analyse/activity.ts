@@ -5,7 +5,7 @@
  * the author that takes a stance; several stances of one mail are one review.
  */
 import type { SeriesState } from '../model/series.ts';
-import type { Review, SeriesActivity } from '../model/statistics.ts';
+import type { NotedTime, Review, SeriesActivity } from '../model/statistics.ts';
 import { openPoints, type SeriesFacts } from './series-state.ts';
 
 const takenStates: ReadonlySet<SeriesState> = new Set(['applied', 'landed']);
@@ -20,16 +20,19 @@ export function seriesActivity(
 ): SeriesActivity {
   const [first] = facts.revisions;
   if (!first) throw new RangeError('a series holds one revision at least');
-  const takenMs = takenStates.has(state) ? takenAt(facts) : null;
+  const taken = takenStates.has(state) ? takenBy(facts) : null;
   return {
     series,
     author: first.authorAddress,
     firstMs: first.sentMs,
-    rounds: facts.revisions.filter(({ sentMs, isResend }) => !isResend && sentMs <= (takenMs ?? sentMs))
+    rounds: facts.revisions.filter(({ sentMs, isResend }) => !isResend && sentMs <= (taken?.atMs ?? sentMs))
       .length,
-    takenMs,
+    taken,
     reviews: reviewsOf(facts, first.authorAddress, sent),
-    openPointsMs: openPoints(facts.points).map(({ messageId }) => facts.senders.get(messageId)?.atMs ?? 0),
+    openPoints: openPoints(facts.points).map(({ messageId }) => ({
+      messageId,
+      atMs: facts.senders.get(messageId)?.atMs ?? 0,
+    })),
   };
 }
 
@@ -55,7 +58,14 @@ function reviewsOf(
 }
 
 /** The first mail that says that it was taken. */
-function takenAt({ landings }: SeriesFacts): number | null {
-  const times = landings.filter(({ value }) => !endingKinds.has(value.kind)).map(({ value }) => value.atMs);
-  return times.length > 0 ? Math.min(...times) : null;
+function takenBy({ landings }: SeriesFacts): NotedTime | null {
+  return landings
+    .filter(({ value }) => !endingKinds.has(value.kind))
+    .map(({ value }) => ({ messageId: value.notice, atMs: value.atMs }))
+    .reduce<NotedTime | null>((first, one) => (isBefore(one, first) ? one : first), null);
+}
+
+function isBefore(one: NotedTime, other: NotedTime | null): boolean {
+  if (other === null || one.atMs !== other.atMs) return other === null || one.atMs < other.atMs;
+  return one.messageId < other.messageId;
 }

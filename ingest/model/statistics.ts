@@ -14,6 +14,12 @@ export interface Review {
   readonly delayMs: number;
 }
 
+/** A time, and the mail that tells it. */
+export interface NotedTime {
+  readonly messageId: string;
+  readonly atMs: number;
+}
+
 /** What a series gives to statistics; made anew with its row of the queue, which has its lists. */
 export interface SeriesActivity {
   readonly series: string;
@@ -21,16 +27,17 @@ export interface SeriesActivity {
   readonly firstMs: number;
   /** Revisions that were sent until it was taken, resends not counted. */
   readonly rounds: number;
-  /** When it was applied or landed; null while it was not. */
-  readonly takenMs: number | null;
+  /** The first mail that says that it was applied or landed; null while none does. */
+  readonly taken: NotedTime | null;
   readonly reviews: readonly Review[];
-  /** When each of its points that still stand was made. */
-  readonly openPointsMs: readonly number[];
+  /** Where and when each of its points that still stand was made. */
+  readonly openPoints: readonly NotedTime[];
 }
 
 /** Which series and reviews are counted. */
 export interface StatisticsFilter {
-  readonly list?: string;
+  /** On one of these lists: series, and the mails that tell of reviews, of points and that it was taken. */
+  readonly lists?: readonly string[];
   /** Series by this address; reviews that it gave. */
   readonly person?: string;
   /** Series that began, and reviews that were given, from here on. */

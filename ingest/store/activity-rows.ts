@@ -23,19 +23,15 @@ export function writeActivity(
 
 function writeOne(connection: Connection, row: SeriesActivity): void {
   const key = makeKey(connection, row.series);
-  const firstReviewMs = row.reviews.reduce<number | null>(
-    (first, { atMs }) => (first === null ? atMs : Math.min(first, atMs)),
-    null,
-  );
   connection.run(
-    `INSERT INTO series_activity (series_key, author_key, first_ms, rounds, first_review_ms, taken_ms)
+    `INSERT INTO series_activity (series_key, author_key, first_ms, rounds, taken_ms, taken_key)
      VALUES (?, ?, ?, ?, ?, ?)`,
     key,
     makePersonKey(connection, row.author),
     row.firstMs,
     row.rounds,
-    firstReviewMs,
-    row.takenMs,
+    row.taken?.atMs ?? null,
+    row.taken ? makeKey(connection, row.taken.messageId) : null,
   );
   for (const { messageId, person, atMs, delayMs } of row.reviews) {
     connection.run(
@@ -47,12 +43,13 @@ function writeOne(connection: Connection, row: SeriesActivity): void {
       delayMs,
     );
   }
-  for (const [place, sinceMs] of row.openPointsMs.entries()) {
+  for (const [place, { messageId, atMs }] of row.openPoints.entries()) {
     connection.run(
-      'INSERT INTO open_point (series_key, place, since_ms) VALUES (?, ?, ?)',
+      'INSERT INTO open_point (series_key, place, message_key, since_ms) VALUES (?, ?, ?, ?)',
       key,
       place,
-      sinceMs,
+      makeKey(connection, messageId),
+      atMs,
     );
   }
 }

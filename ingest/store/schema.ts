@@ -184,8 +184,8 @@ CREATE TABLE series_activity (
   author_key INTEGER NOT NULL REFERENCES person,
   first_ms INTEGER NOT NULL,
   rounds INTEGER NOT NULL,
-  first_review_ms INTEGER,
-  taken_ms INTEGER
+  taken_ms INTEGER,
+  taken_key INTEGER
 );
 CREATE TABLE review (
   series_key INTEGER NOT NULL,
@@ -198,6 +198,7 @@ CREATE TABLE review (
 CREATE TABLE open_point (
   series_key INTEGER NOT NULL,
   place INTEGER NOT NULL,
+  message_key INTEGER NOT NULL,
   since_ms INTEGER NOT NULL,
   PRIMARY KEY (series_key, place)
 ) WITHOUT ROWID;

@@ -32,6 +32,8 @@ export function readStatistics(
 ): Statistics {
   const picked = pickedSql(filter);
   const given = givenSql(filter);
+  const { lists } = filter;
+  const names = lists === undefined ? [] : [JSON.stringify(lists)];
   const count = (sql: Sql, table: string) =>
     connection.get<{ count: number }>(
       `WITH ${sql.text} SELECT count(*) AS count FROM ${table}`,
@@ -50,12 +52,13 @@ export function readStatistics(
     responses: buckets(connection, given, 'SELECT delay_ms AS span FROM given', responseBounds),
     openPoints: buckets(
       connection,
-      { text: picked.text, values: [...picked.values, nowMs] },
-      'SELECT ? - o.since_ms AS span FROM picked JOIN open_point o ON o.series_key = picked.series_key',
+      { text: picked.text, values: [...picked.values, nowMs, ...names] },
+      `SELECT ? - o.since_ms AS span FROM picked JOIN open_point o ON o.series_key = picked.series_key
+       ${lists === undefined ? '' : `WHERE ${onListsSql('o.message_key')}`}`,
       ageBounds,
     ),
     reviewers: readReviewers(connection, given, reviewers),
-    lists: readLists(connection, picked, given),
+    lists: readLists(connection, picked, given, names),
     months: readMonths(connection, picked, given),
   };
 }
@@ -66,34 +69,55 @@ interface Sql {
   readonly values: readonly SqlValue[];
 }
 
-function pickedSql({ list, person, fromMs, toMs }: StatisticsFilter): Sql {
-  return conditions('picked', 'series_activity', 'first_ms', 'author_key', { list, person, fromMs, toMs });
+/** Series that began in the span, by the person, on one of the lists; mails that are on none of them tell nothing. */
+function pickedSql(filter: StatisticsFilter): Sql {
+  const { tests, values } = conditions(filter, 'a.first_ms', 'a.author_key');
+  const { lists } = filter;
+  const names = lists === undefined ? [] : [JSON.stringify(lists)];
+  if (lists !== undefined) {
+    tests.push(`a.series_key IN (SELECT sl.series_key FROM series_list sl JOIN list l ON l.list_key = sl.list_key
+      WHERE l.name IN (SELECT value FROM json_each(?)))`);
+  }
+  const onLists = (column: string) => (lists === undefined ? '' : ` AND ${onListsSql(column)}`);
+  return {
+    text: `picked AS (
+      SELECT a.series_key, a.first_ms, a.rounds,
+        CASE WHEN a.taken_ms IS NOT NULL${onLists('a.taken_key')} THEN a.taken_ms END AS taken_ms,
+        (SELECT min(r.at_ms) FROM review r WHERE r.series_key = a.series_key${onLists('r.message_key')})
+          AS first_review_ms
+      FROM series_activity a WHERE ${tests.join(' AND ')})`,
+    values: [...names, ...names, ...values, ...names],
+  };
 }
 
-function givenSql({ list, person, fromMs, toMs }: StatisticsFilter): Sql {
-  return conditions('given', 'review', 'at_ms', 'person_key', { list, person, fromMs, toMs });
+/** Reviews that were given in the span, by the person, on one of the lists. */
+function givenSql(filter: StatisticsFilter): Sql {
+  const { tests, values } = conditions(filter, 'r.at_ms', 'r.person_key');
+  if (filter.lists !== undefined) {
+    tests.push(onListsSql('r.message_key'));
+    values.push(JSON.stringify(filter.lists));
+  }
+  return { text: `given AS (SELECT r.* FROM review r WHERE ${tests.join(' AND ')})`, values };
 }
 
-interface Wanted {
-  readonly list: string | undefined;
-  readonly person: string | undefined;
-  readonly fromMs: number | undefined;
-  readonly toMs: number | undefined;
+/** Names of lists are bound as one JSON value. */
+function onListsSql(column: string): string {
+  return `EXISTS (SELECT 1 FROM message_list ml JOIN list l ON l.list_key = ml.list_key
+    WHERE ml.message_key = ${column} AND l.name IN (SELECT value FROM json_each(?)))`;
 }
 
-function conditions(name: string, table: string, time: string, who: string, wanted: Wanted): Sql {
+function conditions(
+  { person, fromMs, toMs }: StatisticsFilter,
+  time: string,
+  who: string,
+): { tests: string[]; values: SqlValue[] } {
   const tests = [`${time} >= ?`, `${time} < ?`];
-  const values: SqlValue[] = [wanted.fromMs ?? -everMs, wanted.toMs ?? everMs];
-  if (wanted.person !== undefined) {
+  const values: SqlValue[] = [fromMs ?? -everMs, toMs ?? everMs];
+  if (person !== undefined) {
     tests.push(`${who} = (SELECT person_key FROM person WHERE address = ?)`);
-    values.push(wanted.person.toLowerCase());
+    values.push(person.toLowerCase());
   }
-  if (wanted.list !== undefined) {
-    tests.push(`series_key IN (SELECT series_key FROM series_list
-      WHERE list_key = (SELECT list_key FROM list WHERE name = ?))`);
-    values.push(wanted.list);
-  }
-  return { text: `${name} AS (SELECT * FROM ${table} WHERE ${tests.join(' AND ')})`, values };
+  return { tests, values };
 }
 
 /** Nearest ranks of the spans that `spans` gives; those that are null are left out. */
@@ -140,7 +164,7 @@ function readReviewers(connection: Connection, given: Sql, most: number): Review
   );
 }
 
-function readLists(connection: Connection, picked: Sql, given: Sql): ListLoad[] {
+function readLists(connection: Connection, picked: Sql, given: Sql, names: readonly SqlValue[]): ListLoad[] {
   return connection.all<ListLoad>(
     `WITH ${picked.text}, ${given.text}, ranked AS (
        SELECT sl.list_key, picked.taken_ms, picked.first_review_ms - picked.first_ms AS span,
@@ -155,9 +179,11 @@ function readLists(connection: Connection, picked: Sql, given: Sql): ListLoad[] 
      SELECT l.name AS list, count(r.place) AS series, count(r.taken_ms) AS taken,
        coalesce(max(v.reviews), 0) AS reviews, max(CASE WHEN ${isMiddle} THEN r.span END) AS medianMs
      FROM list l LEFT JOIN ranked r ON r.list_key = l.list_key LEFT JOIN reviewed v ON v.list_key = l.list_key
+     ${names.length > 0 ? 'WHERE l.name IN (SELECT value FROM json_each(?))' : ''}
      GROUP BY l.name HAVING count(r.place) > 0 OR max(v.reviews) > 0 ORDER BY l.name`,
     ...picked.values,
     ...given.values,
+    ...names,
   );
 }
 

@@ -84,9 +84,7 @@ export class ReadableStore implements Store {
     return found.filter((id) => seen.has(id));
   }
 
-  getRaw(messageIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    return readOpenRaw(this.#whole, this, messageIds);
-  }
+  getRaw = (messageIds: readonly string[]) => readOpenRaw(this.#whole, this, messageIds);
 
   async getRawCopies(messageId: string): Promise<readonly RawCopy[]> {
     const open = new Set((await this.getAppearances(messageId)).map(({ rawSha256 }) => rawSha256));
@@ -182,6 +180,15 @@ export class ReadableStore implements Store {
     if (filter.list !== undefined && !this.isOpenList(filter.list)) return { items: [], next: null };
     return listOpenSeries(this.#whole, this, filter, order, page);
   }
+
+  // --- statistics
+  putActivity: Store['putActivity'] = (...given) => this.#whole.putActivity(...given);
+
+  readStatistics: Store['readStatistics'] = async (filter, nowMs, reviewers) => {
+    const open = await this.#openLists();
+    const lists = open.filter((list) => filter.lists?.includes(list) ?? true);
+    return this.#whole.readStatistics({ ...filter, lists }, nowMs, reviewers);
+  };
 
   // --- facts and corrections
   putFacts: Store['putFacts'] = (...given) => this.#whole.putFacts(...given);

@@ -29,7 +29,7 @@ export const statisticsRoutes = [
       const { list, person } = query;
       const { fromMs, toMs } = spanOf(query.dates, nowMs());
       const filter = {
-        ...(list === undefined ? {} : { list }),
+        ...(list === undefined ? {} : { lists: [list] }),
         ...(person === undefined ? {} : { person }),
         ...(fromMs === null ? {} : { fromMs }),
         ...(toMs === null ? {} : { toMs }),

@@ -8,7 +8,7 @@ import type {
   Store,
 } from '../../ingest/store/store.ts';
 import type { Tell } from './contract.ts';
-import { dayMs, seriesRow, startMs } from './letters.ts';
+import { dayMs, letter, seriesRow, source, startMs } from './letters.ts';
 
 const hourMs = 3_600_000;
 const nowMs = dayMs(100);
@@ -21,19 +21,25 @@ const review = (id: string, day: number, hours: number, person = 'bo@example.org
   delayMs: hours * hourMs,
 });
 
+const noted = (messageId: string, day: number) => ({ messageId, atMs: dayMs(day) });
+
 function activity(series: string, day: number, more: Partial<SeriesActivity> = {}): SeriesActivity {
-  const plain = { author: 'ada@example.org', rounds: 1, takenMs: null, reviews: [], openPointsMs: [] };
+  const plain = { author: 'ada@example.org', rounds: 1, taken: null, reviews: [], openPoints: [] };
   return { series, firstMs: dayMs(day), ...plain, ...more };
 }
 
 async function fill(store: Store): Promise<void> {
   const rows = [
-    activity('a', 0, { reviews: [review('a1', 0, 2), review('a2', 0, 30)], rounds: 3, takenMs: dayMs(9) }),
+    activity('a', 0, {
+      reviews: [review('a1', 0, 2), review('a2', 0, 30)],
+      rounds: 3,
+      taken: noted('a2', 9),
+    }),
     activity('b', 40, {
       reviews: [review('b1', 40, 5, 'cy@example.org')],
-      openPointsMs: [dayMs(41), dayMs(99.5)],
+      openPoints: [noted('b1', 41), noted('b2', 99.5)],
     }),
-    activity('c', 41, { author: 'bo@example.org', takenMs: dayMs(42) }),
+    activity('c', 41, { author: 'bo@example.org', taken: noted('c1', 42) }),
   ];
   const lists: Readonly<Record<string, string[]>> = { a: ['pets'], b: ['pets', 'cats'], c: ['cats'] };
   await store.putSeries(
@@ -41,6 +47,15 @@ async function fill(store: Store): Promise<void> {
     [],
     1,
   );
+  const mails = [
+    letter({ id: 'a1', list: 'pets' }),
+    letter({ id: 'a2', list: 'pets' }),
+    letter({ id: 'b1', list: 'pets' }),
+    letter({ id: 'b1', list: 'cats' }),
+    letter({ id: 'b2', list: 'birds' }),
+    letter({ id: 'c1', list: 'birds' }),
+  ];
+  for (const mail of mails) await store.putMails([mail], source(), 1);
   await store.putActivity(rows, []);
 }
 
@@ -127,12 +142,22 @@ export function statisticsSentences(tell: Tell): void {
       const { series, reviews } = await ask(store, filter);
       return [series, reviews];
     };
-    assert.deepEqual(await counts({ list: 'cats' }), [2, 1]);
+    assert.deepEqual(await counts({ lists: ['cats'] }), [2, 1]);
+    assert.deepEqual(await counts({ lists: ['cats', 'pets'] }), [3, 3]);
+    assert.deepEqual(await counts({ lists: [] }), [0, 0]);
     assert.deepEqual(await counts({ person: 'BO@example.org' }), [1, 2]);
     assert.deepEqual(await counts({ fromMs: dayMs(1) }), [2, 2]);
     assert.deepEqual(await counts({ toMs: dayMs(1) }), [1, 1]);
-    assert.deepEqual(await counts({ fromMs: startMs, toMs: dayMs(41), list: 'pets' }), [2, 3]);
-    assert.deepEqual(await counts({ list: 'dogs' }), [0, 0]);
+    assert.deepEqual(await counts({ fromMs: startMs, toMs: dayMs(41), lists: ['pets'] }), [2, 3]);
+    assert.deepEqual(await counts({ lists: ['dogs'] }), [0, 0]);
+  });
+
+  tell('what mails of other lists tell is not counted on a list', async ({ store }) => {
+    await fill(store);
+    const { openPoints, untilTaken, lists } = await ask(store, { lists: ['cats'] });
+    assert.deepEqual(counted(openPoints), { [90 * 24]: 1 });
+    assert.equal(untilTaken.count, 0);
+    assert.deepEqual(lists, [{ list: 'cats', series: 2, taken: 0, reviews: 1, medianMs: 5 * hourMs }]);
   });
 
   tell('what a series gives is replaced, and goes with it', async ({ store }) => {
