@@ -12,6 +12,7 @@ import { addOpenApi } from './openapi.ts';
 import { presentProblem } from './present/problem.ts';
 import { limitParts } from './rights/current.ts';
 import { recogniseAsker } from './rights/recognise.ts';
+import { addArchive } from './routes/archive/archive.ts';
 import { checkRoutes } from './routes/check.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { digestRoutes } from './routes/digest.ts';
@@ -51,6 +52,7 @@ const routes: readonly AnyRoute[] = [
   addOpenApi,
   addRaw,
   addWebFiles,
+  addArchive,
   addPages,
 ];
 

@@ -81,6 +81,8 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     pulls: options.pulls ?? (() => new Map()),
     watches: options.watches ?? (() => new Map()),
     wake: options.wake ?? (() => {}),
+    readerKind: () => '',
+    publicUrl: config.url.replace(/\/+$/, ''),
     nowMs: Date.now,
     log: options.log ?? makeLog(),
     webRoot: findWebRoot(),

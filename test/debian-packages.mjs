@@ -20,7 +20,12 @@ const rows = [
   { name: 'qemu-system-x86', shows: 'qemu-system-x86_64', tests: 'test/native (booted kernels)' },
   { name: 'chromium', shows: 'chromium', tests: 'test/web' },
   { name: 'dovecot-imapd', shows: '/usr/sbin/dovecot', tests: 'test/source (IMAP)' },
-  { name: 'public-inbox', shows: 'public-inbox-init', tests: 'test/source (public-inbox)' },
+  { name: 'public-inbox', shows: 'public-inbox-init', tests: 'test/source (public-inbox), test/clients' },
+  { name: 'libsearch-xapian-perl', shows: '/usr/share/doc/libsearch-xapian-perl', tests: 'test/clients' },
+  { name: 'b4', shows: 'b4', tests: 'test/clients' },
+  { name: 'lei', shows: 'lei', tests: 'test/clients' },
+  { name: 'curl', shows: 'curl', tests: 'test/clients' },
+  { name: 'python3-feedparser', shows: '/usr/share/doc/python3-feedparser', tests: 'test/clients (feeds)' },
 ];
 
 /** Looks along PATH, or at the file itself. */

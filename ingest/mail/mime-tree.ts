@@ -14,6 +14,8 @@ import { indexHeaders, parseHeaders } from './headers.ts';
 export interface Leaf {
   readonly content: ContentType;
   readonly bytes: Uint8Array;
+  /** Where it stands: `2.1` is the first part of the second part; `1` where there is only one. */
+  readonly place: string;
   /** True below a multipart/alternative: a form of what another leaf says too. */
   readonly isAlternative: boolean;
 }
@@ -27,13 +29,13 @@ interface Walk {
 /** All leaves of a body with the given type, at most limits.mimeParts. */
 export function findLeaves(content: ContentType, bytes: Uint8Array, troubles: Trouble[]): Leaf[] {
   const walk: Walk = { leaves: [], troubles, parts: 0 };
-  visit(walk, { content, bytes, isAlternative: false }, 0);
+  visit(walk, { content, bytes, place: '', isAlternative: false }, 0);
   return walk.leaves;
 }
 
 function visit(walk: Walk, part: Leaf, depth: number): void {
   if (!part.content.type.startsWith('multipart/')) {
-    walk.leaves.push(part);
+    walk.leaves.push(part.place === '' ? { ...part, place: '1' } : part);
     return;
   }
   const children = depth < limits.mimeDepth ? splitMultipart(part, walk.troubles) : [];
@@ -41,19 +43,20 @@ function visit(walk: Walk, part: Leaf, depth: number): void {
     // Nothing to split at: what is there is shown as text, so that its words are not lost.
     const detail = depth < limits.mimeDepth ? part.content.type : 'nested too deep';
     walk.troubles.push({ code: 'mime-unsplittable', detail });
-    walk.leaves.push({ ...part, content: { ...part.content, type: 'text/plain' } });
+    walk.leaves.push({ ...part, place: part.place || '1', content: { ...part.content, type: 'text/plain' } });
     return;
   }
   const isAlternative = part.isAlternative || part.content.type === 'multipart/alternative';
   const fallback = part.content.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
-  for (const child of children) {
+  for (const [at, child] of children.entries()) {
     if (++walk.parts > limits.mimeParts) {
       walk.troubles.push({ code: 'mime-many', detail: `only the first ${limits.mimeParts} were read` });
       return;
     }
     const head = parseHeaders(child);
     const content = readContentType(indexHeaders(head.headers), fallback);
-    visit(walk, { content, bytes: child.subarray(head.bodyStart), isAlternative }, depth + 1);
+    const place = part.place === '' ? `${at + 1}` : `${part.place}.${at + 1}`;
+    visit(walk, { content, bytes: child.subarray(head.bodyStart), place, isAlternative }, depth + 1);
   }
 }
 

@@ -61,6 +61,13 @@ export class Connection {
     return this.database.transaction(action).immediate();
   }
 
+  /** Changes with every commit, of this connection or another. */
+  changeMark(): string {
+    const others = this.get<{ data_version: number }>('PRAGMA data_version')?.data_version;
+    const own = this.get<{ count: number }>('SELECT total_changes() AS count')?.count;
+    return `${others}.${own}`;
+  }
+
   close(): void {
     this.#statements.clear();
     this.database.close();

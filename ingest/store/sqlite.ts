@@ -7,6 +7,7 @@ import type { Report } from '../model/kernel.ts';
 import type { Query } from '../model/query.ts';
 import { writeActivity } from './activity-rows.ts';
 import type { Connection } from './connection.ts';
+import { readCopies } from './copy-rows.ts';
 import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
 import * as entries from './entry-rows.ts';
 import { readEvents } from './event-rows.ts';
@@ -91,6 +92,10 @@ export class SqliteStore implements store.Store {
 
   getRawCopies(messageId: string) {
     return this.#read((connection) => readRawCopies(connection, messageId));
+  }
+
+  getCopies(messageIds: readonly string[], lists: readonly string[] | null) {
+    return this.#read((connection) => readCopies(connection, messageIds, lists));
   }
 
   getAppearances(messageId: string) {
@@ -244,6 +249,8 @@ export class SqliteStore implements store.Store {
   getReport = (id: string) => this.#read((connection) => readReport(connection, id));
 
   // --- live
+  changeMark = () => this.#read((connection) => connection.changeMark());
+
   getEvents(afterSequence: number, limit: number) {
     return this.#read((connection) => readEvents(connection, afterSequence, limit));
   }

@@ -63,6 +63,11 @@ export interface Store {
   /** The copy to show of each: where bodies differ the oldest arrival, then the smallest hash. */
   getRaw(messageIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   getRawCopies(messageId: string): Promise<readonly RawCopy[]>;
+  /** Copies that came through these lists (null: any) and differ below their headers, the oldest arrival first. */
+  getCopies(
+    messageIds: readonly string[],
+    lists: readonly string[] | null,
+  ): Promise<ReadonlyMap<string, readonly Uint8Array[]>>;
   getAppearances(messageId: string): Promise<readonly Appearance[]>;
   /** Every held message id, in order of (sortMs, id), after `after`; for rebuild and export. */
   listMessageIds(
@@ -151,6 +156,8 @@ export interface Store {
   getReport(id: string): Promise<Report | undefined>;
 
   // --- live
+  /** Another text after each change that anybody committed; what was read under one mark holds while it stays. */
+  changeMark(): Promise<string>;
   getEvents(afterSequence: number, limit: number): Promise<readonly ChangeEvent[]>;
 
   // --- upkeep

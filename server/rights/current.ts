@@ -38,9 +38,12 @@ export function limitParts(parts: ServerParts): ServerParts {
   const privateLists = parts.access.privateLists ?? [];
   if (privateLists.length === 0) return parts;
   const views = new Map<string, View>();
-  const view = (): View => {
+  const hiddenNow = () => {
     const asker = currentAsker() ?? nobody;
-    const hidden = privateLists.filter((list) => !mayReadPrivate(asker, list));
+    return privateLists.filter((list) => !mayReadPrivate(asker, list));
+  };
+  const view = (): View => {
+    const hidden = hiddenNow();
     const key = JSON.stringify(hidden);
     let found = views.get(key);
     if (!found) {
@@ -52,6 +55,7 @@ export function limitParts(parts: ServerParts): ServerParts {
   };
   return {
     ...parts,
+    readerKind: () => JSON.stringify(hiddenNow()),
     store: standIn(() => view().store),
     mails: { read: (ids) => view().mails.read(ids) },
     feed: limitFeed(parts.feed, () => view().limited),

@@ -91,6 +91,11 @@ export class ReadableStore implements Store {
     return (await this.#whole.getRawCopies(messageId)).filter(({ sha256 }) => open.has(sha256));
   }
 
+  async getCopies(messageIds: readonly string[], lists: readonly string[] | null) {
+    const asked = lists ?? ['', ...(await this.#openLists())];
+    return this.#whole.getCopies(messageIds, asked.filter(this.isOpenList));
+  }
+
   async getAppearances(messageId: string): Promise<readonly Appearance[]> {
     return (await this.#whole.getAppearances(messageId)).filter(({ list }) => this.isOpenList(list));
   }
@@ -251,6 +256,8 @@ export class ReadableStore implements Store {
   // --- live
   getEvents = (afterSequence: number, limit: number) =>
     listOpenEvents(this.#whole, (events) => this.openEvents(events), afterSequence, limit);
+
+  changeMark = () => this.#whole.changeMark();
 
   /** Those of the events that tell of nothing hidden. */
   async openEvents(events: readonly ChangeEvent[]): Promise<readonly ChangeEvent[]> {

@@ -39,6 +39,10 @@ export interface ServerParts {
   readonly watches: () => SourceWatches;
   /** Called after something was marked to be derived anew. */
   readonly wake: () => void;
+  /** Tells readers apart who see different parts of the store; answers kept for one must not go to another. */
+  readonly readerKind: () => string;
+  /** Where people reach the server, for absolute links; empty: as they asked. */
+  readonly publicUrl: string;
   readonly nowMs: () => number;
   readonly log: Log;
   /** Built web pages; null where there are none. */

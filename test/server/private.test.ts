@@ -142,6 +142,19 @@ describe('a private list', () => {
       `/?as=text`,
       `/search?q=valve&as=text`,
       `/lists?as=text`,
+      '/?o=0',
+      ...['', 'new.atom', 'new.html', 'all.mbox.gz', '?q=valve', '?q=mallory&x=A'].flatMap((page) => [
+        `/${vault}/${page}`,
+        `/all/${page}`,
+      ]),
+      ...[...ids, idOf('count2'), idOf('on-both')].flatMap((id) =>
+        ['', 'raw', 'T/', 't.mbox.gz', 't.atom'].flatMap((form) => [
+          `/${id}/${form}`,
+          `/${vault}/${id}/${form}`,
+          `/all/${id}/${form}`,
+          `/${list}/${id}/${form}`,
+        ]),
+      ),
     ];
     return [...filled, ...queries];
   };
@@ -180,6 +193,8 @@ describe('a private list', () => {
       `/api/v1/search?q=valve`,
       `/api/v1/messages?list=${vault}`,
       `/raw/${encodeURIComponent(idOf(`${marker}-patch`))}`,
+      `/${vault}/${idOf(`${marker}-patch`)}/t.mbox.gz`,
+      '/all/all.mbox.gz',
     ]) {
       assert.ok(found.includes(path), path);
     }

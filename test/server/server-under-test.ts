@@ -57,6 +57,8 @@ export async function startServer(changes: Partial<ServerParts> = {}): Promise<S
     pulls: () => new Map(),
     watches: () => new Map(),
     wake: () => {},
+    readerKind: () => '',
+    publicUrl: '',
     nowMs: () => nowMs,
     log: { info: () => {}, error: () => {} },
     webRoot: null,

@@ -21,8 +21,13 @@ const source: SourceRow = {
 
 /** Adds mails to a store and derives. */
 export async function addMails(store: Store, mails: readonly MailShort[]): Promise<void> {
+  await addRawMails(store, mails.map(mailText));
+}
+
+/** The same for mails as bytes; they arrive a second after each other. */
+export async function addRawMails(store: Store, mails: readonly Uint8Array[]): Promise<void> {
   const prepared = await Promise.all(
-    mails.map((one) => prepareMail({ raw: mailText(one), list: 'pump', place: one.id })),
+    mails.map((raw, at) => prepareMail({ raw, list: 'pump', place: String(at), arrivedMs: at * 1000 })),
   );
   await store.putMails(prepared, source, 0);
   await derive(store, { nowMs: () => 0 });
