@@ -25,3 +25,17 @@ export async function readOpenRaw(
   }
   return found;
 }
+
+/** Copies that came through lists that may be read; mail without a list is open. */
+export async function readOpenCopies(
+  whole: Store,
+  readable: Store,
+  messageIds: readonly string[],
+  lists: readonly string[] | null,
+): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
+  const open = new Set(['', ...(await readable.getLists()).map(({ name }) => name)]);
+  return whole.getCopies(
+    messageIds,
+    (lists ?? [...open]).filter((list) => open.has(list)),
+  );
+}

@@ -17,7 +17,6 @@ import type {
   NeighbourQuery,
   Page,
   PageRequest,
-  PersonRow,
   RawCopy,
   SearchHit,
   SeriesFilter,
@@ -28,7 +27,8 @@ import type {
 import type { Tracker } from '../../ingest/store/tracker.ts';
 import { limitFacts, namedMessages } from './readable-facts.ts';
 import { fillPage, listOpenEvents, listOpenIds } from './readable-page.ts';
-import { readOpenRaw } from './readable-raw.ts';
+import { listOpenPeople, readOpenPerson } from './readable-people.ts';
+import { readOpenCopies, readOpenRaw } from './readable-raw.ts';
 import { limitRevisions, limitSeries, listOpenSeries } from './readable-series.ts';
 import { countOpen, listOpenTroubles } from './readable-status.ts';
 import { readableTracker } from './readable-tracker.ts';
@@ -91,10 +91,7 @@ export class ReadableStore implements Store {
     return (await this.#whole.getRawCopies(messageId)).filter(({ sha256 }) => open.has(sha256));
   }
 
-  async getCopies(messageIds: readonly string[], lists: readonly string[] | null) {
-    const asked = lists ?? ['', ...(await this.#openLists())];
-    return this.#whole.getCopies(messageIds, asked.filter(this.isOpenList));
-  }
+  getCopies: Store['getCopies'] = (ids, lists) => readOpenCopies(this.#whole, this, ids, lists);
 
   async getAppearances(messageId: string): Promise<readonly Appearance[]> {
     return (await this.#whole.getAppearances(messageId)).filter(({ list }) => this.isOpenList(list));
@@ -235,18 +232,8 @@ export class ReadableStore implements Store {
     return (await this.#whole.getLists()).filter(({ name }) => this.isOpenList(name));
   }
 
-  async getPerson(address: string): Promise<PersonRow | undefined> {
-    const person = await this.#whole.getPerson(address);
-    return person && (await this.#whole.tracker.countPeople([person], await this.#openLists()))[0];
-  }
-
-  listPeople(filter: { readonly text?: string }, page: PageRequest): Promise<Page<PersonRow>> {
-    return fillPage(page, async (request) => {
-      const found = await this.#whole.listPeople(filter, request);
-      const items = await this.#whole.tracker.countPeople(found.items, await this.#openLists());
-      return { ...found, items };
-    });
-  }
+  getPerson = (address: string) => readOpenPerson(this.#whole, this, address);
+  listPeople: Store['listPeople'] = (filter, page) => listOpenPeople(this.#whole, this, filter, page);
 
   // --- kernels
   putReport: Store['putReport'] = (...given) => this.#whole.putReport(...given);
