@@ -8,6 +8,7 @@ import type { Stage, Store } from '../store/store.ts';
 import { runLinkStage } from './link-stage.ts';
 import { runParseStage } from './parse-stage.ts';
 import { runReviewStage } from './review-stage.ts';
+import { ReviewThreads } from './review-threads.ts';
 import { runSeriesStage } from './series-stage.ts';
 import { runThreadStage } from './thread-stage.ts';
 
@@ -22,20 +23,35 @@ export interface DeriveOptions {
 const sayEveryMs = 1000;
 
 /** In this order: a stage only needs what stands before it. */
-const stages: readonly { name: Stage; run: (store: Store, nowMs: number) => Promise<boolean> }[] = [
-  { name: 'parse', run: runParseStage },
-  { name: 'thread', run: runThreadStage },
-  { name: 'link', run: runLinkStage },
-  { name: 'review', run: runReviewStage },
-  { name: 'series', run: runSeriesStage },
+const stages: readonly { name: Stage; run: (run: Run) => Promise<boolean> }[] = [
+  { name: 'parse', run: ({ store }) => runParseStage(store) },
+  { name: 'thread', run: ({ store, nowMs }) => runThreadStage(store, nowMs) },
+  { name: 'link', run: ({ store }) => runLinkStage(store) },
+  { name: 'review', run: ({ store, threads }) => runReviewStage(store, threads) },
+  { name: 'series', run: ({ store, nowMs }) => runSeriesStage(store, nowMs) },
 ];
+
+interface Run {
+  readonly store: Store;
+  readonly nowMs: number;
+  readonly threads: ReviewThreads;
+}
 
 /** Handles all that waits in the store. */
 export async function derive(store: Store, options: DeriveOptions): Promise<void> {
+  const threads = new ReviewThreads(store);
+  try {
+    await runStages(store, threads, options);
+  } finally {
+    await threads.close();
+  }
+}
+
+async function runStages(store: Store, threads: ReviewThreads, options: DeriveOptions): Promise<void> {
   let most = 0;
   let saidMs = options.nowMs();
   for (const stage of stages) {
-    while (!options.signal?.aborted && (await stage.run(store, options.nowMs()))) {
+    while (!options.signal?.aborted && (await stage.run({ store, threads, nowMs: options.nowMs() }))) {
       if (options.onStep && options.nowMs() - saidMs >= sayEveryMs) {
         saidMs = options.nowMs();
         const { waiting } = await store.info();

@@ -3,8 +3,8 @@
  *
  * The raw bytes of a batch come as one buffer and go back with the answer: they are moved, not copied.
  */
-import { parentPort } from 'node:worker_threads';
 import { type PreparedMail, prepareWhole } from './prepare-mail.ts';
+import { answerCalls } from './thread-call.ts';
 
 /** A batch of mails: their bytes one behind the other, and what is known beside them. */
 export interface PrepareRequest {
@@ -24,7 +24,7 @@ export interface PrepareAnswer {
   readonly mails: readonly (PreparedMail & { readonly list: string })[];
 }
 
-parentPort?.on('message', async ({ bytes, mails }: PrepareRequest) => {
+async function prepareBatch({ bytes, mails }: PrepareRequest): Promise<PrepareAnswer> {
   const prepared: (PreparedMail & { list: string })[] = [];
   for (const { start, end, arrivedMs, list, place } of mails) {
     const raw = new Uint8Array(bytes, start, end - start);
@@ -32,5 +32,7 @@ parentPort?.on('message', async ({ bytes, mails }: PrepareRequest) => {
     const { mail, ...rest } = await prepareWhole(given);
     prepared.push({ ...rest, list: mail.list });
   }
-  parentPort?.postMessage({ bytes, mails: prepared } satisfies PrepareAnswer, [bytes]);
-});
+  return { bytes, mails: prepared };
+}
+
+answerCalls(prepareBatch, ({ bytes }) => [bytes]);

@@ -1,21 +1,13 @@
 /**
- * Fact rows: everything inferred, replaced by owner.
+ * Fact rows: everything inferred, replaced by owner. How facts are packed: ./fact-pack.ts
  *
- * All facts of one kind from one owner are one packed row: they are written and taken away together, and packing them
- * together makes them small (a reply's quotes repeat the same ids and rules). Trailers given are also indexed by name
- * and person, for people pages and search.
+ * Trailers given are also indexed by name and person, for people pages and search.
  */
 import type { Connection } from './connection.ts';
+import { packFacts, trailerKind, unpackFacts } from './fact-pack.ts';
 import { findKey, findKeys, keySet, makeKey } from './keys.ts';
-import { packJson, unpackJson } from './packed-json.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
-import type { Page, PageRequest, StoredFact } from './store.ts';
-
-/** The kind whose values are GivenTrailer (model/review.ts). */
-const trailerKind = 'trailer';
-
-/** A fact without its kind and owner; `subject` only where it is not the owner. */
-type PackedFact = Omit<StoredFact, 'kind' | 'owner' | 'subject'> & { readonly subject?: string };
+import type { PackedFacts, Page, PageRequest, StoredFact } from './store.ts';
 
 interface FactRow {
   owner_key: number;
@@ -28,18 +20,12 @@ export function writeFacts(
   connection: Connection,
   owners: readonly string[],
   kinds: readonly string[],
-  facts: readonly StoredFact[],
+  facts: readonly (StoredFact | PackedFacts)[],
 ): void {
   for (const owner of new Set(owners)) {
     for (const kind of new Set(kinds)) deleteFacts(connection, makeKey(connection, owner), kind);
   }
-  const groups = new Map<string, StoredFact[]>();
-  for (const fact of facts) {
-    const group = groups.get(`${fact.kind} ${fact.owner}`);
-    if (group) group.push(fact);
-    else groups.set(`${fact.kind} ${fact.owner}`, [fact]);
-  }
-  for (const group of groups.values()) writeGroup(connection, group);
+  for (const packed of packFacts(facts)) writePacked(connection, packed);
 }
 
 /** Takes away all facts that this owner gave, of one kind or of all. */
@@ -50,8 +36,8 @@ export function deleteFacts(connection: Connection, ownerKey: number, kind: stri
     kind,
   );
   for (const row of rows) {
-    for (const { subject } of unpackJson<PackedFact[]>(row.data)) {
-      if (subject === undefined) continue;
+    for (const subject of new Set(unpackFacts('', row.kind, row.data).map((fact) => fact.subject))) {
+      if (subject === '') continue;
       connection.run(
         'DELETE FROM fact_subject WHERE subject_key = ? AND kind = ? AND owner_key = ?',
         findKey(connection, subject) ?? 0,
@@ -64,21 +50,17 @@ export function deleteFacts(connection: Connection, ownerKey: number, kind: stri
   }
 }
 
-function writeGroup(connection: Connection, group: readonly StoredFact[]): void {
-  const [{ kind, owner } = { kind: '', owner: '' }] = group;
+function writePacked(connection: Connection, packed: PackedFacts): void {
+  const { kind, owner, count, data, subjects, trailers } = packed;
   const ownerKey = makeKey(connection, owner);
-  const packed = group.map(({ kind: _kind, owner: _owner, subject, ...rest }): PackedFact => {
-    return subject === owner ? rest : { subject, ...rest };
-  });
   connection.run(
     'INSERT OR REPLACE INTO fact (owner_key, kind, count, data) VALUES (?, ?, ?, ?)',
     ownerKey,
     kind,
-    group.length,
-    packJson(packed),
+    count,
+    data,
   );
-  for (const subject of new Set(group.map((fact) => fact.subject))) {
-    if (subject === owner) continue;
+  for (const subject of subjects) {
     connection.run(
       'INSERT OR IGNORE INTO fact_subject (subject_key, kind, owner_key) VALUES (?, ?, ?)',
       makeKey(connection, subject),
@@ -86,29 +68,16 @@ function writeGroup(connection: Connection, group: readonly StoredFact[]): void 
       ownerKey,
     );
   }
-  if (kind === trailerKind) indexTrailers(connection, ownerKey, group);
-}
-
-function indexTrailers(connection: Connection, ownerKey: number, group: readonly StoredFact[]): void {
-  group.forEach(({ subject, value }, place) => {
-    const { name, value: person } = (value ?? {}) as { name?: unknown; value?: unknown };
-    if (typeof name !== 'string' || typeof person !== 'string') return;
+  for (const { subject, place, name, address } of trailers) {
     connection.run(
       'INSERT INTO given_trailer (subject_key, owner_key, place, name, address) VALUES (?, ?, ?, ?, ?)',
       makeKey(connection, subject),
       ownerKey,
       place,
-      name.toLowerCase(),
-      trailerAddress(person),
+      name,
+      address,
     );
-  });
-}
-
-/** `A B <a@example.org> # note` gives `a@example.org`; empty where no address stands. */
-function trailerAddress(person: string): string {
-  const start = person.lastIndexOf('<');
-  const end = person.indexOf('>', start);
-  return start < 0 || end < 0 ? '' : person.slice(start + 1, end).toLowerCase();
+  }
 }
 
 export interface FactFilter {
@@ -172,5 +141,5 @@ export function listFacts(connection: Connection, kind: string, page: PageReques
 }
 
 function unpackGroup({ owner, kind, data }: FactRow): StoredFact[] {
-  return unpackJson<PackedFact[]>(data).map((packed) => ({ kind, owner, subject: owner, ...packed }));
+  return unpackFacts(owner, kind, data);
 }

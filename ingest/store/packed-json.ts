@@ -47,3 +47,8 @@ export function unpackJson<T>(packed: string | Uint8Array): T {
       : inflateRawSync(packed, { dictionary, windowBits: 13, maxOutputLength: unpackMost }).toString();
   return JSON.parse(text) as T;
 }
+
+/** Deflated bytes stand at the start of a larger buffer, all of which another thread would be sent. */
+export function exactBytes(packed: string | Uint8Array): string | Uint8Array {
+  return typeof packed === 'string' ? packed : new Uint8Array(packed);
+}

@@ -6,7 +6,7 @@
  */
 import { hash } from 'node:crypto';
 import type { Posting } from '../model/posting.ts';
-import { packJson, unpackJson } from './packed-json.ts';
+import { exactBytes, packJson, unpackJson } from './packed-json.ts';
 import type { PackedPosting } from './records.ts';
 
 /** The form to write; one that is packed already is given back. */
@@ -27,13 +27,8 @@ export function packPosting(posting: Posting | PackedPosting, linkKeys: readonly
     linkHashes: [...new Set(linkKeys.map(linkHash))],
     lineHashes: packHashes(lineHashes),
     wordHashes: packHashes(wordHashes),
-    data: exact(packJson(rest)),
+    data: exactBytes(packJson(rest)),
   };
-}
-
-/** Deflated bytes stand at the start of a larger buffer, all of which a thread would be sent. */
-function exact(packed: string | Uint8Array): string | Uint8Array {
-  return typeof packed === 'string' ? packed : new Uint8Array(packed);
 }
 
 /** The posting of its stored form. */

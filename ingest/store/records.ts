@@ -115,6 +115,25 @@ export interface StoredFact extends Basis {
   readonly value: unknown;
 }
 
+/** The facts of one kind from one owner as an engine writes them, made by packFacts (./fact-pack.ts). */
+export interface PackedFacts {
+  readonly isPacked: true;
+  readonly kind: string;
+  readonly owner: string;
+  readonly count: number;
+  /** As packJson makes it. */
+  readonly data: string | Uint8Array;
+  /** What they speak of, but for the owner. */
+  readonly subjects: readonly string[];
+  /** Of trailers given: what they are found by. */
+  readonly trailers: readonly {
+    readonly subject: string;
+    readonly place: number;
+    readonly name: string;
+    readonly address: string;
+  }[];
+}
+
 /** What the queue orders and filters by; made anew whenever anything of the series changes. */
 export interface SeriesRow {
   readonly id: string;

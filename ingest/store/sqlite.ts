@@ -32,6 +32,7 @@ import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
 import { clearAll, markAll, takeWaiting, takeWaitingThreads } from './waiting-rows.ts';
 
 export class SqliteStore implements store.Store {
+  readonly location: string | null;
   readonly #access: SqliteAccess;
   readonly tracker = sqliteTracker(
     (action) => this.#read(action),
@@ -39,6 +40,7 @@ export class SqliteStore implements store.Store {
   );
 
   constructor(location: string, options: SqliteOptions = {}) {
+    this.location = location === ':memory:' ? null : location;
     this.#access = new SqliteAccess(location, options);
   }
 
@@ -197,7 +199,11 @@ export class SqliteStore implements store.Store {
     this.#read((connection) => readStatistics(connection, filter, nowMs, reviewers));
 
   // --- facts and corrections
-  putFacts(owners: readonly string[], kinds: readonly string[], facts: readonly store.StoredFact[]) {
+  putFacts(
+    owners: readonly string[],
+    kinds: readonly string[],
+    facts: readonly (store.StoredFact | store.PackedFacts)[],
+  ) {
     return this.#write((connection) => writeFacts(connection, owners, kinds, facts));
   }
 

@@ -17,6 +17,7 @@ import type {
   MailToStore,
   MessageEntry,
   NeighbourQuery,
+  PackedFacts,
   Page,
   PageRequest,
   PersonRow,
@@ -38,6 +39,8 @@ export type * from '../model/statistics.ts';
 export type * from './records.ts';
 
 export interface Store {
+  /** What openStore opens again, for reading from another thread; null for a store in memory. */
+  readonly location: string | null;
   /** Patches by number, and what people and machines say of them. */
   readonly tracker: Tracker;
   info(): Promise<StoreInfo>;
@@ -82,8 +85,8 @@ export interface Store {
 
   // --- stages
   takeWaiting(stage: Stage, limit: number): Promise<readonly string[]>;
-  /** The same, and behind these all others that wait in their threads; `most` bounds the whole. */
-  takeWaitingThreads(stage: Stage, limit: number, most: number): Promise<readonly string[]>;
+  /** The same by thread, each with all others that wait in it; `most` bounds the whole. */
+  takeWaitingThreads(stage: Stage, limit: number, most: number): Promise<readonly (readonly string[])[]>;
   markWaiting(stage: Stage, owners: readonly string[]): Promise<void>;
   clearWaiting(stage: Stage, owners: readonly string[]): Promise<void>;
   /** Runs `work` in one transaction: its writes are kept together or not at all. Not nested. */
@@ -128,7 +131,11 @@ export interface Store {
 
   // --- facts and corrections
   /** Replaces all facts of these kinds that these owners gave. */
-  putFacts(owners: readonly string[], kinds: readonly string[], facts: readonly StoredFact[]): Promise<void>;
+  putFacts(
+    owners: readonly string[],
+    kinds: readonly string[],
+    facts: readonly (StoredFact | PackedFacts)[],
+  ): Promise<void>;
   getFacts(filter: {
     readonly kinds: readonly string[];
     readonly owners?: readonly string[];

@@ -38,25 +38,51 @@ export function takeWaiting(connection: Connection, stage: Stage, limit: number)
     .map((row) => row.id);
 }
 
-/** The same, and behind these all others that wait in their threads. */
+interface ThreadRow {
+  id: string;
+  thread_key: number | null;
+}
+
+/** The same by thread, each with all others that wait in it; those that are in no thread stand alone. */
 export function takeWaitingThreads(
   connection: Connection,
   stage: Stage,
   limit: number,
   most: number,
-): string[] {
+): string[][] {
   const first = takeWaiting(connection, stage, Math.min(limit, most));
-  const rows = connection.all<{ id: string }>(
-    `SELECT i.id FROM (SELECT DISTINCT m.thread_key FROM json_each(?) given
+  const given = keySet(findKeys(connection, first).values());
+  const rows = connection.all<ThreadRow>(
+    `SELECT i.id, m.thread_key FROM (SELECT DISTINCT m.thread_key FROM json_each(?) given
          JOIN message m ON m.message_key = given.value) t
        CROSS JOIN message m ON m.thread_key = t.thread_key
        CROSS JOIN waiting w ON w.stage = ? AND w.owner_key = m.message_key
        JOIN message_id i ON i.message_key = m.message_key
-     ORDER BY m.message_key`,
-    keySet(findKeys(connection, first).values()),
+     UNION ALL
+     SELECT i.id, NULL FROM json_each(?) given JOIN message_id i ON i.message_key = given.value
+       WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.message_key = given.value)`,
+    given,
     stage,
+    given,
   );
-  return [...new Set([...first, ...rows.map((row) => row.id)])].slice(0, most);
+  const threads = new Map<number | string, string[]>();
+  for (const { id, thread_key } of rows) {
+    const thread = threads.get(thread_key ?? id);
+    if (thread) thread.push(id);
+    else threads.set(thread_key ?? id, [id]);
+  }
+  return bounded([...threads.values()], most);
+}
+
+function bounded(threads: readonly string[][], most: number): string[][] {
+  let left = most;
+  const taken: string[][] = [];
+  for (const thread of threads) {
+    if (left <= 0) break;
+    taken.push(thread.slice(0, left));
+    left -= thread.length;
+  }
+  return taken;
 }
 
 export function countWaiting(connection: Connection): Record<Stage, number> {

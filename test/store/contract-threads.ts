@@ -96,9 +96,9 @@ export function threadSentences(tell: Tell): void {
     await store.putThreads(['reply', 'last', 'done'].map((messageId) => ({ ...place, messageId })));
     await store.markWaiting('review', ['root', 'other', 'reply', 'last', 'gone']);
     const take = (limit: number, most: number) => store.takeWaitingThreads('review', limit, most);
-    assert.deepEqual(await take(1, 9), ['root', 'reply', 'last']);
-    assert.deepEqual(await take(1, 2), ['root', 'reply']);
-    assert.deepEqual(await take(9, 9), ['root', 'other', 'reply', 'last', 'gone']);
+    assert.deepEqual(await take(1, 9), [['root', 'reply', 'last']]);
+    assert.deepEqual(await take(1, 2), [['root', 'reply']]);
+    assert.deepEqual(await take(9, 9), [['root', 'reply', 'last'], ['other'], ['gone']]);
     const threads = await store.getThreadsOf(['last', 'other', 'nobody']);
     assert.deepEqual(
       threads.map(({ messageId }) => messageId),

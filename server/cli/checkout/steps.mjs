@@ -80,7 +80,11 @@ async function makeProgram(root) {
         target: 'node20',
         minify: false,
         rolldownOptions: {
-          input: { patchtrail: 'server/cli/main.ts', 'prepare-worker': 'ingest/stage/prepare-worker.ts' },
+          input: {
+            patchtrail: 'server/cli/main.ts',
+            'prepare-worker': 'ingest/stage/prepare-worker.ts',
+            'review-worker': 'ingest/stage/review-worker.ts',
+          },
           output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },
       },
