@@ -34,6 +34,7 @@ import { countOpen, listOpenTroubles } from './readable-status.ts';
 import { readableTracker } from './readable-tracker.ts';
 
 export class ReadableStore implements Store {
+  readonly location = null; // opened again it would show all
   readonly tracker: Tracker;
   readonly #whole: Store;
   readonly #hidden: ReadonlySet<string>;
@@ -56,7 +57,6 @@ export class ReadableStore implements Store {
   isOpenList = (list: string): boolean => !this.#hidden.has(list);
 
   info = () => countOpen(this.#whole, this);
-
   close = () => this.#whole.close();
 
   // --- mail
