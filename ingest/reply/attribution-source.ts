@@ -6,6 +6,7 @@
  * ancestor or one further up, hardly ever from a nearer one.
  */
 import type { Address } from '../model/message.ts';
+import { once } from '../model/once.ts';
 import type { Attribution } from './attribution.ts';
 
 /** Who sent an ancestor. */
@@ -42,8 +43,12 @@ export function isSamePerson(one: Address, other: Address): boolean {
   const isRewritten = one.name.includes(' via ') || other.name.includes(' via ');
   const isAddress = one.address !== '' && one.address.toLowerCase() === other.address.toLowerCase();
   if (isAddress && !isRewritten) return true;
-  return nameKey(one.name) !== '' && nameKey(one.name) === nameKey(other.name);
+  const key = keyOf(one);
+  return key !== '' && key === keyOf(other);
 }
+
+/** Each reply is compared with many others. */
+const keyOf = once(({ name }: Address) => nameKey(name));
 
 /** `Example, Ada`, `"Ada Example"`, `Ada Example (Works)` and `Ada Example via list` are one name. */
 export function nameKey(name: string): string {

@@ -40,8 +40,10 @@ export function findGivenTrailers(
 ): Fact<GivenTrailer>[] {
   const distance = ancestors.findIndex((ancestor) => ancestor.isPosting);
   const target = ancestors[distance];
-  if (!target || reply.isPosting || isNotice(reply.subject)) return [];
-  return parseGivenTrailers(ownLines(reply.lines)).map((trailer) => {
+  if (!target || reply.isPosting) return [];
+  const given = parseGivenTrailers(ownLines(reply.lines));
+  if (given.length === 0 || isNotice(reply.subject)) return [];
+  return given.map((trailer) => {
     const isOwn = isGivenBy(trailer, reply.from);
     return {
       value: {

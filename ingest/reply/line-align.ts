@@ -45,13 +45,29 @@ export interface AlignedLine {
 interface Sources {
   readonly ancestors: readonly AncestorText[];
   readonly indexes: readonly OwnIndex[];
+  /** Positions of the sources that hold a key, nearest first. */
+  readonly holders: (key: string) => readonly number[];
+}
+
+/** Each key is looked up once, however often its line is asked for. */
+function findHolders(indexes: readonly OwnIndex[]): Sources['holders'] {
+  const found = new Map<string, readonly number[]>();
+  return (key) => {
+    const known = found.get(key);
+    if (known) return known;
+    const holders = indexes.flatMap((index, source) => (index.places.has(key) ? source : []));
+    found.set(key, holders);
+    return holders;
+  };
 }
 
 /** Aligns every line of a reply. Ancestors are nearest first; those beyond limits.quoteSources are left out. */
 export function alignLines(reply: ReplyText, ancestors: readonly AncestorText[]): (AlignedLine | null)[] {
   const near = ancestors.slice(0, limits.quoteSources);
-  const sources: Sources = { ancestors: near, indexes: indexAncestors(near.map(({ lines }) => lines)) };
-  const lines = splitReply(reply.lines, (key) => sources.indexes.some((index) => index.places.has(key)));
+  const indexes = indexAncestors(near.map(({ lines }) => lines));
+  const sources: Sources = { ancestors: near, indexes, holders: findHolders(indexes) };
+  const { holders } = sources;
+  const lines = splitReply(reply.lines, (key) => holders(key).length > 0);
   const runs = findRuns(lines);
   const homes = weighHomes(runs, lines, sources);
   const result = new Array<AlignedLine | null>(lines.length).fill(null);
@@ -91,8 +107,8 @@ function weighHomes(
   for (const run of runs) {
     for (const at of run.lines) {
       const key = lines[at]?.key ?? '';
-      const only = onlyHolder(key, sources.indexes);
-      if (only < 0) continue;
+      const [only, ...more] = sources.holders(key);
+      if (only === undefined || more.length > 0) continue;
       const shares = homes.get(run.depth) ?? new Array<number>(sources.indexes.length).fill(0);
       shares[only] = (shares[only] ?? 0) + keyWeight(key);
       homes.set(run.depth, shares);
@@ -108,17 +124,6 @@ function weighHomes(
   return homes;
 }
 
-/** The one source that holds a key, or -1. */
-function onlyHolder(key: string, indexes: readonly OwnIndex[]): number {
-  let only = -1;
-  for (let source = 0; source < indexes.length; source++) {
-    if (!indexes[source]?.places.has(key)) continue;
-    if (only >= 0) return -1;
-    only = source;
-  }
-  return only;
-}
-
 function unknownLine(depth: number, marks: number): AlignedLine {
   return { depth, marks, source: -1, sourceLine: -1, sourceEnd: -1, rule: 'none', isTelling: false };
 }
@@ -126,19 +131,24 @@ function unknownLine(depth: number, marks: number): AlignedLine {
 function alignRun(run: QuoteRun, work: Work): void {
   const { lines, sources, result } = work;
   const likely = likelySources(run, work);
-  const path = pathLines(run, lines, sources.indexes);
-  const chosen = chooseSources(path, likely);
+  const path = pathLines(run, lines, sources.indexes, sources.holders);
+  const chosen = chooseSources(
+    path.lines,
+    path.sources.map((source) => likely[source] ?? 0),
+  );
   for (let at = run.start; at < run.end; at++) {
     result[at] = unknownLine(run.depth, lines[at]?.marks ?? 0);
   }
   run.lines.forEach((at, place) => {
-    const source = chosen[place] ?? -1;
-    if (source < 0) return;
+    const choice = chosen[place] ?? -1;
+    const source = path.sources[choice];
+    if (source === undefined) return;
     const key = lines[at]?.key ?? '';
-    const isHeld = sources.indexes[source]?.places.has(key) === true;
-    const share = path[place]?.found[source] ?? 0;
+    const isHeld = sources.holders(key).includes(source);
+    const found = path.lines[place]?.found ?? [];
+    const share = found[choice] ?? 0;
     const rule: LineRule = isHeld ? 'line' : share > 0 ? 'words' : 'neighbour';
-    const isTelling = share > 0 && keyWeight(key) >= 0.36 && isOnlyIn(path[place]?.found ?? [], source);
+    const isTelling = share > 0 && keyWeight(key) >= 0.36 && isOnlyIn(found, choice);
     const marks = lines[at]?.marks ?? 0;
     result[at] = { depth: run.depth, marks, source, sourceLine: -1, sourceEnd: -1, rule, isTelling };
   });

@@ -4,8 +4,9 @@
  * In: body lines. Out: keys of the lines that are not blank, in order, and the places of each key. Words are indexed
  * three at a time and only when asked for: most quotes are found line by line.
  */
-import { lineKey, lineWords } from './line-key.ts';
-import { readDepth } from './quote-depth.ts';
+import { once } from '../model/once.ts';
+import { lineWords } from './line-key.ts';
+import { splitMarks } from './reply-line.ts';
 import { findUnmarkedQuotes } from './unmarked-quote.ts';
 
 /** Body lines in which the first and the last of three words stand. */
@@ -27,9 +28,6 @@ export interface OwnIndex {
   wordPlaces(): ReadonlyMap<string, WordPlace>;
 }
 
-/** Same lines, same index: a thread's mails are ancestors of many replies. */
-const made = new WeakMap<readonly string[], OwnIndex>();
-
 /** The indexes of ancestors, nearest first. */
 export function indexAncestors(mails: readonly (readonly string[])[]): OwnIndex[] {
   const whole = mails.map((lines) => indexOwnLines(lines));
@@ -42,13 +40,8 @@ export function indexAncestors(mails: readonly (readonly string[])[]): OwnIndex[
   });
 }
 
-function indexOwnLines(lines: readonly string[]): OwnIndex {
-  const known = made.get(lines);
-  if (known) return known;
-  const index = makeIndex(lines, () => true);
-  made.set(lines, index);
-  return index;
-}
+/** A thread's mails are ancestors of many replies. */
+const indexOwnLines = once((lines: readonly string[]) => makeIndex(lines, () => true));
 
 /** Lines of a quote without marks are left out where `isOlder` says that they are another's. */
 function makeIndex(lines: readonly string[], isOlder: (key: string) => boolean): OwnIndex {
@@ -56,10 +49,8 @@ function makeIndex(lines: readonly string[], isOlder: (key: string) => boolean):
   const lineOf: number[] = [];
   const places = new Map<string, number[]>();
   const unmarkedStart = findUnmarkedQuotes(lines)[0]?.start ?? lines.length;
-  for (let at = 0; at < lines.length; at++) {
-    const { depth, text } = readDepth(lines[at] ?? '');
-    const key = depth === 0 ? lineKey(text) : '';
-    if (key === '' || (at >= unmarkedStart && isOlder(key))) continue;
+  for (const [at, { depth, key }] of splitMarks(lines).entries()) {
+    if (depth > 0 || key === '' || (at >= unmarkedStart && isOlder(key))) continue;
     const known = places.get(key);
     if (known) known.push(keys.length);
     else places.set(key, [keys.length]);

@@ -6,10 +6,13 @@
  * that speaks of it.
  */
 import type { LineClass } from './own-line.ts';
+import { plainSentence } from './phrase.ts';
 
 export interface OwnSentence {
   /** Blanks collapsed, bullets taken off. */
   readonly text: string;
+  /** The same as phrases are looked for in it (./phrase.ts). */
+  readonly plain: string;
   /** Lines of the body that it stands in. */
   readonly start: number;
   readonly end: number;
@@ -96,7 +99,10 @@ function splitSentences(
   let text = '';
   let start = from;
   const close = (end: number) => {
-    if (/[\p{L}\p{N}+?]/u.test(text)) sentences.push({ text: text.trim(), start, end });
+    if (/[\p{L}\p{N}+?]/u.test(text)) {
+      const whole = text.trim();
+      sentences.push({ text: whole, plain: plainSentence(whole), start, end });
+    }
     text = '';
   };
   for (let at = from; at < to; at++) {

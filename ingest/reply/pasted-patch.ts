@@ -5,6 +5,7 @@
  * A reply that shows "how about this" carries the sign-off and the credits of that patch; taken as given, they would
  * stand on the patch under review. Whether the mail as a whole is a posting: ../patch/posting.ts
  */
+import { once } from '../model/once.ts';
 import { parseDiffLines } from '../patch/diff.ts';
 import { findHunk } from '../patch/hunk.ts';
 import { isBlank, readDepth } from './quote-depth.ts';
@@ -25,8 +26,12 @@ const messageHead =
 /** `From 0123… Mon Sep 17 00:00:00 2001`: with this line git begins a patch file, with or without a diff in it. */
 const fileHead = /^From [0-9a-f]{40} Mon Sep 17 00:00:00 2001/;
 
+/** Begins some line of every patch file, diff or hunk. */
+const patchStart = /^(?:From [0-9a-f]|diff -|--- |\*\*\* |Index: |@@ -)/;
+
 /** All patches pasted into the lines, in order, none overlapping. */
-export function findPastedPatches(lines: readonly string[]): PastedPatch[] {
+export const findPastedPatches = once((lines: readonly string[]): readonly PastedPatch[] => {
+  if (!lines.some((line) => patchStart.test(line))) return [];
   const diffs = findDiffs(lines);
   const found: PastedPatch[] = [];
   let at = 0;
@@ -41,7 +46,7 @@ export function findPastedPatches(lines: readonly string[]): PastedPatch[] {
     at = Math.max(at, diff?.end ?? at);
   }
   return found;
-}
+});
 
 /** A message without a diff goes on to the signature, the next quote or the next patch. */
 function messageEnd(lines: readonly string[], start: number, ceiling: number): number {

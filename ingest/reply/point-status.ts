@@ -11,7 +11,7 @@ import type { PointKind, PointStatus } from '../model/review.ts';
 import { type AnswerKind, answerKinds } from './answer-kinds.ts';
 import { isSamePerson } from './attribution-source.ts';
 import type { OwnBlock } from './own-text.ts';
-import { findPhrase } from './phrase.ts';
+import { findPlainPhrase } from './phrase.ts';
 import { asksOf, type FoundPoint } from './point.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
 import { stancesOf } from './stance.ts';
@@ -98,8 +98,8 @@ function linesQuotedAbove(answer: ReadReply, block: OwnBlock, source: number): n
 
 /** First answer that any sentence of a block gives. */
 function answerOf(block: OwnBlock): { readonly kind: AnswerKind; readonly confidence: number } | undefined {
-  for (const { text } of block.sentences) {
-    const phrase = findPhrase(text, answerKinds);
+  for (const { plain } of block.sentences) {
+    const phrase = findPlainPhrase(plain, answerKinds);
     if (phrase) return phrase;
   }
   return undefined;

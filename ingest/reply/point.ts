@@ -7,10 +7,11 @@
  * are no points: they say what became of one. Kinds: ./point-kinds.ts
  */
 import { type Basis, bodyEvidence } from '../model/fact.ts';
+import { once } from '../model/once.ts';
 import type { Point, PointKind } from '../model/review.ts';
 import { answerKinds } from './answer-kinds.ts';
 import type { OwnBlock } from './own-text.ts';
-import { findPhrase } from './phrase.ts';
+import { findPlainPhrase } from './phrase.ts';
 import { pointKinds } from './point-kinds.ts';
 import { isBlank, isGap, readDepth } from './quote-depth.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
@@ -79,15 +80,15 @@ export function findAsk(block: OwnBlock): Ask {
   return best ?? { kind: 'remark', rule: 'point-own-words', confidence: 0.7, start, end };
 }
 
-/** Everything that the sentences of a block ask for, in order. */
-export function asksOf(block: OwnBlock): Ask[] {
-  return block.sentences.flatMap(({ text, start, end }) => {
-    const phrase = findPhrase(text, pointKinds);
+/** Everything that the sentences of a block ask for, in order; points, stances and later answers all look for it. */
+export const asksOf = once((block: OwnBlock): readonly Ask[] =>
+  block.sentences.flatMap(({ plain, start, end }) => {
+    const phrase = findPlainPhrase(plain, pointKinds);
     const { kind, rule, confidence } = phrase ?? {};
     if (kind === undefined || rule === undefined || confidence === undefined) return [];
     return [{ kind, rule: `point-${rule}`, confidence, start, end }];
-  });
-}
+  }),
+);
 
 function rankOf(ask: Ask): number {
   return pointKinds.findIndex((row) => `point-${row.rule}` === ask.rule);
@@ -96,7 +97,7 @@ function rankOf(ask: Ask): number {
 /** A remark says something of its own: not only `Looks good`, `Agreed` or `Applied`. */
 function isRemark(block: OwnBlock): boolean {
   return block.sentences.some(
-    ({ text }) => !findPhrase(text, approvalKinds) && !isConsent(text) && !isTooShort(text),
+    ({ text, plain }) => !isTooShort(text) && !findPlainPhrase(plain, approvalKinds) && !isConsent(plain),
   );
 }
 
@@ -111,8 +112,8 @@ function isTooShort(text: string): boolean {
   return count < 3 || (count <= 8 && /[,:]$/.test(text));
 }
 
-function isConsent(text: string): boolean {
-  const kind = findPhrase(text, answerKinds)?.kind;
+function isConsent(plain: string): boolean {
+  const kind = findPlainPhrase(plain, answerKinds)?.kind;
   return kind === 'agreed' || kind === 'promised' || kind === 'withdrawn';
 }
 

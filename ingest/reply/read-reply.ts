@@ -6,7 +6,7 @@
 import type { Address } from '../model/message.ts';
 import { isSamePerson } from './attribution-source.ts';
 import { type AlignedLine, alignLines } from './line-align.ts';
-import { classifyLines, type LineClass } from './own-line.ts';
+import { classifyLines } from './own-line.ts';
 import { findOwnBlocks, type OwnBlock } from './own-text.ts';
 
 /** A mail of a thread, as far as the analysis of replies needs it. */
@@ -31,7 +31,7 @@ export interface ReadReply {
   readonly mail: ThreadText;
   readonly ancestors: readonly ThreadText[];
   readonly aligned: readonly (AlignedLine | null)[];
-  readonly classes: readonly LineClass[];
+  /** Read when they are first asked for: of a posting nobody does. */
   readonly blocks: readonly OwnBlock[];
   /** The nearest posting above; null in a discussion without one. */
   readonly target: ThreadText | null;
@@ -52,7 +52,16 @@ export function readReply(mail: ThreadText, ancestors: readonly ThreadText[]): R
     fromAddress: from.address,
   }));
   const aligned = alignLines(mail, texts);
-  const classes = classifyLines(mail.lines, aligned, mail.from.name);
   const target = ancestors.find((ancestor) => ancestor.posting !== null) ?? null;
-  return { mail, ancestors, aligned, classes, blocks: findOwnBlocks(mail.lines, classes), target };
+  let blocks: readonly OwnBlock[] | undefined;
+  return {
+    mail,
+    ancestors,
+    aligned,
+    get blocks() {
+      blocks ??= findOwnBlocks(mail.lines, classifyLines(mail.lines, aligned, mail.from.name));
+      return blocks;
+    },
+    target,
+  };
 }

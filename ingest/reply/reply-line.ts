@@ -5,6 +5,7 @@
  * An unsure mark (`|`, `]`, an indented `>`, initials) is a quote only where two lines in a row are held by an earlier
  * mail, or a long one is: tables and code use the same signs.
  */
+import { once } from '../model/once.ts';
 import { keyWeight, lineKey } from './line-key.ts';
 import { findUnsureDepth, readDepth } from './quote-depth.ts';
 import { findUnmarkedQuotes } from './unmarked-quote.ts';
@@ -19,12 +20,17 @@ export interface ReplyLine {
   readonly key: string;
 }
 
-/** Every line of a reply with its depth. */
-export function splitReply(lines: readonly string[], isHeld: (key: string) => boolean): ReplyLine[] {
-  const split: ReplyLine[] = lines.map((line) => {
+/** Every line with its depth by `>` marks alone. */
+export const splitMarks = once((lines: readonly string[]): readonly ReplyLine[] =>
+  lines.map((line) => {
     const { depth, text } = readDepth(line);
     return { depth, marks: depth, text, key: lineKey(text) };
-  });
+  }),
+);
+
+/** Every line of a reply with its depth. */
+export function splitReply(lines: readonly string[], isHeld: (key: string) => boolean): ReplyLine[] {
+  const split = [...splitMarks(lines)];
   markUnmarked(lines, split);
   markUnsure(split, isHeld);
   return split;
@@ -43,9 +49,8 @@ function markUnmarked(lines: readonly string[], split: ReplyLine[]): void {
 
 function markUnsure(split: ReplyLine[], isHeld: (key: string) => boolean): void {
   const unsure = split.map((line) => {
-    if (line.key === '' || isHeld(line.key)) return undefined;
-    const found = findUnsureDepth(line.text);
-    if (!found) return undefined;
+    const found = line.key === '' ? undefined : findUnsureDepth(line.text);
+    if (!found || isHeld(line.key)) return undefined;
     const key = lineKey(found.text);
     return isHeld(key)
       ? { depth: line.depth + found.depth, marks: line.marks + found.depth, text: found.text, key }

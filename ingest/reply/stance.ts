@@ -6,10 +6,11 @@
  * patch takes no stance on it, except that he may say that he applied it. What is unclear is no stance.
  */
 import { bodyEvidence, type Fact } from '../model/fact.ts';
+import { once } from '../model/once.ts';
 import type { Stance, StanceKind } from '../model/review.ts';
 import { findGivenTrailers } from './given-trailer.ts';
 import type { OwnBlock } from './own-text.ts';
-import { findPhrase, plainSentence } from './phrase.ts';
+import { findPlainPhrase } from './phrase.ts';
 import { asksOf, findAsk } from './point.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
 import { approvalKinds, condition } from './stance-kinds.ts';
@@ -36,8 +37,8 @@ interface Said {
   readonly end: number;
 }
 
-/** What a reply says of the nearest posting above it. */
-export function stancesOf(reply: ReadReply): Fact<Stance>[] {
+/** What a reply says of the nearest posting above it; each point that it may settle asks for that. */
+export const stancesOf = once((reply: ReadReply): readonly Fact<Stance>[] => {
   const { mail, target } = reply;
   if (mail.posting || !target) return [];
   const isAuthor = isByAuthor(mail, target);
@@ -61,7 +62,7 @@ export function stancesOf(reply: ReadReply): Fact<Stance>[] {
     evidence: [bodyEvidence(mail.messageId, start, end)],
     by: 'rule',
   }));
-}
+});
 
 function trailersSaid({ mail, ancestors }: ReadReply): Said[] {
   const above = ancestors.map(({ messageId, posting }) => ({ messageId, isPosting: posting !== null }));
@@ -97,8 +98,8 @@ function isToAuthor({ aligned, ancestors, target }: ReadReply, block: OwnBlock):
 
 function phrasesSaid({ blocks }: ReadReply, isAuthor: boolean): Said[] {
   return blocks.flatMap((block) =>
-    block.sentences.flatMap(({ text, start, end }): Said[] => {
-      const phrase = findPhrase(text, approvalKinds);
+    block.sentences.flatMap(({ plain, start, end }): Said[] => {
+      const phrase = findPlainPhrase(plain, approvalKinds);
       if (!phrase || (isAuthor && phrase.kind !== 'applied')) return [];
       const { kind, rule, confidence } = phrase;
       return [{ kind, rule: `stance-${rule}`, confidence, start, end }];
@@ -109,7 +110,7 @@ function phrasesSaid({ blocks }: ReadReply, isAuthor: boolean): Said[] {
 /** A condition in the block that approves, or in the last one above a trailer that stands alone. */
 function hasCondition({ blocks }: ReadReply, start: number): boolean {
   const near = blocks.findLast((block) => block.start <= start);
-  return near?.sentences.some(({ text }) => condition.test(plainSentence(text))) ?? false;
+  return near?.sentences.some(({ plain }) => condition.test(plain)) ?? false;
 }
 
 /** One of each kind, in order of the reply's lines. */

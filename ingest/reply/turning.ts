@@ -6,17 +6,18 @@
  */
 import { bodyEvidence, type Fact } from '../model/fact.ts';
 import type { Turning, TurningKind } from '../model/review.ts';
-import { findPhrase } from './phrase.ts';
+import { findPlainPhrase } from './phrase.ts';
 import type { ReadReply } from './read-reply.ts';
 import { turningKinds } from './turning-kinds.ts';
 
 /** In order of lines. */
-export function findTurnings({ mail, blocks }: ReadReply): Fact<Turning>[] {
+export function findTurnings(reply: ReadReply): Fact<Turning>[] {
+  const { mail } = reply;
   if (mail.posting) return [];
-  return blocks.flatMap(({ sentences }) => {
+  return reply.blocks.flatMap(({ sentences }) => {
     const surest = new Map<TurningKind, Fact<Turning>>();
-    for (const { text, start, end } of sentences) {
-      const phrase = findPhrase(text, turningKinds);
+    for (const { plain, start, end } of sentences) {
+      const phrase = findPlainPhrase(plain, turningKinds);
       if (!phrase || (surest.get(phrase.kind)?.confidence ?? 0) >= phrase.confidence) continue;
       surest.set(phrase.kind, {
         value: { messageId: mail.messageId, kind: phrase.kind, start, end },

@@ -5,6 +5,7 @@
  * Only a header block counts (`From:`, `Sent:` or `Date:`, and `Subject:`, one below the other): without one, nobody
  * can tell an unmarked quote from a patch sent again.
  */
+import { once } from '../model/once.ts';
 import { readDepth } from './quote-depth.ts';
 
 export interface UnmarkedQuote {
@@ -26,7 +27,7 @@ const otherLine =
 const subjectLine = /^\*?(?:subject|betreff|objet|asunto|oggetto|onderwerp|.mne|主题|件名)\*? ?[:：]/i;
 
 /** All header blocks at depth 0 that have old text below them, in order: each holds one mail more. */
-export function findUnmarkedQuotes(lines: readonly string[]): UnmarkedQuote[] {
+export const findUnmarkedQuotes = once((lines: readonly string[]): readonly UnmarkedQuote[] => {
   const found: UnmarkedQuote[] = [];
   for (let at = 1; at < lines.length; at++) {
     const from = fromLine.exec((lines[at] ?? '').slice(0, 260).trimEnd());
@@ -40,7 +41,7 @@ export function findUnmarkedQuotes(lines: readonly string[]): UnmarkedQuote[] {
     at = end - 1;
   }
   return found;
-}
+});
 
 function isBlockStart(lines: readonly string[], at: number): boolean {
   const above = lines[at - 1] ?? '';

@@ -4,6 +4,7 @@
  * In: the anchored lines, and the newest later posting of the same patch. Out: one word. Lines are compared without
  * blanks and diff signs of context, so that moved or re-indented code counts as unchanged: silence beats a wrong claim.
  */
+import { once } from '../model/once.ts';
 import type { LaterChange } from '../reply/point-status.ts';
 
 /** The newest later posting of a patch: its lines, or that the patch was dropped, or that nothing came later. */
@@ -24,16 +25,8 @@ export function laterChange(anchored: readonly string[], successor: Successor): 
   return wanted.every((line) => held.has(line)) ? 'unchanged' : 'changed';
 }
 
-/** Same lines, same set: one revision answers many comments. */
-const made = new WeakMap<readonly string[], ReadonlySet<string>>();
-
-function evenLines(lines: readonly string[]): ReadonlySet<string> {
-  const known = made.get(lines);
-  if (known) return known;
-  const set = new Set(lines.map(even));
-  made.set(lines, set);
-  return set;
-}
+/** One revision answers many comments. */
+const evenLines = once((lines: readonly string[]): ReadonlySet<string> => new Set(lines.map(even)));
 
 /** A line of code without blanks; a context sign is a blank, signs of change stay. */
 function even(line: string): string {

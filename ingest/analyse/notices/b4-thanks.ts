@@ -10,6 +10,8 @@ export function readB4Thanks(mail: NoticeMail): NoticeItem[] {
   let tree = '';
   for (let at = 0; at < mail.lines.length; at++) {
     const line = mail.lines[at] ?? '';
+    // Nearly all lines of all mails come here and begin with none of these.
+    if (!'AQPM[('.includes(line[0] ?? ' ')) continue;
     const applied = /^(?:Applied|Queued|Pushed|Merged)(?: up)? (?:to|into|for) (?:the )?([^,!]{1,120})/.exec(
       line.slice(0, 200),
     );

@@ -6,10 +6,10 @@
 import { type NoticeItem, type NoticeMail, noticeItem, shaAt } from '../notice-item.ts';
 
 export function readTipBot(mail: NoticeMail): NoticeItem[] {
-  const start = mail.lines.findIndex((line) =>
-    line.startsWith('The following commit has been merged into the '),
-  );
-  if (start < 0 || start > 3) return [];
+  const start = mail.lines
+    .slice(0, 4)
+    .findIndex((line) => line.startsWith('The following commit has been merged into the '));
+  if (start < 0) return [];
   const said = mail.lines[start] ?? '';
   const branch = said.slice('The following commit has been merged into the '.length);
   const at = mail.lines.findIndex(
