@@ -31,19 +31,25 @@ export function removeMails(
     if (!held || !disappear(connection, held, sourceKey, source.list)) continue;
     removed++;
     people.add(held.from_key);
-    const chosen = chooseCopy(connection, held.message_key);
-    if (!chosen) removeWhole(connection, held);
-    else {
-      refreshLists(connection, held.message_key, held);
-      if (chosen.raw_key !== held.raw_key) showOther(connection, held, chosen.raw_key);
-    }
+    settle(connection, held);
     addEvent(connection, nowMs, 'message', messageId);
   }
   refreshPeople(connection, people);
   return removed;
 }
 
-/** Takes the list's appearances away, and the copies that came no other way. False where it had none. */
+/** Takes the copies away that appear nowhere any more, and the message with the last of them. */
+export function settle(connection: Connection, held: HeldRow): void {
+  dropCopies(connection, held.message_key);
+  const chosen = chooseCopy(connection, held.message_key);
+  if (!chosen) removeWhole(connection, held);
+  else {
+    refreshLists(connection, held.message_key, held);
+    if (chosen.raw_key !== held.raw_key) showOther(connection, held, chosen.raw_key);
+  }
+}
+
+/** Takes the list's appearances away. False where it had none. */
 function disappear(connection: Connection, held: HeldRow, sourceKey: number, list: string): boolean {
   const { changes } = connection.run(
     `DELETE FROM appearance WHERE message_key = ?
@@ -52,15 +58,18 @@ function disappear(connection: Connection, held: HeldRow, sourceKey: number, lis
     sourceKey,
     list,
   );
+  return changes > 0;
+}
+
+function dropCopies(connection: Connection, messageKey: number): void {
   const gone = connection.all<{ raw_key: number; block_key: number }>(
     `SELECT raw_key, block_key FROM raw WHERE message_key = ?
      AND raw_key NOT IN (SELECT raw_key FROM appearance WHERE message_key = ?)`,
-    held.message_key,
-    held.message_key,
+    messageKey,
+    messageKey,
   );
   for (const { raw_key } of gone) connection.run('DELETE FROM raw WHERE raw_key = ?', raw_key);
   for (const block of new Set(gone.map((row) => row.block_key))) trimBlock(connection, block);
-  return changes > 0;
 }
 
 function showOther(connection: Connection, held: HeldRow, rawKey: number): void {

@@ -130,6 +130,12 @@ function writeReferences(
 export function refreshLists(connection: Connection, messageKey: number, held: HeldRow): void {
   connection.run('DELETE FROM message_list WHERE message_key = ?', messageKey);
   writeLists(connection, messageKey, held.search_key, held.is_posting === 1);
+  const place = connection.get<{ series_key: number }>(
+    'SELECT series_key FROM placement WHERE message_key = ?',
+    messageKey,
+  );
+  // A series is on the lists of its postings.
+  if (place) mark(connection, 'series', place.series_key);
 }
 
 function writeLists(connection: Connection, messageKey: number, searchKey: number, isPosting: boolean): void {

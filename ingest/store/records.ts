@@ -232,6 +232,13 @@ export interface ListRow {
   readonly lastMs: number;
 }
 
+export interface ListRemoval {
+  /** Mails that it no longer has. */
+  readonly removed: number;
+  /** Mails that it still has. */
+  readonly left: number;
+}
+
 export interface PersonRow {
   readonly address: string;
   readonly name: string;

@@ -13,6 +13,7 @@ import * as entries from './entry-rows.ts';
 import { readEvents } from './event-rows.ts';
 import { type FactFilter, listFacts, readFacts, writeFacts } from './fact-rows.ts';
 import * as links from './link-rows.ts';
+import { removeList } from './list-removal.ts';
 import { joinPrint } from './mail-join.ts';
 import { removeMails } from './mail-removal.ts';
 import { putMails, rewriteMails } from './mail-rows.ts';
@@ -61,6 +62,10 @@ export class SqliteStore implements store.Store {
 
   removeMails(messageIds: readonly string[], source: store.SourceRow, nowMs: number) {
     return this.#write((connection) => removeMails(connection, messageIds, source, nowMs));
+  }
+
+  removeList(list: string, most: number) {
+    return this.#write((connection) => removeList(connection, list, most));
   }
 
   joinPrint(print: string, original: string, nowMs: number) {

@@ -13,6 +13,7 @@ import type {
   Appearance,
   ChangeEvent,
   Correction,
+  ListRemoval,
   ListRow,
   MailToStore,
   MessageEntry,
@@ -53,6 +54,8 @@ export interface Store {
   rewriteMails(batch: readonly MailToStore[]): Promise<void>;
   /** A source took these back: the list's appearances go, and a mail that no list holds any more goes whole. */
   removeMails(messageIds: readonly string[], source: SourceRow, nowMs: number): Promise<number>;
+  /** Takes away up to `most` mails of a list, and with the last of them the list; call it until none is left. */
+  removeList(list: string, most: number): Promise<ListRemoval>;
   /** Makes a web archive's print one more copy of the message that it is; the print's own message goes. */
   joinPrint(print: string, original: string, nowMs: number): Promise<void>;
   /** How a source is now: its cursor, its last pull, its last error. */

@@ -14,6 +14,7 @@ import { correctCommands } from './commands/correct.ts';
 import { keepCommands } from './commands/keep.ts';
 import { lookCommands } from './commands/look.ts';
 import { pullCommands } from './commands/pull.ts';
+import { removeCommands } from './commands/remove.ts';
 import { rightsCommands } from './commands/rights.ts';
 import { statisticsCommands } from './commands/statistics.ts';
 import { exitStatus, exitStatusOf } from './exit-status.ts';
@@ -32,6 +33,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...rightsCommands,
   ...keepCommands,
   ...backupCommands,
+  ...removeCommands,
 ];
 
 /** Runs one command line and gives its exit status. Never throws. */

@@ -4,6 +4,8 @@
  * Handed in as one value, so that a test reads what a command wrote and sets the clock.
  */
 
+import { createInterface } from 'node:readline/promises';
+
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -19,13 +21,15 @@ export interface Terminal {
   readonly write: (text: string) => Promise<void>;
   /** A sentence for people. */
   readonly tell: (sentence: string) => void;
+  /** A question to the person; null where nobody is there to answer. */
+  readonly ask: ((question: string) => Promise<string>) | null;
   /** Aborted when the person asks to stop. */
   readonly signal: AbortSignal;
 }
 
 /** The terminal of this process. The first SIGINT or SIGTERM asks to stop, the second one stops. */
 export function processTerminal(root: string): Terminal {
-  const { env, stdout, stderr } = process;
+  const { env, stdin, stdout, stderr } = process;
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -52,6 +56,20 @@ export function processTerminal(root: string): Terminal {
         else stdout.once('drain', resolve);
       }),
     tell: (sentence) => stderr.write(`${sentence}\n`),
+    ask: stdin.isTTY === true ? askPerson : null,
     signal: stop.signal,
   };
+}
+
+/** On stderr, as all that is not a result; an end of input is no answer. */
+async function askPerson(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await new Promise<string>((resolve) => {
+      lines.once('close', () => resolve(''));
+      lines.question(question).then(resolve, () => resolve(''));
+    });
+  } finally {
+    lines.close();
+  }
 }

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { exportLines } from '../../ingest/export.ts';
+import { derive } from '../../ingest/stage/derive.ts';
+import { openStore } from '../../ingest/store/open.ts';
+import type { Store } from '../../ingest/store/store.ts';
 import { addMails, withMails } from '../support/derived-store.ts';
 import { type MailShort, patchBody } from '../support/mail-text.ts';
 
@@ -117,10 +120,14 @@ async function exportAfter(order: readonly MailShort[], cuts: readonly number[])
       await addMails(store, order.slice(from, end));
       from = end;
     }
-    const lines: string[] = [];
-    for await (const line of exportLines(store)) lines.push(line);
-    return lines.join('\n');
+    return exportOf(store);
   });
+}
+
+async function exportOf(store: Store): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of exportLines(store)) lines.push(line);
+  return lines.join('\n');
 }
 
 test('the same mails in any order, in one go or in many, end in the same export', async () => {
@@ -132,6 +139,30 @@ test('the same mails in any order, in one go or in many, end in the same export'
       fc.uniqueArray(fc.nat({ max: mails.length - 1 }), { maxLength: 5 }),
       async (order, cuts) => {
         assert.equal(await exportAfter(order, cuts), expected);
+      },
+    ),
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 25) },
+  );
+});
+
+test('without a list the export is as if it had never been there', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom('kept', 'gone', 'both'), { minLength: mails.length, maxLength: mails.length }),
+      async (places) => {
+        const on = (list: string) => mails.filter((_, at) => places[at] === list || places[at] === 'both');
+        const store = await openStore(':memory:');
+        try {
+          await addMails(store, on('gone'), 'gone');
+          await addMails(store, on('kept'), 'kept');
+          while ((await store.removeList('gone', 3)).left > 0);
+          await derive(store, { nowMs: () => 0 });
+          const never = await withMails(on('kept'), exportOf);
+          assert.equal(await exportOf(store), never);
+          assert.deepEqual(await store.verify(), []);
+        } finally {
+          await store.close();
+        }
       },
     ),
     { numRuns: Number(process.env.PROPERTY_RUNS ?? 25) },

@@ -11,6 +11,7 @@ import { listSentences } from './contract-lists.ts';
 import { mailSentences } from './contract-mail.ts';
 import { orderSentences } from './contract-order.ts';
 import { queueSentences } from './contract-queue.ts';
+import { removalSentences } from './contract-removal.ts';
 import { searchSentences } from './contract-search.ts';
 import { statisticsSentences } from './contract-statistics.ts';
 import { threadSentences } from './contract-threads.ts';
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     });
   const groups = {
     mail: mailSentences,
+    removal: removalSentences,
     lists: listSentences,
     threads: threadSentences,
     links: linkSentences,

@@ -20,16 +20,16 @@ const source: SourceRow = {
 };
 
 /** Adds mails to a store and derives. */
-export async function addMails(store: Store, mails: readonly MailShort[]): Promise<void> {
-  await addRawMails(store, mails.map(mailText));
+export async function addMails(store: Store, mails: readonly MailShort[], list = 'pump'): Promise<void> {
+  await addRawMails(store, mails.map(mailText), list);
 }
 
 /** The same for mails as bytes; they arrive a second after each other. */
-export async function addRawMails(store: Store, mails: readonly Uint8Array[]): Promise<void> {
+export async function addRawMails(store: Store, mails: readonly Uint8Array[], list = 'pump'): Promise<void> {
   const prepared = await Promise.all(
-    mails.map((raw, at) => prepareMail({ raw, list: 'pump', place: String(at), arrivedMs: at * 1000 })),
+    mails.map((raw, at) => prepareMail({ raw, list, place: String(at), arrivedMs: at * 1000 })),
   );
-  await store.putMails(prepared, source, 0);
+  await store.putMails(prepared, { ...source, list, location: list }, 0);
   await derive(store, { nowMs: () => 0 });
 }
 

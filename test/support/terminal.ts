@@ -55,6 +55,7 @@ export async function runCommand(
     tell: (sentence) => {
       err += `${sentence}\n`;
     },
+    ask: null,
     signal: new AbortController().signal,
     ...surroundings,
   };
