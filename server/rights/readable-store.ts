@@ -63,6 +63,7 @@ export class ReadableStore implements Store {
   putMails: Store['putMails'] = (...given) => this.#whole.putMails(...given);
   rewriteMails: Store['rewriteMails'] = (...given) => this.#whole.rewriteMails(...given);
   removeMails: Store['removeMails'] = (...given) => this.#whole.removeMails(...given);
+  removeList: Store['removeList'] = (...given) => this.#whole.removeList(...given);
   joinPrint: Store['joinPrint'] = (...given) => this.#whole.joinPrint(...given);
   putSource: Store['putSource'] = (...given) => this.#whole.putSource(...given);
   putTrouble: Store['putTrouble'] = (...given) => this.#whole.putTrouble(...given);
