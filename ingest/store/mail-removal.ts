@@ -97,6 +97,10 @@ function unlink(connection: Connection, key: number): void {
   );
   if (!place) return;
   markMembers(connection, 'link', 'SELECT message_key FROM placement WHERE series_key = ?', place.series_key);
+  // Whether a point was met depends on the versions that came after.
+  const commented = `SELECT owner_key AS message_key FROM fact_subject WHERE kind = 'point' AND subject_key IN (
+    SELECT message_key FROM placement WHERE series_key = ?)`;
+  markMembers(connection, 'review', commented, place.series_key);
   connection.run('DELETE FROM placement WHERE message_key = ?', key);
   connection.run(
     `DELETE FROM revision WHERE revision_key = ? AND revision_key NOT IN (
