@@ -55,7 +55,6 @@ export class ReadableStore implements Store {
   }
 
   isOpenList = (list: string): boolean => !this.#hidden.has(list);
-
   info = () => countOpen(this.#whole, this);
   close = () => this.#whole.close();
 
