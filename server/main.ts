@@ -16,6 +16,7 @@ import { pino } from 'pino';
 import type { Config } from '../ingest/config.ts';
 import { UsageError } from '../ingest/model/errors.ts';
 import type { Store } from '../ingest/store/store.ts';
+import { AnswerCache, type AnswerFetch } from './answer-cache.ts';
 import { createApp } from './app.ts';
 import { LocalCheck, machineTools } from './check/local-check.ts';
 import { readTrackedFixes } from './check/tracked-fixes.ts';
@@ -43,6 +44,8 @@ export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
 }
+
+type ListenFetch = Parameters<typeof listen>[0]['fetch'];
 
 /** Open sockets that do not end by themselves are cut after this. */
 const closeMs = 2000;
@@ -94,7 +97,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { host, port } = options;
   const { app, feed, check } = makeApp(options);
-  const server = await start(app.fetch, host, port);
+  const server = await start(withAnswers(app, options), host, port);
   const { port: chosen } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`,
@@ -104,6 +107,18 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       await stop(server);
     },
   };
+}
+
+/** Private lists make answers differ by reader: then none is kept. */
+function withAnswers(app: Hono, { store, config }: ServeOptions): ListenFetch {
+  const fetch = app.fetch as ListenFetch;
+  if (config.privateLists.length > 0) return fetch;
+  const cache = new AnswerCache({
+    changeMark: () => store.changeMark(),
+    nowMs: Date.now,
+    credentials: ['authorization', 'cookie', ...(config.userHeader ? [config.userHeader.toLowerCase()] : [])],
+  });
+  return cache.wrap(fetch as AnswerFetch) as ListenFetch;
 }
 
 /** Lines of JSON on stderr: stdout belongs to the command. Nothing that a request carries in secret is written. */
@@ -120,11 +135,7 @@ function findWebRoot(): string | null {
   return existsSync(join(folder, 'index.html')) ? folder : null;
 }
 
-function start(
-  fetch: Parameters<typeof listen>[0]['fetch'],
-  hostname: string,
-  port: number,
-): Promise<Server> {
+function start(fetch: ListenFetch, hostname: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = listen({ fetch, hostname, port }, () => {
       server.off('error', fail);

@@ -77,7 +77,7 @@ export function checkHost(access: Access): MiddlewareHandler {
 }
 
 /** What proxies add: a request with any of these comes from elsewhere, whatever the socket says. */
-const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+export const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 /** True for a page of this machine: it may have the token of the session. */
 export function isOwnMachine(c: Context, access: Access): boolean {

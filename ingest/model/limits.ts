@@ -87,4 +87,6 @@ export const limits = {
   digestLinks: 200,
   /** Bodies kept in memory, so that a page and its evidence do not parse one mail many times. */
   bodyCacheBytes: 32 * mega,
+  /** Finished answers kept in memory: some thousand thread pages. */
+  answerCacheBytes: 64 * mega,
 } as const;

@@ -16,6 +16,7 @@ import type { ServerParts } from './parts.ts';
 export const checkRoutes = [
   reads({
     name: 'GET /api/v1/check',
+    isOfProcess: true,
     says: 'Whether a check can be run here, whether one runs, and what the last one said.',
     query: noQuery,
     gives: checkStatusSchema,

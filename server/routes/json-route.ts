@@ -12,6 +12,7 @@ import { describeRoute, resolver, validator } from 'hono-openapi';
 import { z } from 'zod';
 import { LimitError, UsageError } from '../../ingest/model/errors.ts';
 import { limits } from '../../ingest/model/limits.ts';
+import { keepAnswer } from '../answer-cache.ts';
 import { problemSchema } from '../openapi-status-schema.ts';
 import { requireOwnPage, whoMayChange } from '../security.ts';
 import type { Api, ApiChanges } from '../wire.ts';
@@ -32,6 +33,8 @@ export interface ReadRoute<Name extends ReadName> {
   readonly says: string;
   readonly query: z.ZodType<Api[Name]['query']>;
   readonly gives: z.ZodType<Api[Name]['gives']>;
+  /** True where the answer depends on more than the store: on what this process does now. */
+  readonly isOfProcess?: true;
   answer(parts: ServerParts, asked: Asked<Api[Name]['query']>): Promise<Api[Name]['gives']>;
 }
 
@@ -67,6 +70,7 @@ export function reads<Name extends ReadName>(route: ReadRoute<Name>): AnyRoute {
       async (c) => {
         const query = c.req.valid('query') as Api[Name]['query'];
         const answer = await route.answer(parts, { id: pathId(c), query });
+        if (!route.isOfProcess) keepAnswer(c);
         return taggedJson(c, answer);
       },
     );

@@ -10,6 +10,7 @@ import { cursorParameter, limitParameter, pageOf } from './page-query.ts';
 export const statusRoutes = [
   reads({
     name: 'GET /api/v1/status',
+    isOfProcess: true,
     says: 'What is held, how far each source is, and what work waits.',
     query: noQuery,
     gives: ingestStatusSchema,

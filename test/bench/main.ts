@@ -5,12 +5,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchMode, ModeError, tell } from './mode.ts';
+import { httpMode } from './modes/http.ts';
 import { incrementMode } from './modes/increment.ts';
 import { liveMode } from './modes/live.ts';
 import { peersMode } from './modes/peers.ts';
 import { stagesMode } from './modes/stages.ts';
 
-const modes: readonly BenchMode[] = [peersMode, stagesMode, incrementMode, liveMode];
+const modes: readonly BenchMode[] = [peersMode, stagesMode, incrementMode, liveMode, httpMode];
 
 const [first = ''] = process.argv.slice(2);
 const isNamed = first !== '' && !first.startsWith('-');

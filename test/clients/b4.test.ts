@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { makeFolder } from '../support/folders.ts';
+import { peerTools } from '../support/public-inbox.ts';
 import { runClient, toolOptions } from '../support/tools.ts';
-import { list, peerTools, startPatchtrail, startPublicInbox } from './archives.ts';
+import { list, startPatchtrail, startPeer } from './archives.ts';
 import { gitIn, sendSeries } from './pump-series.ts';
 
 const tools = toolOptions('b4', ...peerTools);
@@ -44,7 +45,7 @@ function filesOf(folder: string, ending: string): string[] {
 describe('b4', tools, () => {
   it('am: gives the same patches as from public-inbox, and git applies them', async (t) => {
     const { mails, covers, repository } = sendSeries(t);
-    const archives = [await startPatchtrail(t, mails), await startPublicInbox(t, mails)];
+    const archives = [await startPatchtrail(t, mails), await startPeer(t, mails)];
     const [ours, theirs] = await Promise.all(
       archives.map(async (url) => {
         const folder = makeFolder(t);
@@ -64,7 +65,7 @@ describe('b4', tools, () => {
 
   it('mbox: gives the same mails as from public-inbox', async (t) => {
     const { mails, covers, repository } = sendSeries(t);
-    const archives = [await startPatchtrail(t, mails), await startPublicInbox(t, mails)];
+    const archives = [await startPatchtrail(t, mails), await startPeer(t, mails)];
     const [ours, theirs] = await Promise.all(
       archives.map(async (url) => {
         const folder = makeFolder(t);

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { makeFolder } from '../support/folders.ts';
+import { peerTools } from '../support/public-inbox.ts';
 import { runClient, toolOptions } from '../support/tools.ts';
-import { list, peerTools, startPatchtrail, startPublicInbox } from './archives.ts';
+import { list, startPatchtrail, startPeer } from './archives.ts';
 import { sendSeries } from './pump-series.ts';
 
 const subjectsOf = (mbox: string) =>
@@ -14,7 +15,7 @@ const subjectsOf = (mbox: string) =>
 
 test('lei finds the same mails as on public-inbox', toolOptions('lei', ...peerTools), async (t) => {
   const { mails } = sendSeries(t);
-  const archives = [await startPatchtrail(t, mails), await startPublicInbox(t, mails)];
+  const archives = [await startPatchtrail(t, mails), await startPeer(t, mails)];
   const ask = async (archive: string, words: readonly string[]) => {
     const home = makeFolder(t);
     const env = { HOME: home, XDG_RUNTIME_DIR: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home };
@@ -53,7 +54,7 @@ test('curl unpacks what is compressed and leaves files alone', toolOptions('git'
 
 test('raw and thread are byte for byte those of public-inbox', toolOptions(...peerTools), async (t) => {
   const { mails, covers } = sendSeries(t);
-  const archives = [await startPatchtrail(t, mails), await startPublicInbox(t, mails)];
+  const archives = [await startPatchtrail(t, mails), await startPeer(t, mails)];
   const get = async (archive: string, path: string) => {
     const answer = await fetch(`${archive}/${list}/${path}`);
     return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };

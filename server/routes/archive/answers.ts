@@ -9,6 +9,7 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import type { Context } from 'hono';
+import { keepAnswer } from '../../answer-cache.ts';
 import { archivePage, escapeHtml, type PageFrame } from '../../present/archive/html.ts';
 
 const gzipAsync = promisify(gzip);
@@ -58,6 +59,7 @@ export async function gzipAnswer(
   bytes: Uint8Array | string,
 ): Promise<Response> {
   gzipHeaders(c, filename);
+  keepAnswer(c);
   return c.body(new Uint8Array(await gzipAsync(bytes, { level })));
 }
 
@@ -98,5 +100,6 @@ function gzipHeaders(c: Context, filename: string): void {
 function answer(c: Context, body: string | Uint8Array<ArrayBuffer>, type: string, status: number): Response {
   c.header('Content-Type', type);
   c.header('Cache-Control', 'private, no-cache');
+  keepAnswer(c);
   return c.body(body, status as 200);
 }

@@ -1,0 +1,149 @@
+/**
+ * Answer cache: finished answers, kept while nothing in the store changes.
+ *
+ * The same few pages are asked for again and again, and their answers depend on the store alone. One is given again only
+ * under the mark of the store that it was made under, to who asks by the same name, in the same encoding, and without
+ * credentials: whoever shows who they are is answered anew each time, as are all where some lists are private. Words such
+ * as "yesterday" are allowed to be ten seconds old. Askers of one answer that is being made wait for it together.
+ */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Context } from 'hono';
+import { limits } from '../ingest/model/limits.ts';
+import { proxyHeaders } from './security.ts';
+
+const keepMs = 10_000;
+/** What an entry takes beside its body, roughly. */
+const baseBytes = 1024;
+
+interface Incoming {
+  readonly method?: string;
+  readonly url?: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** What @hono/node-server hands on; `isKept` is set by a route whose answer depends on the store alone. */
+interface Bindings {
+  readonly incoming: Incoming;
+  isKept?: boolean;
+}
+
+interface Answer {
+  readonly mark: string;
+  readonly untilMs: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+export type AnswerFetch = (request: Request, env: Bindings) => Response | Promise<Response>;
+
+export interface AnswerCacheOptions {
+  readonly changeMark: () => Promise<string>;
+  readonly nowMs: () => number;
+  /** Headers by which somebody shows who they are. */
+  readonly credentials: readonly string[];
+}
+
+/** Says that the answer to this request depends on the store alone. */
+export function keepAnswer(c: Context): void {
+  const env = c.env as { isKept?: boolean } | undefined;
+  if (env) env.isKept = true;
+}
+
+export class AnswerCache {
+  readonly #options: AnswerCacheOptions;
+  /** In order of use, the oldest first: a Map keeps the order of insertion. */
+  readonly #kept = new Map<string, Answer>();
+  readonly #making = new Map<string, Promise<Answer | null>>();
+  #bytes = 0;
+
+  constructor(options: AnswerCacheOptions) {
+    this.#options = options;
+  }
+
+  /** The same as `fetch`, but what it has answered already need not be made again. */
+  wrap(fetch: AnswerFetch): AnswerFetch {
+    return (request, env) => {
+      const key = this.#keyOf(env.incoming);
+      return key === null ? fetch(request, env) : this.#answer(key, request, env, fetch);
+    };
+  }
+
+  async #answer(key: string, request: Request, env: Bindings, fetch: AnswerFetch): Promise<Response> {
+    const mark = await this.#options.changeMark();
+    const making = `${mark} ${key}`;
+    const underWay = this.#making.get(making);
+    const kept = this.#take(key, mark) ?? (underWay ? await underWay : null);
+    if (kept) return responseOf(kept, env.incoming.headers['if-none-match']);
+    let end: (made: Answer | null) => void = () => undefined;
+    this.#making.set(
+      making,
+      new Promise((resolve) => {
+        end = resolve;
+      }),
+    );
+    let made: Answer | null = null;
+    try {
+      const response = await fetch(request, env);
+      if (response.status !== 200 || !env.isKept) return response;
+      const body = new Uint8Array(await response.arrayBuffer());
+      made = { mark, untilMs: this.#options.nowMs() + keepMs, headers: headersOf(response), body };
+      this.#keep(key, made);
+      return responseOf(made, undefined);
+    } finally {
+      this.#making.delete(making);
+      end(made);
+    }
+  }
+
+  /** Null for requests whose answers are never kept. */
+  #keyOf({ method, url = '', headers }: Incoming): string | null {
+    if (method !== 'GET' || this.#options.credentials.some((name) => headers[name] !== undefined))
+      return null;
+    const isProxied = proxyHeaders.some((name) => headers[name] !== undefined);
+    return `${isProxied ? 'proxied' : 'direct'} ${headers.host} ${headers['accept-encoding']} ${url}`;
+  }
+
+  #take(key: string, mark: string): Answer | undefined {
+    const kept = this.#kept.get(key);
+    if (!kept) return undefined;
+    this.#drop(key, kept);
+    if (kept.mark !== mark || kept.untilMs < this.#options.nowMs()) return undefined;
+    this.#kept.set(key, kept);
+    this.#bytes += sizeOf(key, kept);
+    return kept;
+  }
+
+  #keep(key: string, answer: Answer): void {
+    const bytes = sizeOf(key, answer);
+    if (bytes > limits.answerCacheBytes / 16) return;
+    const before = this.#kept.get(key);
+    if (before) this.#drop(key, before);
+    this.#kept.set(key, answer);
+    this.#bytes += bytes;
+    for (const [oldest, kept] of this.#kept) {
+      if (this.#bytes <= limits.answerCacheBytes) break;
+      this.#drop(oldest, kept);
+    }
+  }
+
+  #drop(key: string, answer: Answer): void {
+    this.#kept.delete(key);
+    this.#bytes -= sizeOf(key, answer);
+  }
+}
+
+function sizeOf(key: string, { body }: Answer): number {
+  return body.byteLength + 2 * key.length + baseBytes;
+}
+
+/** Plain objects go out without being read again by a Headers of the platform. */
+function headersOf(response: Response): Record<string, string> {
+  return Object.fromEntries(response.headers);
+}
+
+function responseOf({ headers, body }: Answer, sought: string | undefined): Response {
+  const tag = headers.etag;
+  if (tag !== undefined && sought?.includes(tag))
+    return new Response(null, { status: 304, headers: { ...headers } });
+  return new Response(body, { headers: { ...headers } });
+}

@@ -1,0 +1,78 @@
+/** Answers are given again only while the store stays as it was, and only to those who may have them. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { AnswerCache, type AnswerFetch } from '../../server/answer-cache.ts';
+
+/** A cache before a server that counts its answers; `world` is what they depend on. */
+function cacheBefore(world = { mark: '1', nowMs: 0 }) {
+  let made = 0;
+  const fetch: AnswerFetch = async (_request, env) => {
+    made++;
+    await Promise.resolve();
+    if (env.incoming.url !== '/live') env.isKept = true;
+    const status = env.incoming.url === '/missing' ? 404 : 200;
+    return new Response(`answer ${made}`, { status, headers: { etag: `"${made}"` } });
+  };
+  const cache = new AnswerCache({
+    changeMark: async () => world.mark,
+    nowMs: () => world.nowMs,
+    credentials: ['authorization', 'cookie'],
+  });
+  const wrapped = cache.wrap(fetch);
+  const ask = async (url: string, headers: Record<string, string> = {}, method = 'GET') => {
+    const incoming = { method, url, headers: { host: 'a', ...headers } };
+    const answer = await wrapped(new Request('http://a/'), { incoming });
+    return `${answer.status} ${await answer.text()}`;
+  };
+  return { ask, world };
+}
+
+describe('an answer', () => {
+  it('is made once while nothing changes, and anew after a change or ten seconds', async () => {
+    const { ask, world } = cacheBefore();
+    assert.deepEqual(
+      [await ask('/x'), await ask('/x'), await ask('/y')],
+      ['200 answer 1', '200 answer 1', '200 answer 2'],
+    );
+    world.mark = '2';
+    assert.equal(await ask('/x'), '200 answer 3');
+    world.nowMs = 10_001;
+    assert.equal(await ask('/x'), '200 answer 4');
+  });
+
+  it('is made once for all who ask for it at the same time', async () => {
+    const { ask } = cacheBefore();
+    assert.deepEqual(await Promise.all([ask('/x'), ask('/x'), ask('/x')]), Array(3).fill('200 answer 1'));
+  });
+
+  it('is never kept for who shows who they are, for changes, for faults, and for what depends on the process', async () => {
+    const { ask } = cacheBefore();
+    const asked = [
+      ['/x', { cookie: 'a' }],
+      ['/x', { authorization: 'b' }],
+      ['/x', {}, 'POST'],
+      ['/missing', {}],
+      ['/live', {}],
+    ] as const;
+    for (const [url, headers, method] of asked) {
+      assert.notEqual(await ask(url, headers, method), await ask(url, headers, method), url);
+    }
+  });
+
+  it('goes only to who asks by the same name, in the same encoding, and the same way', async () => {
+    const { ask } = cacheBefore();
+    const answers = [
+      await ask('/x'),
+      await ask('/x', { host: 'b' }),
+      await ask('/x', { 'accept-encoding': 'gzip' }),
+      await ask('/x', { 'x-forwarded-for': '192.0.2.1' }),
+    ];
+    assert.equal(new Set(answers).size, 4);
+  });
+
+  it('is not sent to who has it', async () => {
+    const { ask } = cacheBefore();
+    await ask('/x');
+    assert.equal(await ask('/x', { 'if-none-match': '"1"' }), '304 ');
+  });
+});
