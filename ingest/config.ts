@@ -36,6 +36,9 @@ export interface Config {
   /** Where people reach the server; empty: the address it listens on. */
   readonly url: string;
   readonly me: string;
+  /** Mail server that `digest --send` uses, such as smtp://name@mail.example.org:587; empty: none. */
+  readonly smtp: string;
+  readonly mailFrom: string;
   readonly watchSeconds: number;
   readonly sources: readonly SourceConfig[];
   readonly repositories: readonly RepositoryConfig[];
@@ -99,6 +102,20 @@ export const configKeys: readonly ConfigKey[] = [
     schema: z.string(),
     initial: '',
     help: 'Your mail address: whose turn `queue` shows.',
+  },
+  {
+    name: 'smtp',
+    variable: 'PATCHTRAIL_SMTP',
+    schema: z.union([z.literal(''), z.url({ protocol: /^smtps?$/ })]),
+    initial: '',
+    help: 'Mail server for `digest --send`: smtp://name@host:587 or smtps://name@host.',
+  },
+  {
+    name: 'mailFrom',
+    variable: 'PATCHTRAIL_MAIL_FROM',
+    schema: z.string(),
+    initial: '',
+    help: 'Sender of what is mailed.',
   },
   {
     name: 'watchSeconds',

@@ -62,7 +62,7 @@ export function anchorOf(messageId: string): string {
 }
 
 /** Another form of a page: `text` for people without scripts, `json`, `mbox`, `csv`. */
-export function twinUrl(href: string, form: 'text' | 'json' | 'mbox' | 'csv'): string {
+export function twinUrl(href: string, form: 'text' | 'json' | 'atom' | 'mbox' | 'csv'): string {
   const [path = '', search = ''] = splitAt(splitAt(href, '#')[0] ?? '', '?');
   const query = new URLSearchParams(search);
   query.set('as', form);

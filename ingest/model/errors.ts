@@ -21,6 +21,7 @@ export const errorCodes = {
   'check-unavailable': 503,
   'report-invalid': 400,
   'config-invalid': 400,
+  'mail-failed': 502,
   forbidden: 403,
   'token-invalid': 403,
   'too-many': 429,

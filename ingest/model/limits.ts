@@ -61,6 +61,10 @@ export const limits = {
   eventsKept: 10_000,
   /** A token of the search index: longer runs are base64 or rulers, which nobody looks for. */
   tokenLength: 64,
+  /** A search through the server: real ones take some ten ms, a hostile one would take minutes. */
+  searchMs: 3000,
+  /** Searches that wait for their turn. */
+  searchesWaiting: 200,
   /** A search query. */
   queryBytes: 2 * kilo,
   /** Terms of a search query. */

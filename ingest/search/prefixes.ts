@@ -176,7 +176,7 @@ const rows: readonly (readonly [string, string, string, SearchPrefix['means']])[
   ['has', 'what the mail holds or got', 'has:diff', oneOf('has', hasHelp)],
   ['is', 'what the mail or its series is', 'is:open', oneOf('is', isHelp)],
   [
-    'turn',
+    'turn waiting',
     'who has the next move: a role or an address',
     'turn:author',
     value('turn', { wants: 'a role or an address' }),

@@ -8,6 +8,8 @@ import { migrate } from './migrations.ts';
 import { TurnQueue } from './turn-queue.ts';
 
 export interface SqliteOptions {
+  /** A search that takes longer is ended, see ./search-process.ts; without it none is. */
+  readonly searchBudgetMs?: number;
   readonly readOnly?: boolean;
   /** Bound of the file in pages, for sites that share a disk; beyond it the store is full. */
   readonly pagesMost?: number;

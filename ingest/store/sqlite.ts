@@ -21,6 +21,7 @@ import { listPeople, readPerson } from './person-rows.ts';
 import { findNeighbours, readPostings } from './posting-rows.ts';
 import { readAppearances, readRaw, readRawCopies } from './raw-rows.ts';
 import { readReport, readReports, writeReport } from './report-rows.ts';
+import { SearchProcesses } from './search-process.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
 import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
@@ -35,6 +36,7 @@ import { clearAll, markAll, takeWaiting, takeWaitingThreads } from './waiting-ro
 export class SqliteStore implements store.Store {
   readonly location: string | null;
   readonly #access: SqliteAccess;
+  readonly #searches: SearchProcesses | null;
   readonly tracker = sqliteTracker(
     (action) => this.#read(action),
     (action) => this.#write(action),
@@ -43,11 +45,15 @@ export class SqliteStore implements store.Store {
   constructor(location: string, options: SqliteOptions = {}) {
     this.location = location === ':memory:' ? null : location;
     this.#access = new SqliteAccess(location, options);
+    const { searchBudgetMs = 0 } = options;
+    const isBounded = searchBudgetMs > 0 && this.location !== null;
+    this.#searches = isBounded ? new SearchProcesses(location, searchBudgetMs) : null;
   }
 
   info = () => this.#read(readInfo);
 
   close() {
+    this.#searches?.close();
     return this.#access.close();
   }
 
@@ -234,10 +240,12 @@ export class SqliteStore implements store.Store {
 
   // --- search and lists
   search(query: Query, order: 'newest' | 'relevance', page: store.PageRequest) {
+    if (this.#searches) return this.#searches.search(query, order, page);
     return this.#read((connection) => searchMessages(connection, query, order, page));
   }
 
   countSearch(query: Query, most: number) {
+    if (this.#searches) return this.#searches.count(query, most);
     return this.#read((connection) => countMessages(connection, query, most));
   }
 

@@ -11,9 +11,13 @@ import type { derive } from '../../ingest/stage/derive.ts';
 import type { backupStore, restoreStore } from '../../ingest/store/backup.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import type { serve } from '../main.ts';
+import type { sendMail } from './send-mail.ts';
 
 export interface Parts {
-  readonly openStore: (location: string, options: { readonly readOnly: boolean }) => Promise<Store>;
+  readonly openStore: (
+    location: string,
+    options: { readonly readOnly: boolean; readonly searchBudgetMs?: number },
+  ) => Promise<Store>;
   readonly openSources: (spec: string, options: { readonly list?: string }) => Promise<readonly Source[]>;
   readonly ingest: typeof ingest;
   readonly rebuild: typeof rebuild;
@@ -24,6 +28,7 @@ export interface Parts {
   readonly request: (store: Store, config: Config, path: string) => Promise<ApiAnswer>;
   readonly check: (options: CheckOptions) => Promise<Report>;
   readonly serve: typeof serve;
+  readonly sendMail: typeof sendMail;
 }
 
 export interface ApiAnswer {

@@ -11,6 +11,7 @@ import { checkCommands } from './commands/check.ts';
 import type { CommandSpec, Typed } from './commands/command-spec.ts';
 import { compareCommands } from './commands/compare.ts';
 import { correctCommands } from './commands/correct.ts';
+import { digestCommands } from './commands/digest.ts';
 import { keepCommands } from './commands/keep.ts';
 import { lookCommands } from './commands/look.ts';
 import { pullCommands } from './commands/pull.ts';
@@ -27,6 +28,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...pullCommands,
   ...lookCommands,
   ...statisticsCommands,
+  ...digestCommands,
   ...compareCommands,
   ...checkCommands,
   ...correctCommands,

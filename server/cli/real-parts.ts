@@ -17,5 +17,6 @@ export const realParts: Parts = {
     (await import('../../ingest/store/backup.ts')).restoreStore(backup, location, options),
   request: async (store, config, path) => (await import('./own-app.ts')).requestOwnApp(store, config, path),
   check: async (options) => (await import('./machine-check.ts')).checkMachine(options),
+  sendMail: async (mail) => (await import('./send-mail.ts')).sendMail(mail),
   serve: async (options) => (await import('../main.ts')).serve(options),
 };

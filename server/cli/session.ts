@@ -48,9 +48,10 @@ export class Session {
     access: 'read' | 'write' | 'create',
     work: (store: Store) => Promise<T>,
     location = this.storeLocation,
+    options: { readonly searchBudgetMs?: number } = {},
   ): Promise<T> {
     if (access !== 'create') this.checkStore(location);
-    const store = await this.parts.openStore(location, { readOnly: access === 'read' });
+    const store = await this.parts.openStore(location, { readOnly: access === 'read', ...options });
     try {
       return await work(store);
     } finally {

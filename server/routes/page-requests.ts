@@ -3,6 +3,8 @@
  *
  * The paths are those that web/ asks for, spelled the same way, so the shell's first data fits. Pure.
  */
+import type { FeedEntry } from '../present/atom.ts';
+import { queueEntries, searchEntries, seriesEntries } from '../present/feeds.ts';
 import {
   renderKernels,
   renderLists,
@@ -21,6 +23,8 @@ export interface PageRequest {
   readonly path: string;
   /** `answer` is what the path gives. */
   text(answer: unknown, nowMs: number): string;
+  /** What a feed of it tells; undefined where it has none. `origin` stands before each address. */
+  readonly feed?: (answer: unknown, origin: string, nowMs: number) => FeedEntry[];
 }
 
 type Rows = { readonly [Page in Place['page']]: (place: PlaceOf<Page>) => PageRequest | null };
@@ -40,13 +44,16 @@ const rows: Rows = {
         limit: '100',
       },
       renderQueue,
+      queueEntries,
     ),
-  series: ({ id }) => request('GET /api/v1/series/{id}', id, {}, renderSeries),
+  series: ({ id }) => request('GET /api/v1/series/{id}', id, {}, renderSeries, seriesEntries),
   compare: ({ id, from, to }) => request('GET /api/v1/series/{id}/diff', id, { from, to }, renderRangeDiff),
   patch: ({ id }) => request('GET /api/v1/patches/{id}', id, {}, ({ message }) => renderMessage(message)),
   thread: ({ id }) => request('GET /api/v1/threads/{id}', id, {}, renderThread),
   search: ({ query, sort, after }) =>
-    query === '' ? null : request('GET /api/v1/search', '', { q: query, sort, cursor: after }, renderSearch),
+    query === ''
+      ? null
+      : request('GET /api/v1/search', '', { q: query, sort, cursor: after }, renderSearch, searchEntries),
   people: ({ text }) => request('GET /api/v1/people', '', { q: text }, renderPeople),
   person: ({ address }) => request('GET /api/v1/people/{address}', address, {}, renderPerson),
   statistics: ({ list, person, dates }) =>
@@ -81,11 +88,13 @@ function request<Name extends keyof Api>(
   id: string,
   query: Readonly<Record<string, string>>,
   text: (answer: Api[Name]['gives'], nowMs: number) => string,
+  feed?: (answer: Api[Name]['gives'], origin: string, nowMs: number) => FeedEntry[],
 ): PageRequest {
   const path = (name.split(' ')[1] ?? '').replace(/\{\w+\}/, () => encodeURIComponent(id));
   const given = Object.entries(query).filter(([, value]) => value !== '');
   return {
     path: given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`,
     text: (answer, nowMs) => text(answer as Api[Name]['gives'], nowMs),
+    ...(feed && { feed: (answer, origin, nowMs) => feed(answer as Api[Name]['gives'], origin, nowMs) }),
   };
 }

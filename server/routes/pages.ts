@@ -1,11 +1,12 @@
 /**
  * Pages: every address of ../urls.ts answered by the shell with its first data, and by its twins.
  *
- * The page, its first data, `?as=json` and `?as=text` are one answer of the API in four clothes: the app asks itself, so
+ * The page, its first data, `?as=json`, `?as=text` and `?as=atom` are one answer of the API in five clothes: the app asks itself, so
  * none of them can say something else or skip a check.
  */
 import type { Context, Hono } from 'hono';
 import { NotFoundError } from '../../ingest/model/errors.ts';
+import { atomFeed, type FeedEntry } from '../present/atom.ts';
 import { presentProblem } from '../present/problem.ts';
 import { joinText } from '../present/text.ts';
 import { askerIn } from '../rights/recognise.ts';
@@ -31,6 +32,10 @@ export function addPages(app: Hono, parts: ServerParts): void {
     const text = await answer.text();
     if (form === 'text')
       return asText(c, answer.ok ? request.text(JSON.parse(text), parts.nowMs()) : text, answer);
+    if (form === 'atom' && request.feed && answer.ok) {
+      const origin = parts.publicUrl || url.origin;
+      return asFeed(c, url, request.feed(JSON.parse(text), origin, parts.nowMs()), origin);
+    }
     if (!answer.ok) return html(c, fillShell(shell, tokenFor(c, parts), null), answer.status);
     const canonical = canonicalUrl(place, text);
     if (canonical !== null) return c.redirect(canonical, 302);
@@ -73,6 +78,19 @@ function canonicalUrl(place: Place, json: string): string | null {
   if (place.page !== 'series') return null;
   const { summary }: SeriesDetail = JSON.parse(json);
   return summary.id === place.id ? null : urlOf({ ...place, id: summary.id });
+}
+
+function asFeed(c: Context, url: URL, entries: readonly FeedEntry[], origin: string): Response {
+  const own = `${origin}${url.pathname}`;
+  const query = new URLSearchParams(url.search);
+  query.delete('as');
+  const page = query.size === 0 ? own : `${own}?${query}`;
+  c.header('Content-Type', 'application/atom+xml; charset=utf-8');
+  c.header('Cache-Control', 'private, no-cache');
+  const name = decodeURIComponent(url.pathname.slice(1)) || 'queue';
+  return c.body(
+    atomFeed({ title: `Patchtrail: ${name}`, href: page, selfHref: `${own}${url.search}` }, entries),
+  );
 }
 
 function asText(c: Context, text: string, answer: Response): Response {

@@ -5,9 +5,10 @@
  */
 import { z } from 'zod';
 import { limits } from '../../ingest/model/limits.ts';
-import { completeQuery } from '../../ingest/search/complete.ts';
+import { completeQuery, type QueryCompletion } from '../../ingest/search/complete.ts';
 import { explainQuery } from '../../ingest/search/explain.ts';
 import { parseQuery } from '../../ingest/search/query.ts';
+import type { Store } from '../../ingest/store/store.ts';
 import { completionSchema, searchAnswerSchema } from '../openapi-message-schema.ts';
 import { presentMessageSummary } from '../present/message.ts';
 import { findLines, soughtWords } from '../present/search-lines.ts';
@@ -72,9 +73,34 @@ export const searchRoutes = [
       caret: z.coerce.number<string>().int().min(0).max(limits.queryBytes),
     }),
     gives: z.object({ items: z.array(completionSchema) }),
-    async answer(_parts, { query }) {
-      const { items } = completeQuery(query.q, query.caret);
-      return { items: items.map(({ insert, help, example }) => ({ insert, help, example })) };
+    async answer({ store }, { query }) {
+      const { items, prefix, typed } = completeQuery(query.q, query.caret);
+      const held = prefix === null ? [] : await heldNames(store, prefix, typed.toLowerCase());
+      return {
+        items: [...items, ...held].map(({ insert, help, example }) => ({ insert, help, example })),
+      };
     },
   }),
 ];
+
+const peoplePrefixes = new Set(['f', 't', 'c', 'tc', 'a', 'author', 'reviewer', 'turn']);
+const namesMost = 8;
+
+/** People and lists that are held and fit what was typed behind a prefix. */
+async function heldNames(store: Store, prefix: string, typed: string): Promise<QueryCompletion[]> {
+  if (prefix === 'l') {
+    const lists = (await store.getLists()).filter(({ name }) => name.toLowerCase().startsWith(typed));
+    return lists.slice(0, namesMost).map(({ name, messages }) => ({
+      insert: name,
+      help: `${messages} mails`,
+      example: `l:${name}`,
+    }));
+  }
+  if (!peoplePrefixes.has(prefix) || typed.length < 2) return [];
+  const people = await store.listPeople({ text: typed }, { limit: namesMost });
+  return people.items.map(({ address, name }) => ({
+    insert: address,
+    help: name,
+    example: `${prefix}:${address}`,
+  }));
+}

@@ -31,6 +31,7 @@ const noParts: Parts = {
   request: () => missing('request'),
   check: () => missing('check'),
   serve: () => missing('serve'),
+  sendMail: () => missing('sendMail'),
 };
 
 /** Runs one command line as the shell would and gives what came of it. */

@@ -84,6 +84,7 @@ async function makeProgram(root) {
             patchtrail: 'server/cli/main.ts',
             'prepare-worker': 'ingest/stage/prepare-worker.ts',
             'review-worker': 'ingest/stage/review-worker.ts',
+            'search-child': 'ingest/store/search-child.ts',
           },
           output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { SourceConfig } from '../../../ingest/config.ts';
 import { PatchtrailError, UsageError } from '../../../ingest/model/errors.ts';
+import { limits } from '../../../ingest/model/limits.ts';
 import type { IngestResult } from '../../../ingest/pipeline.ts';
 import type { Source } from '../../../ingest/source/source.ts';
 import type { Store } from '../../../ingest/store/store.ts';
@@ -32,6 +33,9 @@ const listOption = new Option('--list <name>', 'list that the mails belong to, w
 
 /** Below the checkout; its README stands one folder above, for it is no mail. */
 const sampleFolder = 'ingest/sample/mail';
+
+/** Strangers ask it: no search may hold it up. */
+const servedStore = { searchBudgetMs: limits.searchMs };
 
 const plainSource = { list: '', passwordCommand: '' };
 
@@ -63,8 +67,11 @@ export const pullCommands: readonly CommandSpec[] = [
     options: serveOptions,
     help: 'Serve the pages and the API of the store',
     run: (session, typed) =>
-      session.withStore('write', async (store) =>
-        serveUntilStopped(session, store, typed, await knownSpecs(session, store)),
+      session.withStore(
+        'write',
+        async (store) => serveUntilStopped(session, store, typed, await knownSpecs(session, store)),
+        session.storeLocation,
+        servedStore,
       ),
   },
 ];
@@ -89,6 +96,7 @@ async function runUp(session: Session, typed: Typed): Promise<number> {
       return serveUntilStopped(session, store, typed, specs);
     },
     location,
+    servedStore,
   );
 }
 
