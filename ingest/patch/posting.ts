@@ -19,13 +19,18 @@ import { readStatedLinks } from './stated-link.ts';
 import { isSetSubject, parseSubject } from './subject.ts';
 
 /** A diff with the lines that it stands in. */
-interface PlacedDiff {
+export interface PlacedDiff {
   readonly lines: readonly string[];
   readonly diff: Diff;
 }
 
 /** Reads a mail as a posting; null where it is none. */
 export function readPosting(message: Message): Posting | null {
+  return readPlacedPosting(message)?.posting ?? null;
+}
+
+/** The same with its diff, which is empty for a cover. */
+export function readPlacedPosting(message: Message): ({ readonly posting: Posting } & PlacedDiff) | null {
   const subject = parseSubject(message.subject);
   if (subject.isReply || subject.kind === 'pull' || subject.kind === 'notice') return null;
   const sections = splitPosting(message.body);
@@ -38,7 +43,8 @@ export function readPosting(message: Message): Posting | null {
   });
   if (!ground) return null;
   const isCover = ground === 'cover';
-  return { ...describe(message, sections, subject, isCover), ...describeDiff(placed), changeId };
+  const posting = { ...describe(message, sections, subject, isCover), ...describeDiff(placed), changeId };
+  return { posting, lines: placed.lines, diff: placed.diff };
 }
 
 function signsOf(

@@ -9,8 +9,8 @@ import { linkKeys } from '../link/keys.ts';
 import { parseMessage } from '../mail/mime.ts';
 import type { Message, MessageHead, RawMail } from '../model/message.ts';
 import { patchName } from '../patch/patch-name.ts';
-import { patchworkHash } from '../patch/patchwork-hash.ts';
-import { readPosting } from '../patch/posting.ts';
+import { patchworkHashOf } from '../patch/patchwork-hash.ts';
+import { readPlacedPosting } from '../patch/posting.ts';
 import { searchText } from '../search/search-text.ts';
 import { packPosting } from '../store/posting-pack.ts';
 import type { MailToStore } from '../store/store.ts';
@@ -22,9 +22,10 @@ export type PreparedMail = Omit<MailToStore, 'mail'>;
 export async function prepareMail(given: RawMail): Promise<MailToStore> {
   const message = await parseMessage(given.raw);
   const mail = { ...given, list: listName(message) || given.list };
-  const posting = readPosting(message);
+  const placed = readPlacedPosting(message);
   const search = searchText(message);
-  if (!posting) return { message, mail, posting, linkKeys: [], search };
+  if (!placed) return { message, mail, posting: null, linkKeys: [], search };
+  const { posting, lines, diff } = placed;
   return {
     message,
     mail,
@@ -32,7 +33,7 @@ export async function prepareMail(given: RawMail): Promise<MailToStore> {
     linkKeys: linkKeys(posting),
     search,
     patchName: patchName(message.subject, mail.list ?? '').name,
-    patchHash: posting.hasDiff ? hashOf(message) : null,
+    patchHash: patchworkHashOf(lines, diff),
   };
 }
 
@@ -67,13 +68,4 @@ function headOf(message: MessageHead): MessageHead {
 /** The first label of List-Id, `linux-api`: it tells the list better than the file that the mail stood in. */
 function listName(message: Message): string {
   return message.listIds[0]?.split('.')[0] ?? '';
-}
-
-/** The body's diff, else that of the first attachment with one, as the posting has it. */
-function hashOf({ body, attachments }: Message): string | null {
-  for (const text of [body, ...attachments.map((attachment) => attachment.text ?? '')]) {
-    const hash = patchworkHash(text);
-    if (hash !== null) return hash;
-  }
-  return null;
 }

@@ -5,11 +5,16 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { parsePlainMessage } from '../../ingest/mail/plain.ts';
-import { parseDiff } from '../../ingest/patch/diff.ts';
+import { parseDiff, parseDiffLines } from '../../ingest/patch/diff.ts';
 import { patchId } from '../../ingest/patch/patch-id.ts';
-import { patchworkHash } from '../../ingest/patch/patchwork-hash.ts';
+import { patchworkHashOf } from '../../ingest/patch/patchwork-hash.ts';
 import { readPosting } from '../../ingest/patch/posting.ts';
 import { corporaOptions, corpusMails } from '../support/corpora.ts';
+
+function patchworkHash(text: string): string | null {
+  const lines = text.split('\n');
+  return patchworkHashOf(lines, parseDiffLines(lines));
+}
 
 /** Ids that git gives to patches, in one process; null where it prints none. */
 function gitPatchIds(patches: readonly string[]): (string | null)[] {
