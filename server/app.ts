@@ -9,6 +9,9 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { PatchtrailError } from '../ingest/model/errors.ts';
 import { addOpenApi } from './openapi.ts';
+import { addPatchwork, isPatchworkPath } from './patchwork/all-routes.ts';
+import { write } from './patchwork/answer.ts';
+import { asRefusal } from './patchwork/refusal.ts';
 import { presentProblem } from './present/problem.ts';
 import { limitParts } from './rights/current.ts';
 import { recogniseAsker } from './rights/recognise.ts';
@@ -50,6 +53,7 @@ const routes: readonly AnyRoute[] = [
   ...correctionRoutes,
   addLiveEvents,
   addOpenApi,
+  addPatchwork,
   addRaw,
   addWebFiles,
   addArchive,
@@ -65,6 +69,7 @@ export function createApp(whole: ServerParts): Hono {
   app.use(recogniseAsker(whole));
   for (const add of routes) add(app, parts);
   app.onError((error, c) => {
+    if (isPatchworkPath(c.req.path)) return write(c, asRefusal(error, c.req.header('authorization')));
     const problem = presentProblem(error);
     if (problem.status >= 500 && !(error instanceof PatchtrailError)) {
       parts.log.error({ error, path: c.req.path }, 'request failed');

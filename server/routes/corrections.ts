@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { UsageError } from '../../ingest/model/errors.ts';
 import type { Correction, Stage, Store } from '../../ingest/store/store.ts';
 import { correctionRequestSchema, correctionSchema } from '../openapi-status-schema.ts';
+import { undoPatchChange } from '../patchwork/patch-change.ts';
 import type { CorrectionRequest, WireCorrection } from '../wire.ts';
 import { notHeld } from './find-series.ts';
 import { changes, reads } from './json-route.ts';
@@ -48,7 +49,7 @@ export const correctionRoutes = [
         throw new UsageError('A correction is known by its number', { remedy: 'See /api/v1/corrections.' });
       const undone = (await store.getCorrections({})).find((one) => one.id === Number(id));
       const correction = await store.undoCorrection(Number(id), by, nowMs());
-      if (undone) await markAnew(store, undone);
+      if (undone && !(await undoPatchChange(store, undone))) await markAnew(store, undone);
       wake();
       return presentCorrection(correction);
     },
