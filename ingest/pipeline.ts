@@ -4,6 +4,8 @@
  * Mails are kept first, with the cursor of their source in the same transaction; threads, links, reviews and series
  * are derived from the store afterwards, so a killed run goes on where it stopped and loses nothing.
  */
+import type { RepositoryConfig } from './config.ts';
+import { followTrees } from './follow-trees.ts';
 import { PatchtrailError } from './model/errors.ts';
 import { limits } from './model/limits.ts';
 import type { RawMail } from './model/message.ts';
@@ -18,7 +20,7 @@ export interface IngestProgress {
   readonly stage: 'read' | 'derive';
   readonly done: number;
   readonly total: number | null;
-  readonly unit: 'mails' | 'bytes' | 'steps';
+  readonly unit: 'mails' | 'bytes' | 'steps' | 'commits';
   /** Mails of this run so far, over all sources. */
   readonly mails: number;
 }
@@ -26,6 +28,8 @@ export interface IngestProgress {
 export interface IngestOptions {
   readonly store: Store;
   readonly sources: readonly Source[];
+  /** Git repositories to look for commits in. */
+  readonly trees?: readonly RepositoryConfig[];
   readonly nowMs: () => number;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly signal?: AbortSignal;
@@ -37,11 +41,13 @@ export interface IngestResult {
   readonly joined: number;
   readonly removed: number;
   readonly troubles: number;
-  /** Sources that could not be read to their end, with why. */
+  /** Commits of git repositories that were read. */
+  readonly commits: number;
+  /** Sources and repositories that could not be read to their end, with why. */
   readonly failed: readonly { readonly location: string; readonly error: PatchtrailError }[];
 }
 
-/** Pulls every source, then derives. A source that fails does not stop the others. */
+/** Pulls every source, reads every tree, then derives. One that fails does not stop the others. */
 export async function ingest(options: IngestOptions): Promise<IngestResult> {
   const total = { added: 0, known: 0, joined: 0, removed: 0, troubles: 0 };
   const failed: { location: string; error: PatchtrailError }[] = [];
@@ -65,6 +71,12 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
   } finally {
     await queue.close();
   }
+  const followed = await followTrees({
+    ...options,
+    trees: options.trees ?? [],
+    onCommits: (path, done) =>
+      options.onProgress?.({ location: path, stage: 'read', done, total: null, unit: 'commits', mails }),
+  });
   const location = options.sources.at(-1)?.location ?? '';
   await derive(options.store, {
     nowMs: options.nowMs,
@@ -72,11 +84,11 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
     onStep: (done, left) =>
       options.onProgress?.({ location, stage: 'derive', done, total: done + left, unit: 'steps', mails }),
   });
-  return { ...total, failed };
+  return { ...total, commits: followed.commits, failed: [...failed, ...followed.failed] };
 }
 
 /** Derives everything again from raw mail; corrections stay. */
-export async function rebuild(options: Omit<IngestOptions, 'sources'>): Promise<void> {
+export async function rebuild(options: Omit<IngestOptions, 'sources' | 'trees'>): Promise<void> {
   await options.store.resetDerived();
   await derive(options.store, {
     nowMs: options.nowMs,

@@ -28,7 +28,7 @@ export interface SeriesFacts {
 
 /** Kinds of landings that show a patch in a released or mainline tree, and those that show it taken. */
 const landedKinds = new Set(['release', 'pull-merged', 'stable-note', 'stable-review']);
-const takenKinds = new Set(['patchwork-bot', 'b4-ty', 'tip-bot', 'applied-reply', 'akpm']);
+const takenKinds = new Set(['patchwork-bot', 'b4-ty', 'tip-bot', 'applied-reply', 'akpm', 'git']);
 const openStatuses = new Set(['open', 'contested']);
 const blockingKinds = new Set(['change-requested', 'objection', 'suggested-diff']);
 
@@ -39,7 +39,9 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
   if (!newest) throw new RangeError('a series holds one revision at least');
   const landed = lastOf(facts.landings, landedKinds);
   if (landed) return withBasis('landed', landed);
-  const applied = appliedBy(facts, newest);
+  const released = takenWhole(facts, newest, ({ kind, release }) => kind === 'git' && release !== '');
+  if (released) return withBasis('landed', released);
+  const applied = takenWhole(facts, newest, () => true);
   const dropped = lastOf(facts.landings, new Set(['dropped', 'revert']));
   if (applied && !(dropped && dropped.value.atMs > applied.value.atMs)) return withBasis('applied', applied);
   if (dropped) return withBasis('withdrawn', dropped);
@@ -73,12 +75,18 @@ export function openPoints(points: readonly Point[]): Point[] {
   return points.filter((point) => point.kind !== 'remark' && openStatuses.has(point.status.value));
 }
 
-/** The last notice by which the whole newest revision is taken; a part of it is not the series. */
-function appliedBy(facts: SeriesFacts, newest: Revision): Fact<Landing> | undefined {
+/** The last landing of this kind by which the whole newest revision is taken; a part of it is not the series. */
+function takenWhole(
+  facts: SeriesFacts,
+  newest: Revision,
+  isMeant: (landing: Landing) => boolean,
+): Fact<Landing> | undefined {
   const current = new Set(newest.postings);
   const taken = facts.landings.filter(
     ({ value }) =>
-      takenKinds.has(value.kind) && (current.has(value.messageId ?? '') || value.atMs >= newest.sentMs),
+      takenKinds.has(value.kind) &&
+      isMeant(value) &&
+      (current.has(value.messageId ?? '') || value.atMs >= newest.sentMs),
   );
   const patches = new Set(taken.map(({ value }) => value.messageId));
   return patches.size >= newest.held ? lastOf(taken, takenKinds) : undefined;

@@ -13,7 +13,9 @@ export type NoticeKind =
   | 'pull-merged'
   | 'akpm'
   | 'revert'
-  | 'dropped';
+  | 'dropped'
+  /** No mail: a git repository holds it. */
+  | 'git';
 
 /** One item of a notice: this patch became that commit there. */
 export interface Landing {

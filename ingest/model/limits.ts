@@ -59,6 +59,10 @@ export const limits = {
   rankedHits: 3000,
   /** Events kept for live pages: whoever missed more loads anew. */
   eventsKept: 10_000,
+  /** Commits given to the store at once. */
+  batchCommits: 2000,
+  /** Characters of one commit message that are looked at: the longest of Linux are merges with 100 kB of shortlog. */
+  commitMessage: 256 * kilo,
   /** A token of the search index: longer runs are base64 or rulers, which nobody looks for. */
   tokenLength: 64,
   /** A search through the server: real ones take some ten ms, a hostile one would take minutes. */

@@ -7,6 +7,8 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { SourceError } from '../model/errors.ts';
 
 const settings = ['-c', 'log.showSignature=false', '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=true'];
@@ -29,9 +31,10 @@ export function startGit(folder: string, args: readonly string[]): ChildProcessW
 export async function runGit(
   folder: string,
   args: readonly string[],
+  input = '',
 ): Promise<{ code: number; output: string; complaint: string }> {
   const git = startGit(folder, args);
-  git.stdin.end();
+  git.stdin.end(input);
   const ended = waitForEnd(git);
   const output: Buffer[] = [];
   for await (const chunk of git.stdout) output.push(chunk);
@@ -42,13 +45,63 @@ export async function runGit(
  * Gives the lines that git writes.
  * @throws SourceError if git fails.
  */
-export async function* readGitLines(folder: string, args: readonly string[]): AsyncGenerator<string> {
+export async function* readGitLines(
+  folder: string,
+  args: readonly string[],
+  input = '',
+): AsyncGenerator<string> {
+  const lines = (stream: Readable) => createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+  yield* readOutput(folder, args, input, lines);
+}
+
+/**
+ * Gives what git writes, as it comes.
+ * @throws SourceError if git fails.
+ */
+export async function* readGitChunks(
+  folder: string,
+  args: readonly string[],
+  input = '',
+): AsyncGenerator<Buffer> {
+  yield* readOutput(folder, args, input, (stream) => stream);
+}
+
+/**
+ * Gives records whose fields git ends with NUL each.
+ * @throws SourceError if git fails.
+ */
+export async function* readGitRecords(
+  folder: string,
+  args: readonly string[],
+  options: { readonly fields: number; readonly input?: string },
+): AsyncGenerator<readonly string[]> {
+  const decoder = new StringDecoder('utf8');
+  let record: string[] = [];
+  let rest: string[] = [];
+  for await (const chunk of readGitChunks(folder, args, options.input)) {
+    const [first = '', ...others] = decoder.write(chunk).split('\0');
+    rest.push(first);
+    for (const next of others) {
+      record.push(rest.join(''));
+      rest = [next];
+      if (record.length < options.fields) continue;
+      yield record;
+      record = [];
+    }
+  }
+}
+
+async function* readOutput<T>(
+  folder: string,
+  args: readonly string[],
+  input: string,
+  read: (output: Readable) => AsyncIterable<T>,
+): AsyncGenerator<T> {
   const git = startGit(folder, args);
-  git.stdin.end();
+  git.stdin.end(input);
   const ended = waitForEnd(git);
   try {
-    for await (const line of createInterface({ input: git.stdout, crlfDelay: Number.POSITIVE_INFINITY }))
-      yield line;
+    for await (const part of read(git.stdout)) yield part;
     const { code, complaint } = await ended;
     if (code !== 0) throw gitFailed(folder, complaint);
   } finally {

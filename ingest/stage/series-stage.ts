@@ -18,6 +18,7 @@ import type { Placement, Revision, SeriesState } from '../model/series.ts';
 import type { SeriesActivity } from '../model/statistics.ts';
 import { parseSubject } from '../patch/subject.ts';
 import type { SeriesRow, Store, StoredFact } from '../store/store.ts';
+import { asLanding, commitFacts } from './commit-facts.ts';
 import { noticeSubject } from './notice-subject.ts';
 
 /** Series taken at once. */
@@ -40,7 +41,7 @@ export async function runSeriesStage(store: Store, nowMs: number): Promise<boole
   }
   const gone = waiting.filter((id) => !bySeries.has(id));
   await store.together(async () => {
-    await store.putFacts(waiting, ['landing'], facts);
+    await store.putFacts(waiting, ['landing', 'commit'], facts);
     await store.putSeries(rows, gone, nowMs);
     await store.putActivity(activity, gone);
     await store.clearWaiting('series', waiting);
@@ -63,7 +64,11 @@ export async function makeSeries(
     subjects: subjectsOf(ids, postings),
   });
   const landings = landingFacts(id, said, targetsOf(ids, postings, placements));
-  const facts = await seriesFacts(store, id, ordered, postings, said, landings);
+  const commits = await commitFacts(store, id, postings, landings);
+  const facts = await seriesFacts(store, id, ordered, postings, said, [
+    ...landings,
+    ...commits.map(asLanding),
+  ]);
   const state = seriesState(facts);
   const waiting = waitingOn(facts, state);
   const newest = ordered.at(-1);
@@ -95,7 +100,11 @@ export async function makeSeries(
     tested: countPersons(stances, 'test'),
     ghosts: ghostVersions(assembleSendings([...postings.values()])),
   };
-  return { row, facts: landings, activity: seriesActivity(id, facts, state.value, sentOf(postings)) };
+  return {
+    row,
+    facts: [...landings, ...commits],
+    activity: seriesActivity(id, facts, state.value, sentOf(postings)),
+  };
 }
 
 /** Where no subject states a version in brackets, the lowest that a title of the newest revision carries, as pages show. */

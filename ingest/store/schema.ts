@@ -6,6 +6,7 @@
  * search index, so that newest-first answers stream without sorting (see search-key.ts). JSON columns named `data` are
  * packed by packed-json.ts. How an older store becomes this one: ./migrations.ts.
  */
+import { commitTables } from './commit-schema.ts';
 import { trackerTables } from './tracker-schema.ts';
 
 /** Tables of mail: kept for ever. */
@@ -269,7 +270,7 @@ CREATE TABLE event (
 );`;
 
 /** The whole schema at its first version. */
-export const schemaSql = mailTables + derivedTables + keptTables + trackerTables;
+export const schemaSql = mailTables + derivedTables + keptTables + trackerTables + commitTables;
 
 /** Tables that resetDerived empties. */
 export const derivedTableNames = [

@@ -18,7 +18,8 @@ import {
   writePatchMark,
 } from './tracker-rows.ts';
 
-type Turn = <T>(action: (connection: Connection) => T) => Promise<T>;
+/** Runs an action on the connection when it is its turn. */
+export type Turn = <T>(action: (connection: Connection) => T) => Promise<T>;
 
 export function sqliteTracker(read: Turn, write: Turn): Tracker {
   return {

@@ -27,6 +27,7 @@ import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
 import { noteSource, readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
 import { SqliteAccess, type SqliteOptions } from './sqlite-access.ts';
+import { sqliteCommits } from './sqlite-commits.ts';
 import { sqliteTracker } from './sqlite-tracker.ts';
 import { readStatistics } from './statistics-rows.ts';
 import type * as store from './store.ts';
@@ -38,6 +39,11 @@ export class SqliteStore implements store.Store {
   readonly #access: SqliteAccess;
   readonly #searches: SearchProcesses | null;
   readonly tracker = sqliteTracker(
+    (action) => this.#read(action),
+    (action) => this.#write(action),
+  );
+
+  readonly commits = sqliteCommits(
     (action) => this.#read(action),
     (action) => this.#write(action),
   );

@@ -9,6 +9,7 @@ import type { Posting } from '../model/posting.ts';
 import type { Query } from '../model/query.ts';
 import type { Placement, Revision } from '../model/series.ts';
 import type { SeriesActivity, Statistics, StatisticsFilter } from '../model/statistics.ts';
+import type { CommitStore } from './commits.ts';
 import type {
   Appearance,
   ChangeEvent,
@@ -44,6 +45,7 @@ export interface Store {
   readonly location: string | null;
   /** Patches by number, and what people and machines say of them. */
   readonly tracker: Tracker;
+  readonly commits: CommitStore;
   info(): Promise<StoreInfo>;
   close(): Promise<void>;
 

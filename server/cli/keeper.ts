@@ -7,6 +7,7 @@
  * server.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RepositoryConfig } from '../../ingest/config.ts';
 import { PatchtrailError } from '../../ingest/model/errors.ts';
 import type { Source } from '../../ingest/source/source.ts';
 import type { Store } from '../../ingest/store/store.ts';
@@ -22,6 +23,8 @@ export interface KeeperOptions {
   readonly store: Store;
   /** The sources to look after, as they are now; none: nothing is pulled. Says itself what it cannot open. */
   readonly open: () => Promise<readonly Source[]>;
+  /** Git repositories to look for commits in, each time that anything is pulled. */
+  readonly trees?: readonly RepositoryConfig[];
   readonly everyMs: number;
 }
 
@@ -38,6 +41,7 @@ export class Keeper {
   readonly #due = new Set<string>();
   readonly #meter: PullMeter;
   #isWoken = false;
+  #isTreeDue = false;
   #nextMs = 0;
   #ring: () => void = () => undefined;
 
@@ -75,13 +79,16 @@ export class Keeper {
         await this.#try(() => this.#lookAtAll());
         this.#nextMs = terminal.nowMs() + everyMs;
       }
-      if (!this.#isWoken && this.#due.size === 0) await this.#wait(this.#nextMs - terminal.nowMs());
+      if (!this.#isWoken && !this.#isTreeDue && this.#due.size === 0)
+        await this.#wait(this.#nextMs - terminal.nowMs());
       if (signal.aborted) break;
       const due = [...this.#due].flatMap((location) => this.#kept.get(location)?.source ?? []);
       this.#due.clear();
       const isWoken = this.#isWoken;
+      const isTreeDue = this.#isTreeDue;
       this.#isWoken = false;
-      if (due.length > 0) await this.#try(() => this.#pull(due));
+      this.#isTreeDue = false;
+      if (due.length > 0 || isTreeDue) await this.#try(() => this.#pull(due));
       else if (isWoken) await this.#try(() => this.#derive());
     }
     for (const { stop } of this.#kept.values()) stop.abort();
@@ -90,6 +97,7 @@ export class Keeper {
   /** Opens all sources, begins to watch the new ones, and lets each be asked. */
   async #lookAtAll(): Promise<void> {
     const sources = await this.#options.open();
+    this.#isTreeDue = (this.#options.trees ?? []).length > 0;
     const locations = new Set(sources.map((source) => source.location));
     for (const [location, { stop }] of this.#kept) {
       if (locations.has(location)) continue;
@@ -136,10 +144,11 @@ export class Keeper {
   }
 
   async #pull(sources: readonly Source[]): Promise<void> {
-    const { parts, store, terminal } = this.#options;
+    const { parts, store, terminal, trees = [] } = this.#options;
     const { failed } = await parts.ingest({
       store,
       sources,
+      trees,
       nowMs: terminal.nowMs,
       signal: terminal.signal,
       onProgress: (progress) => this.#meter.note(progress),

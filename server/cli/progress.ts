@@ -35,6 +35,7 @@ export function describeProgress(progress: IngestProgress, since: Beginning, now
   const mails = progress.mails - since.mails;
   const words: string[] = [];
   if (stage === 'read') words.push(`${count(mails)} mails`);
+  if (unit === 'commits') return [...words, `${count(done)} commits`].join(', ');
   if (unit === 'bytes')
     words.push(total === null ? megabytes(done) : `${share(done, total)} of ${megabytes(total)}`);
   else if (total !== null) words.push(`${count(done)} of ${count(total)}`);

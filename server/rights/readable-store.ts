@@ -24,7 +24,6 @@ import type {
   Store,
   StoredFact,
 } from '../../ingest/store/store.ts';
-import type { Tracker } from '../../ingest/store/tracker.ts';
 import { limitFacts, namedMessages } from './readable-facts.ts';
 import { fillPage, listOpenEvents, listOpenIds } from './readable-page.ts';
 import { listOpenPeople, readOpenPerson } from './readable-people.ts';
@@ -35,18 +34,18 @@ import { readableTracker } from './readable-tracker.ts';
 
 export class ReadableStore implements Store {
   readonly location = null; // opened again it would show all
-  readonly tracker: Tracker;
+  readonly tracker: Store['tracker'];
+  /** Of repositories, not of mail; which posting one holds is a fact, and those are limited. */
+  readonly commits: Store['commits'];
   readonly #whole: Store;
   readonly #hidden: ReadonlySet<string>;
 
   constructor(whole: Store, hidden: ReadonlySet<string>) {
     this.#whole = whole;
     this.#hidden = hidden;
-    this.tracker = readableTracker(
-      whole.tracker,
-      () => this.#openLists(),
-      (ids) => this.seen(ids),
-    );
+    this.commits = whole.commits;
+    const seen = (ids: readonly string[]) => this.seen(ids);
+    this.tracker = readableTracker(whole.tracker, () => this.#openLists(), seen);
   }
 
   /** Those of the messages that may be read. Ids that are not held are not among them. */

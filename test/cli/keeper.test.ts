@@ -9,7 +9,15 @@ import type { Source } from '../../ingest/source/source.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import { Keeper, type KeeperOptions } from '../../server/cli/keeper.ts';
 
-const nothingNew: IngestResult = { added: 0, known: 0, joined: 0, removed: 0, troubles: 0, failed: [] };
+const nothingNew: IngestResult = {
+  added: 0,
+  known: 0,
+  joined: 0,
+  removed: 0,
+  troubles: 0,
+  commits: 0,
+  failed: [],
+};
 const source = { location: 'lists/tools' } as Source;
 const store = {} as Store;
 

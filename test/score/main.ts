@@ -29,6 +29,8 @@ const { values } = parseArgs({
     scorer: { type: 'string', default: process.env.PATCHTRAIL_SCORER ?? beside('tools/score.mjs') },
     /** Only lists whose file name contains this. */
     only: { type: 'string', default: '' },
+    /** Git repositories that hold what the lists carried, as `tree=path`. */
+    tree: { type: 'string', multiple: true, default: [] as string[] },
     /** Where the scorer writes what went wrong. */
     misses: { type: 'string' },
     /** Where store and export stay; without it they are thrown away. */
@@ -65,7 +67,17 @@ async function readAll(storePath: string, exportPath: string): Promise<void> {
   const startedMs = Date.now();
   try {
     const onProgress = view.update.bind(view);
-    const result = await ingest({ store, sources, nowMs: Date.now, onProgress, signal: terminal.signal });
+    const result = await ingest({
+      store,
+      sources,
+      trees: values.tree.map((text) => {
+        const [tree = '', path = ''] = text.split('=');
+        return { tree, path };
+      }),
+      nowMs: Date.now,
+      onProgress,
+      signal: terminal.signal,
+    });
     view.finish();
     for (const { error } of result.failed) terminal.tell(`score: ${error.message}`);
     const seconds = (Date.now() - startedMs) / 1000;

@@ -5,6 +5,7 @@
  */
 import { describe, it } from 'node:test';
 import type { Store } from '../../ingest/store/store.ts';
+import { commitSentences } from './contract-commits.ts';
 import { factSentences } from './contract-facts.ts';
 import { linkSentences } from './contract-links.ts';
 import { listSentences } from './contract-lists.ts';
@@ -46,6 +47,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     links: linkSentences,
     queue: queueSentences,
     tracker: trackerSentences,
+    commits: commitSentences,
     facts: factSentences,
     statistics: statisticsSentences,
     search: searchSentences,

@@ -102,7 +102,7 @@ async function runUp(session: Session, typed: Typed): Promise<number> {
 
 async function runIngest(session: Session, typed: Typed): Promise<number> {
   const specs = specsOf(session, typed);
-  if (specs.length === 0) {
+  if (specs.length === 0 && session.config.repositories.length === 0) {
     throw new UsageError('No source was given', {
       remedy: 'Name one (patchtrail ingest mail.mbox) or list them in patchtrail.toml.',
     });
@@ -123,6 +123,7 @@ async function pull(session: Session, store: Store, sources: readonly Source[]):
     const result = await parts.ingest({
       store,
       sources,
+      trees: session.config.repositories,
       nowMs: terminal.nowMs,
       signal: terminal.signal,
       onProgress: (progress) => view.update(progress),
@@ -144,6 +145,7 @@ function summarise(result: IngestResult, tookMs: number): string {
   if (result.joined > 0)
     words.push(`${count(result.joined)} ${result.joined === 1 ? 'copy' : 'copies'} joined`);
   if (result.removed > 0) words.push(`${count(result.removed)} taken back`);
+  if (result.commits > 0) words.push(`${count(result.commits)} commits read`);
   if (result.troubles > 0)
     words.push(`${count(result.troubles)} with something odd (patchtrail doctor lists it)`);
   return `${words.join(', ')}, in ${(tookMs / 1000).toFixed(1)} s`;
@@ -175,6 +177,7 @@ async function serveUntilStopped(
     terminal,
     store,
     open: () => openReachable(session, watch ? specs : []),
+    trees: watch ? config.repositories : [],
     everyMs: 1000 * config.watchSeconds,
   });
   const server = await parts.serve({
