@@ -57,20 +57,30 @@ export class FileBytes {
     }
   }
 
+  /** A disk may fail in the middle of a file: what came before stays. */
+  async #readChunk(file: FileHandle, chunkBytes: number): Promise<Buffer> {
+    try {
+      const { buffer, bytesRead } = await file.read(
+        Buffer.allocUnsafe(chunkBytes),
+        0,
+        chunkBytes,
+        this.bytesRead,
+      );
+      return buffer.subarray(0, bytesRead);
+    } catch (cause) {
+      throw unreadable(this.#path, cause);
+    }
+  }
+
   async *#readFile(offset: number, chunkBytes: number): AsyncGenerator<Buffer> {
     const file = await openFile(this.#path);
     this.bytesRead = offset;
     try {
       for (;;) {
-        const { buffer, bytesRead } = await file.read(
-          Buffer.allocUnsafe(chunkBytes),
-          0,
-          chunkBytes,
-          this.bytesRead,
-        );
-        if (bytesRead === 0) return;
-        this.bytesRead += bytesRead;
-        yield buffer.subarray(0, bytesRead);
+        const chunk = await this.#readChunk(file, chunkBytes);
+        if (chunk.length === 0) return;
+        this.bytesRead += chunk.length;
+        yield chunk;
       }
     } finally {
       await file.close();

@@ -16,12 +16,12 @@ export class Connection {
   readonly blocks: BlockCache;
   readonly #statements = new Map<string, Database.Statement<SqlValue[]>>();
 
-  constructor(location: string, isReadOnly: boolean) {
+  constructor(location: string, isReadOnly: boolean, patienceMs = 10_000) {
     this.location = location;
     this.database = new Database(location, {
       readonly: isReadOnly,
       fileMustExist: isReadOnly,
-      timeout: 10_000,
+      timeout: patienceMs,
     });
     this.blocks = new BlockCache(this.database);
     this.database.pragma('cache_size = -65536');

@@ -13,6 +13,8 @@ export interface SqliteOptions {
   readonly readOnly?: boolean;
   /** Bound of the file in pages, for sites that share a disk; beyond it the store is full. */
   readonly pagesMost?: number;
+  /** How long another program may hold the file before it counts as busy; 10 s where nothing is said. */
+  readonly patienceMs?: number;
 }
 
 export class SqliteAccess {
@@ -23,7 +25,7 @@ export class SqliteAccess {
   constructor(location: string, options: SqliteOptions) {
     const isReadOnly = options.readOnly ?? false;
     try {
-      this.#connection = new Connection(location, isReadOnly);
+      this.#connection = new Connection(location, isReadOnly, options.patienceMs);
     } catch (cause) {
       throw asStoreError(cause, location);
     }

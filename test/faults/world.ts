@@ -20,7 +20,9 @@ import { checkout, runCommand } from '../support/terminal.ts';
 export interface World {
   /** A folder of its own, for whatever a fault needs. */
   readonly folder: string;
-  /** The mbox with all mails. */
+  /** A folder with all mails in some mbox files: several sources, several batches. */
+  readonly source: string;
+  /** The same mails in one mbox. */
   readonly mbox: string;
   readonly mails: readonly Buffer[];
   /** What an undisturbed ingest of them exports. */
@@ -33,13 +35,28 @@ const separator = 'From mboxrd@z Thu Jan  1 00:00:00 1970\n';
 /** Makes the mails, `tellings` times 85, and ingests them once without any fault. */
 export async function makeWorld(tellings: number): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'patchtrail-faults-'));
-  const mails = Array.from({ length: tellings }, (_, telling) => sampleMails(telling)).flat();
+  const source = join(folder, 'mail');
+  mkdirSync(source);
+  const mails: Buffer[] = [];
+  for (let telling = 0; telling < tellings; telling++) {
+    for (const [name, told] of sampleMails(telling)) {
+      writeFileSync(join(source, `${telling}-${name}`), toMbox(told));
+      mails.push(...told);
+    }
+  }
   const mbox = join(folder, 'all.mbox');
   writeFileSync(mbox, toMbox(mails));
   const store = join(folder, 'undisturbed.db');
-  await ingestHere(store, mbox);
+  await ingestHere(store, source);
   const expected = await exportOf(store);
-  return { folder, mbox, mails, expected, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    source,
+    mbox,
+    mails,
+    expected,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 /** Mails as an mbox of the variant mboxrd. */
@@ -54,16 +71,17 @@ export function toMbox(mails: readonly Buffer[]): Buffer {
 }
 
 /** The sample's mails; each telling has ids and names of its own. */
-function sampleMails(telling: number): Buffer[] {
+function sampleMails(telling: number): [name: string, mails: Buffer[]][] {
   const sample = join(checkout, 'ingest/sample/mail');
   const names = readdirSync(sample).filter((name) => name.endsWith('.mbox'));
-  return names.sort().flatMap((name) =>
-    readFileSync(join(sample, name), 'latin1')
+  return names.sort().map((name) => {
+    const mails = readFileSync(join(sample, name), 'latin1')
       .split(/^From .*\n/m)
       .slice(1)
       .map((mail) => mail.replace(/\n\n$/, '\n').replace(/^>(>*From )/gm, '$1'))
-      .map((mail) => Buffer.from(telling === 0 ? mail : retell(mail, telling), 'latin1')),
-  );
+      .map((mail) => Buffer.from(telling === 0 ? mail : retell(mail, telling), 'latin1'));
+    return [name, mails];
+  });
 }
 
 /** Every `@` gets a domain of its own: ids and addresses, wherever they stand. */
@@ -146,7 +164,7 @@ async function damageOf(store: Store): Promise<string[]> {
  * What must hold after every fault: the store opens undamaged, the next run completes, then the doctor finds all
  * well and the export is that of an undisturbed run, byte for byte.
  */
-export async function assertSound(world: World, storePath: string, source = world.mbox): Promise<void> {
+export async function assertSound(world: World, storePath: string, source = world.source): Promise<void> {
   const store = await openStore(storePath);
   try {
     assert.deepEqual(await damageOf(store), []);

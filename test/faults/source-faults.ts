@@ -1,0 +1,184 @@
+/** Source faults: files cut short or replaced, clocks that jump, git objects that are broken, history made anew. */
+import assert from 'node:assert/strict';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
+import { openStore } from '../../ingest/store/open.ts';
+import { commit } from '../support/inbox.ts';
+import { findTool, runTool } from '../support/tools.ts';
+import type { Fault } from './fault.ts';
+import { ingestHere, toMbox } from './world.ts';
+
+const dayMs = 86_400_000;
+
+const cutMbox: Fault = {
+  name: 'an mbox is cut short, then whole',
+  short: 8,
+  long: 120,
+  strike: async ({ world, store, folder, chance }) => {
+    const source = join(folder, 'all.mbox');
+    const whole = readFileSync(world.mbox);
+    writeFileSync(source, whole.subarray(0, Math.floor(chance() * whole.length)));
+    const seen = await ingestHere(store, source).then(
+      () => 'read to the cut',
+      (error: { code?: string }) => assert.equal(error.code, 'source-unknown') ?? 'no mail in it yet',
+    );
+    writeFileSync(source, whole);
+    return { seen, source };
+  },
+};
+
+const cutGzip: Fault = {
+  name: 'an mbox.gz is cut short, then whole',
+  short: 4,
+  long: 60,
+  strike: async ({ world, store, folder, chance }) => {
+    const source = join(folder, 'all.mbox.gz');
+    const whole = gzipSync(readFileSync(world.mbox));
+    writeFileSync(source, whole.subarray(0, Math.floor(chance() * whole.length)));
+    const seen = await ingestHere(store, source).then(
+      () => 'read to the cut',
+      (error: { code?: string }) => assert.equal(error.code, 'source-unknown') ?? 'no mail in it yet',
+    );
+    writeFileSync(source, whole);
+    return { seen, source };
+  },
+};
+
+const replacedMbox: Fault = {
+  name: 'the mbox is replaced by one in another order',
+  short: 1,
+  long: 20,
+  strike: async ({ world, store, folder, chance }) => {
+    const source = join(folder, 'all.mbox');
+    const shuffled = world.mails.map((mail) => ({ mail, rank: chance() })).sort((a, b) => a.rank - b.rank);
+    const some = shuffled.slice(0, Math.ceil(chance() * shuffled.length)).map(({ mail }) => mail);
+    writeFileSync(source, toMbox(some));
+    await ingestHere(store, source);
+    writeFileSync(source, readFileSync(world.mbox));
+    return { seen: 'read again', source };
+  },
+};
+
+const jumpingClock: Fault = {
+  name: 'the clock jumps by years, forth and back',
+  short: 1,
+  long: 20,
+  strike: async ({ world, store, chance }) => {
+    const nowMs = () => Math.floor((chance() * 60 - 20) * 365 * dayMs + Date.UTC(2024, 0, 1));
+    await ingestHere(store, world.source, { nowMs });
+    return { seen: 'done' };
+  },
+};
+
+const newerStore: Fault = {
+  name: 'the store is one of a newer version',
+  short: 1,
+  long: 10,
+  strike: async ({ world, store }) => {
+    await ingestHere(store, join(world.source, '0-tools.mbox'));
+    const version = setVersion(store, 9999);
+    const before = readFileSync(store);
+    await assert.rejects(ingestHere(store, world.source), { code: 'store-newer' });
+    await assert.rejects(openStore(store, { readOnly: true }), { code: 'store-newer' });
+    assert.ok(before.equals(readFileSync(store)), 'it is left as it was');
+    setVersion(store, version);
+    return { seen: 'refused in words' };
+  },
+};
+
+function setVersion(path: string, version: number): number {
+  const database = new Database(path);
+  const before = Number(database.pragma('user_version', { simple: true }));
+  database.pragma(`user_version = ${version}`);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+  return before;
+}
+
+const whyNoGit = () => (findTool('git') ? undefined : 'no git here');
+
+/** A public-inbox repository of version 1 or 2's epoch, with loose objects so that each can be hurt alone. */
+function makeInbox(folder: string, mails: readonly Buffer[]): string {
+  const repository = join(folder, 'inbox.git');
+  runTool('git', ['init', '--quiet', '--bare', '--initial-branch=master', repository]);
+  runTool('git', ['-C', repository, 'config', 'fastimport.unpackLimit', '100000']);
+  commit(
+    repository,
+    mails.map((mail) => ({ m: mail.toString('latin1') })),
+  );
+  return repository;
+}
+
+const brokenObject: Fault = {
+  name: 'a git object is broken, then repaired',
+  short: 3,
+  long: 60,
+  missing: whyNoGit,
+  strike: async ({ world, store, folder, chance, at }) => {
+    const source = makeInbox(folder, world.mails.filter(isPlain));
+    const { path, bytes } = pickObject(source, chance);
+    chmodSync(path, 0o644);
+    if (at % 3 === 0) rmSync(path);
+    else if (at % 3 === 1) writeFileSync(path, bytes.subarray(0, Math.floor(chance() * bytes.length)));
+    else {
+      const hurt = Buffer.from(bytes);
+      const place = Math.floor(chance() * hurt.length);
+      hurt[place] = (hurt[place] ?? 0) ^ 0xff;
+      writeFileSync(path, hurt);
+    }
+    const seen = await ingestHere(store, source).then(
+      ({ failed, troubles }) =>
+        failed.length > 0 ? 'told as unreadable' : troubles > 4 ? 'a mail told as missing' : 'nothing seen',
+      (error: { code?: string }) => {
+        assert.match(error.code ?? '', /^source-/, String(error));
+        return 'refused in words';
+      },
+    );
+    rmSync(path, { force: true });
+    writeFileSync(path, bytes);
+    await ingestHere(store, world.source);
+    return { seen: `${['gone', 'cut', 'changed'][at % 3]}: ${seen}`, source };
+  },
+};
+
+/** git's importer takes text; mails with other bytes come from the world's own source. */
+const isPlain = (mail: Buffer) => mail.every((byte) => byte < 0x80);
+
+function pickObject(repository: string, chance: () => number): { path: string; bytes: Buffer } {
+  const objects = join(repository, 'objects');
+  const paths = readdirSync(objects, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /^[0-9a-f]{2}\/[0-9a-f]{38}$/.test(name))
+    .sort()
+    .map((name) => join(objects, name));
+  const path = paths[Math.floor(chance() * paths.length)] ?? assert.fail('the repository has loose objects');
+  return { path, bytes: readFileSync(path) };
+}
+
+const rewrittenHistory: Fault = {
+  name: 'the history of a git inbox is made anew',
+  short: 1,
+  long: 20,
+  missing: whyNoGit,
+  strike: async ({ world, store, folder, chance }) => {
+    const mails = world.mails.filter(isPlain);
+    const source = makeInbox(folder, mails.slice(0, Math.ceil(chance() * mails.length)));
+    await ingestHere(store, source);
+    rmSync(source, { recursive: true });
+    makeInbox(folder, [...mails].reverse());
+    const { troubles } = await ingestHere(store, source);
+    await ingestHere(store, world.source);
+    return { seen: troubles > 0 ? 'told and read again' : 'read again', source };
+  },
+};
+
+export const sourceFaults: readonly Fault[] = [
+  cutMbox,
+  cutGzip,
+  replacedMbox,
+  jumpingClock,
+  newerStore,
+  brokenObject,
+  rewrittenHistory,
+];
