@@ -96,11 +96,14 @@ async function* readEpoch({
   const total = await countCommits(folder, range);
   const objects = new GitObjects(folder);
   let done = 0;
+  let isWhole = true;
   try {
     for await (const { change, blob } of readAhead(readChanges(folder, range), objects)) {
       if (signal?.aborted) return;
       if (done++ % progressStep === 0) yield { type: 'progress', done: done - 1, total, unit: 'mails' };
-      if (change.isCommitEnd) commits[epoch] = change.commit;
+      // A lost object may come back (a fetch, a repair): the next run asks for it again, and for all behind it.
+      isWhole &&= blob !== 'missing';
+      if (change.isCommitEnd && isWhole) commits[epoch] = change.commit;
       yield toEvent(change, blob, {
         list,
         place: `${epoch}:${change.commit}`,

@@ -77,7 +77,7 @@ async function* readMbox({ path, list, cursor, signal }: Reading): AsyncGenerato
       if (held) yield toEvent(held, list, makeCursor(facts, held.end, false));
       held = piece;
     }
-    if (held) yield toEvent(held, list, makeCursor(facts, held.end, true));
+    if (held) yield toLastEvent(held, list, makeCursor(facts, held.end, true));
   } catch (cause) {
     // What the store or the reader of a plain file says is not about the compression.
     if (facts.packing === 'none' || (cause instanceof PatchtrailError && cause.code !== 'limit-exceeded'))
@@ -98,6 +98,17 @@ function toEvent(piece: MboxPiece, list: string, cursor: Cursor): SourceEvent {
   if (piece.raw) return { type: 'mail', mail: { raw: piece.raw, list, place }, cursor };
   const detail = `longer than ${limits.mailBytes} bytes`;
   return { type: 'trouble', place, code: 'mail-long', detail };
+}
+
+/** A file that is still being written ends in the middle of a mail; one without all its headers has no name yet. */
+function toLastEvent(piece: MboxPiece, list: string, cursor: Cursor): SourceEvent {
+  if (!piece.raw || hasHeadEnd(piece.raw)) return toEvent(piece, list, cursor);
+  const detail = 'the file ends within the headers; read again once it has grown';
+  return { type: 'trouble', place: `byte ${piece.start}`, code: 'mail-cut', detail };
+}
+
+function hasHeadEnd(raw: Buffer): boolean {
+  return raw.includes('\n\n') || raw.includes('\n\r\n');
 }
 
 function makeCursor(facts: FileFacts, offset: number, isEnd: boolean): Cursor {

@@ -2,7 +2,8 @@
  * Mail rows: keeps mails, their copies and appearances, and has the rows of each message made from the copy to show.
  *
  * Two copies of one Message-ID with other bytes (list footers, resent by the list) are both kept. The one shown is the
- * oldest arrival, then the smallest hash, whatever came first; when an older copy arrives later, all rows of the
+ * oldest arrival, then the longest (a file may have been cut short when it was read first), then the smallest hash,
+ * whatever came first; when an older copy arrives later, all rows of the
  * message are written anew from it (./message-rows.ts). Taking mails away: ./mail-removal.ts.
  */
 import { createHash } from 'node:crypto';
@@ -105,7 +106,7 @@ export function rewriteMails(connection: Connection, batch: readonly MailToStore
 export function chooseCopy(connection: Connection, messageKey: number): RawRow | undefined {
   return connection.get<RawRow>(
     `SELECT raw_key, sha256, arrived_ms FROM raw WHERE message_key = ?
-     ORDER BY is_print, arrived_ms IS NULL, arrived_ms, sha256 LIMIT 1`,
+     ORDER BY is_print, arrived_ms IS NULL, arrived_ms, size_bytes DESC, sha256 LIMIT 1`,
     messageKey,
   );
 }

@@ -29,7 +29,7 @@ export function readRaw(connection: Connection, messageIds: readonly string[]): 
 export function readRawCopies(connection: Connection, messageId: string): RawCopy[] {
   const rows = connection.all<RawRow>(
     `SELECT '' AS id, r.sha256, ${placeColumns} FROM raw r WHERE message_key = ?
-     ORDER BY arrived_ms IS NULL, arrived_ms, sha256`,
+     ORDER BY is_print, arrived_ms IS NULL, arrived_ms, size_bytes DESC, sha256`,
     findKey(connection, messageId) ?? 0,
   );
   const bytes = new Map<RawRow, Uint8Array>();

@@ -68,7 +68,7 @@ export interface Store {
   getEntries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageEntry>>;
   /** Ids of held messages that begin with `start`, in order of code units; for addresses whose end was masked. */
   findMessageIds(start: string, limit: number): Promise<readonly string[]>;
-  /** The copy to show of each: where bodies differ the oldest arrival, then the smallest hash. */
+  /** The copy to show of each: where bodies differ the oldest arrival, then the longest, then the smallest hash. */
   getRaw(messageIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   getRawCopies(messageId: string): Promise<readonly RawCopy[]>;
   /** Copies that came through these lists (null: any) and differ below their headers, the oldest arrival first. */

@@ -122,8 +122,9 @@ const badSource: Fault = {
   long: 40,
   missing: whyNoCompiler,
   strike: async (scene) => {
-    const bad = { kind: 'read', path: 'mail/', callsMost: 40, errno: inputOutputError } as const;
     const { world, store } = scene;
+    const path = `${world.source}/`;
+    const bad = { kind: 'read', path, callsMost: 20, errno: inputOutputError } as const;
     const outcome = await startCommand(['ingest', world.source, '--store', store], {
       env: failing(scene, bad),
     }).ended;

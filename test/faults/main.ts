@@ -1,5 +1,5 @@
 /**
- * Faults: `npm run faults [-- --seed 7] [-- WORD...]`. Lets every fault strike often and prints the fault matrix.
+ * Faults: `npm run faults [-- --seed 7 --times 50 WORD...]`. Lets every fault strike often and prints the fault matrix.
  *
  * With words only the faults whose name contains one. A strike after which something was wrong ends its row, says
  * which one it was, and ends the command with status 1.
@@ -10,7 +10,7 @@ import { type Counts, runFault } from './run-fault.ts';
 import { makeWorld } from './world.ts';
 
 const { values, positionals } = parseArgs({
-  options: { seed: { type: 'string', default: '1' } },
+  options: { seed: { type: 'string', default: '1' }, times: { type: 'string' } },
   allowPositionals: true,
 });
 const chosen = faults.filter(
@@ -27,8 +27,9 @@ for (const fault of chosen) {
     continue;
   }
   try {
-    const counts = await runFault(fault, world, fault.long, Number(values.seed));
-    process.stdout.write(`| ${fault.name} | ${fault.long} | ${fault.long} | ${describe(counts)} |\n`);
+    const times = values.times === undefined ? fault.long : Number(values.times);
+    const counts = await runFault(fault, world, times, Number(values.seed));
+    process.stdout.write(`| ${fault.name} | ${times} | ${times} | ${describe(counts)} |\n`);
   } catch (error) {
     process.exitCode = 1;
     process.stdout.write(
