@@ -16,7 +16,7 @@ const arrivals: readonly Arrival[] = [
   {
     id: 'a',
     day: 1,
-    raw: 'two',
+    raw: 'two, the longest of its arrival',
     body: 'pears',
     arrivedDay: 4,
     patch: { title: 'feed the cat well today', v: 2 },
