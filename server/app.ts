@@ -9,6 +9,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { PatchtrailError } from '../ingest/model/errors.ts';
 import { addOpenApi } from './openapi.ts';
+import { addMcp } from './mcp/http.ts';
 import { addPatchwork, isPatchworkPath } from './patchwork/all-routes.ts';
 import { write } from './patchwork/answer.ts';
 import { asRefusal } from './patchwork/refusal.ts';
@@ -54,6 +55,7 @@ const routes: readonly AnyRoute[] = [
   addLiveEvents,
   addOpenApi,
   addPatchwork,
+  addMcp,
   addRaw,
   addWebFiles,
   addArchive,

@@ -12,6 +12,7 @@ import type { backupStore, restoreStore } from '../../ingest/store/backup.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import type { serve } from '../main.ts';
 import type { sendMail } from './send-mail.ts';
+import type { serveMcp } from '../mcp/stdio.ts';
 
 export interface Parts {
   readonly openStore: (
@@ -29,6 +30,7 @@ export interface Parts {
   readonly check: (options: CheckOptions) => Promise<Report>;
   readonly serve: typeof serve;
   readonly sendMail: typeof sendMail;
+  readonly serveMcp: typeof serveMcp;
 }
 
 export interface ApiAnswer {

@@ -14,6 +14,7 @@ import { correctCommands } from './commands/correct.ts';
 import { digestCommands } from './commands/digest.ts';
 import { keepCommands } from './commands/keep.ts';
 import { lookCommands } from './commands/look.ts';
+import { mcpCommands } from './commands/mcp.ts';
 import { pullCommands } from './commands/pull.ts';
 import { removeCommands } from './commands/remove.ts';
 import { rightsCommands } from './commands/rights.ts';
@@ -33,6 +34,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...checkCommands,
   ...correctCommands,
   ...rightsCommands,
+  ...mcpCommands,
   ...keepCommands,
   ...backupCommands,
   ...removeCommands,

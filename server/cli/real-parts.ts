@@ -18,5 +18,6 @@ export const realParts: Parts = {
   request: async (store, config, path) => (await import('./own-app.ts')).requestOwnApp(store, config, path),
   check: async (options) => (await import('./machine-check.ts')).checkMachine(options),
   sendMail: async (mail) => (await import('./send-mail.ts')).sendMail(mail),
+  serveMcp: async (...given) => (await import('../mcp/stdio.ts')).serveMcp(...given),
   serve: async (options) => (await import('../main.ts')).serve(options),
 };

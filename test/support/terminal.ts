@@ -32,6 +32,7 @@ const noParts: Parts = {
   check: () => missing('check'),
   serve: () => missing('serve'),
   sendMail: () => missing('sendMail'),
+  serveMcp: () => missing('serveMcp'),
 };
 
 /** Runs one command line as the shell would and gives what came of it. */
