@@ -8,8 +8,8 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { PatchtrailError } from '../ingest/model/errors.ts';
-import { addOpenApi } from './openapi.ts';
 import { addMcp } from './mcp/http.ts';
+import { addOpenApi } from './openapi.ts';
 import { addPatchwork, isPatchworkPath } from './patchwork/all-routes.ts';
 import { write } from './patchwork/answer.ts';
 import { asRefusal } from './patchwork/refusal.ts';

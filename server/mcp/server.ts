@@ -34,14 +34,20 @@ export function makeMcpServer(parts: McpParts): McpServer {
   return server;
 }
 
-async function callTool(tool: Tool, input: Record<string, unknown>, parts: McpParts): Promise<CallToolResult> {
+async function callTool(
+  tool: Tool,
+  input: Record<string, unknown>,
+  parts: McpParts,
+): Promise<CallToolResult> {
   const { isGood, json } = await parts.ask(tool.path(input));
   if (!isGood) {
     const { detail, remedy } = json as Problem;
     return { isError: true, content: [{ type: 'text', text: `${detail} ${remedy}`.trim() }] };
   }
   const pages = [...new Set(tool.pages(json))].slice(0, 50).map((path) => `- ${parts.origin}${path}`);
-  const proofs = evidenceLinks(json, parts.origin).map(({ url, words }) => `- ${url}${words && `: ${words}`}`);
+  const proofs = evidenceLinks(json, parts.origin).map(
+    ({ url, words }) => `- ${url}${words && `: ${words}`}`,
+  );
   const text = [
     tool.text(json, parts.nowMs()).trimEnd(),
     ...(pages.length > 0 ? ['', 'Pages:', ...pages] : []),

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { renderDigest } from '../present/text-digest.ts';
 import { renderMessage, renderSearch, renderThread } from '../present/text-mail.ts';
 import { renderQueue, renderSeries } from '../present/text-series.ts';
+import { seriesUrl, threadUrl } from '../urls.ts';
 import type {
   MessageDetail,
   SearchAnswer,
@@ -17,7 +18,6 @@ import type {
   ThreadDigest,
   WirePage,
 } from '../wire.ts';
-import { seriesUrl, threadUrl } from '../urls.ts';
 
 export interface Tool {
   readonly name: string;
@@ -61,7 +61,8 @@ export const tools: readonly Tool[] = [
     title: 'Search mail',
     says: 'Finds mails by words and prefixes such as s: (subject), f: (from), d: (date), l: (list), dfn: (file), state:, is:.',
     input: z.object({ query: z.string().min(1).max(2000), limit }),
-    path: ({ query, limit: most }) => `/api/v1/search?${new URLSearchParams({ q: query, limit: String(most) })}`,
+    path: ({ query, limit: most }) =>
+      `/api/v1/search?${new URLSearchParams({ q: query, limit: String(most) })}`,
     text: (answer: SearchAnswer) => renderSearch(answer),
     pages: ({ items }) => items.map(({ message }) => threadUrl(message.messageId)),
   }),
@@ -73,7 +74,10 @@ export const tools: readonly Tool[] = [
       list: z.string().optional(),
       person: z.string().optional().describe('mail address of somebody who takes part'),
       turn: z.enum(['author', 'reviewer', 'maintainer', 'nobody']).optional(),
-      state: z.string().optional().describe('states joined by commas: new, under-review, reviewed, applied, landed ...'),
+      state: z
+        .string()
+        .optional()
+        .describe('states joined by commas: new, under-review, reviewed, applied, landed ...'),
       title: z.string().optional().describe('words of the titles of its patches'),
       limit,
     }),
@@ -112,7 +116,10 @@ export const tools: readonly Tool[] = [
     input: byId,
     path: (input) => `/api/v1/series/${encodeURIComponent(input.id)}`,
     text: (answer: SeriesDetail) => renderLandings(answer),
-    pages: ({ summary, landings }) => [seriesUrl(summary.id), ...landings.map(({ notice }) => threadUrl(notice))],
+    pages: ({ summary, landings }) => [
+      seriesUrl(summary.id),
+      ...landings.map(({ notice }) => threadUrl(notice)),
+    ],
   }),
   tool({
     name: 'thread_digest',
