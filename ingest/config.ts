@@ -47,6 +47,10 @@ export interface Config {
   readonly privateLists: readonly string[];
   /** Header in which a proxy on this machine says who asks; empty: none does. */
   readonly userHeader: string;
+  /** Requests a minute by one reader; 0: any number. */
+  readonly requestsPerMinute: number;
+  /** Origins whose pages may use the API. */
+  readonly corsOrigins: readonly string[];
 }
 
 interface ConfigKey {
@@ -158,6 +162,20 @@ export const configKeys: readonly ConfigKey[] = [
     schema: z.string().regex(/^(?:[A-Za-z][A-Za-z0-9-]{0,60})?$/),
     initial: '',
     help: 'Header in which a proxy on this machine names the user that it let in.',
+  },
+  {
+    name: 'requestsPerMinute',
+    variable: 'PATCHTRAIL_REQUESTS_PER_MINUTE',
+    schema: z.int().min(0).max(1_000_000),
+    initial: 0,
+    help: 'Requests that one reader from elsewhere may send in a minute; 0 for any number.',
+  },
+  {
+    name: 'corsOrigins',
+    variable: 'PATCHTRAIL_CORS_ORIGINS',
+    schema: z.array(z.string().regex(/^https?:\/\/[^/]{1,250}$/)),
+    initial: [],
+    help: 'Origins such as https://example.org whose pages may use the API.',
   },
 ];
 

@@ -15,11 +15,14 @@ import { write } from './patchwork/answer.ts';
 import { asRefusal } from './patchwork/refusal.ts';
 import { presentProblem } from './present/problem.ts';
 import { limitParts } from './rights/current.ts';
+import { limitRate } from './rights/rate-limit.ts';
 import { recogniseAsker } from './rights/recognise.ts';
 import { addArchive } from './routes/archive/archive.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { checkRoutes } from './routes/check.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { digestRoutes } from './routes/digest.ts';
+import { addDocs } from './routes/docs.ts';
 import { factRoutes } from './routes/facts.ts';
 import type { AnyRoute } from './routes/json-route.ts';
 import { kernelRoutes } from './routes/kernels.ts';
@@ -36,7 +39,7 @@ import { statisticsRoutes } from './routes/statistics.ts';
 import { statusRoutes } from './routes/status.ts';
 import { threadRoutes } from './routes/threads.ts';
 import { addWebFiles } from './routes/web-files.ts';
-import { checkHost, securityHeaders } from './security.ts';
+import { allowOrigins, checkHost, securityHeaders } from './security.ts';
 
 const routes: readonly AnyRoute[] = [
   ...statusRoutes,
@@ -52,8 +55,10 @@ const routes: readonly AnyRoute[] = [
   ...reportRoutes,
   ...checkRoutes,
   ...correctionRoutes,
+  ...auditRoutes,
   addLiveEvents,
   addOpenApi,
+  addDocs,
   addPatchwork,
   addMcp,
   addRaw,
@@ -68,7 +73,9 @@ export function createApp(whole: ServerParts): Hono {
   app.use(securityHeaders());
   app.use(compress());
   app.use(checkHost(parts.access));
+  if (parts.access.corsOrigins?.length) app.use('/api/*', allowOrigins(parts.access.corsOrigins));
   app.use(recogniseAsker(whole));
+  app.use(limitRate(parts.access.requestsPerMinute ?? 0, parts.nowMs));
   for (const add of routes) add(app, parts);
   app.onError((error, c) => {
     if (isPatchworkPath(c.req.path)) return write(c, asRefusal(error, c.req.header('authorization')));

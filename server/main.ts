@@ -78,6 +78,8 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
       person: config.me || 'local',
       privateLists: config.privateLists,
       userHeader: config.userHeader,
+      requestsPerMinute: config.requestsPerMinute,
+      corsOrigins: config.corsOrigins,
     },
     kernel: { release: release(), version: version() },
     fixes: readTrackedFixes(),

@@ -159,6 +159,14 @@ export const correctionRequestSchema = z
   })
   .meta({ id: 'CorrectionRequest' });
 
+export const correctionsRequestSchema = z
+  .strictObject({ items: z.array(correctionRequestSchema).min(1).max(limits.pageRows) })
+  .meta({ id: 'CorrectionsRequest' });
+
+export const auditSchema = z
+  .object({ atMs: z.number(), by: z.string(), action: z.string(), subject: z.string(), detail: z.unknown() })
+  .meta({ id: 'Audit' });
+
 export const checkRequestSchema = z
   .strictObject({ seconds: z.int().min(1).max(limits.checkSeconds).exactOptional() })
   .meta({ id: 'CheckRequest' });

@@ -7,6 +7,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { TokenConfig } from '../ingest/config.ts';
 import { PatchtrailError } from '../ingest/model/errors.ts';
@@ -25,6 +26,10 @@ export interface Access {
   readonly person: string;
   /** Lists that only those may read who have a role on them. */
   readonly privateLists?: readonly string[];
+  /** Requests a minute by one reader; 0: any number. */
+  readonly requestsPerMinute?: number;
+  /** Origins whose pages may read the API, and change with a token. */
+  readonly corsOrigins?: readonly string[];
   /** Header in which a proxy on this machine says who asks; empty: none does. */
   readonly userHeader?: string;
 }
@@ -74,6 +79,17 @@ export function checkHost(access: Access): MiddlewareHandler {
     }
     await next();
   };
+}
+
+/** Lets pages of these origins use the API. Never with cookies: they bring a token of their own. */
+export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
+  return cors({
+    origin: [...origins],
+    allowHeaders: ['Authorization', 'Content-Type', 'If-None-Match', 'Last-Event-ID'],
+    allowMethods: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'],
+    exposeHeaders: ['ETag', 'Link', 'Location', 'Retry-After'],
+    maxAge: 600,
+  });
 }
 
 /** What proxies add: a request with any of these comes from elsewhere, whatever the socket says. */

@@ -131,6 +131,16 @@ export interface CorrectionRequest {
   reason: string;
 }
 
+/** What somebody changed. */
+export interface WireAudit {
+  atMs: number;
+  by: string;
+  /** The request, such as `POST /api/v1/corrections`, or the command. */
+  action: string;
+  subject: string;
+  detail: unknown;
+}
+
 /** A live change, by SSE. */
 export interface LiveEvent {
   sequence: number;

@@ -24,6 +24,7 @@ import type {
   CorrectionRequest,
   IngestStatus,
   KernelFix,
+  WireAudit,
   WireCorrection,
   WireReport,
   WireTrouble,
@@ -94,11 +95,17 @@ export interface Api {
     query: { subject?: string; kind?: string };
     gives: { items: WireCorrection[] };
   };
+  'GET /api/v1/audit': { query: { limit?: number; cursor?: string }; gives: WirePage<WireAudit> };
 }
 
 /** Requests that change state; they need a token or a same-origin session. */
 export interface ApiChanges {
   'POST /api/v1/corrections': { body: CorrectionRequest; gives: WireCorrection };
+  /** Several at once: all are kept, or none. */
+  'POST /api/v1/corrections/bulk': {
+    body: { items: CorrectionRequest[] };
+    gives: { items: WireCorrection[] };
+  };
   'DELETE /api/v1/corrections/{id}': { body: null; gives: WireCorrection };
   /** Starts the local check; its events come by `GET /api/v1/check/events` (SSE of CheckEvent). */
   'POST /api/v1/check': { body: { seconds?: number }; gives: CheckStatus };

@@ -19,6 +19,8 @@ const plain: Config = {
   tokens: [],
   privateLists: [],
   userHeader: '',
+  requestsPerMinute: 0,
+  corsOrigins: [],
 };
 const file = (text: string) => ({ path: 'patchtrail.toml', text });
 const sha256 = 'ab'.repeat(32);
@@ -71,6 +73,8 @@ test('each key may come from the environment, which outranks the file', () => {
     PATCHTRAIL_TOKENS: `[{"name":"me","sha256":"${sha256}"}]`,
     PATCHTRAIL_PRIVATE_LISTS: '["vault"]',
     PATCHTRAIL_USER_HEADER: 'X-Remote-User',
+    PATCHTRAIL_REQUESTS_PER_MINUTE: '60',
+    PATCHTRAIL_CORS_ORIGINS: '["https://example.org"]',
   };
   assert.deepEqual(
     Object.keys(env),
@@ -90,6 +94,8 @@ test('each key may come from the environment, which outranks the file', () => {
     tokens: [{ name: 'me', sha256 }],
     privateLists: ['vault'],
     userHeader: 'X-Remote-User',
+    requestsPerMinute: 60,
+    corsOrigins: ['https://example.org'],
   });
 });
 

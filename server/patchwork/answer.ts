@@ -40,7 +40,10 @@ export function addRoute(app: Hono, parts: ServerParts, { path, since = 0, metho
           const name = c.req.method === 'HEAD' ? 'GET' : c.req.method;
           const handler = methods[name as Method];
           if (!handler) throw notAllowedMethod(name, Object.keys(methods));
-          return handler(readAsked(c, parts, version, names));
+          const asked = readAsked(c, parts, version, names);
+          const reply = await handler(asked);
+          if (name !== 'GET') await keepChange(asked, `${name} ${path}`);
+          return reply;
         },
         parts,
       );
@@ -79,4 +82,16 @@ function setHeader(c: Context, name: string, value: string): void {
   const outgoing = (c.env as { outgoing?: ServerResponse } | undefined)?.outgoing;
   if (outgoing && name === 'Link') outgoing.setHeader(name, value);
   else c.header(name, value);
+}
+
+/** Every change goes to the log; what it was of is kept by the correction, check or bundle that it made. */
+async function keepChange({ parts, asker, ids }: Asked, action: string): Promise<void> {
+  const row = {
+    atMs: parts.nowMs(),
+    by: asker.name,
+    action: `Patchwork ${action}`,
+    subject: ids.join('/'),
+    detail: null,
+  };
+  await parts.store.tracker.addAudit(row);
 }

@@ -29,8 +29,10 @@ interface Credentials {
 export function recogniseAsker(parts: ServerParts, attempts = new Attempts()): MiddlewareHandler {
   return async (c, next) => {
     // The app asks itself for a page's data: that is still the same reader.
-    const asker = currentAsker() ?? (await findAsker(c, parts, attempts));
+    const outer = currentAsker();
+    const asker = outer ?? (await findAsker(c, parts, attempts));
     c.set('asker', asker);
+    c.set('isOuter', outer === undefined);
     await runAs(asker, next);
   };
 }

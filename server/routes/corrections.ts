@@ -4,10 +4,16 @@
  * A correction only marks what has to be derived anew; deriving is the pipeline's work, which `serve` runs.
  */
 import { z } from 'zod';
-import { UsageError } from '../../ingest/model/errors.ts';
+import { PatchtrailError, UsageError } from '../../ingest/model/errors.ts';
 import type { Correction, Stage, Store } from '../../ingest/store/store.ts';
-import { correctionRequestSchema, correctionSchema } from '../openapi-status-schema.ts';
+import {
+  correctionRequestSchema,
+  correctionSchema,
+  correctionsRequestSchema,
+} from '../openapi-status-schema.ts';
 import { undoPatchChange } from '../patchwork/patch-change.ts';
+import { isRuler, nobody, roleOn } from '../rights/asker.ts';
+import { currentAsker } from '../rights/current.ts';
 import type { CorrectionRequest, WireCorrection } from '../wire.ts';
 import { notHeld } from './find-series.ts';
 import { changes, reads } from './json-route.ts';
@@ -36,6 +42,27 @@ export const correctionRoutes = [
       await markAnew(store, correction);
       wake();
       return presentCorrection(correction);
+    },
+  }),
+  changes({
+    name: 'POST /api/v1/corrections/bulk',
+    says: 'Says several things at once, such as the state of many series: all are kept, or none.',
+    body: correctionsRequestSchema,
+    gives: z.object({ items: z.array(correctionSchema) }),
+    isForOwnPage: false,
+    async answer({ store, nowMs, wake }, { body, by }) {
+      for (const item of body.items) await requireSubjects(store, item);
+      const kept = await store.together(async () => {
+        const corrections: Correction[] = [];
+        for (const item of body.items) {
+          const correction = await store.addCorrection({ atMs: nowMs(), by, ...item });
+          await markAnew(store, correction);
+          corrections.push(correction);
+        }
+        return corrections;
+      });
+      wake();
+      return { items: kept.map(presentCorrection) };
     },
   }),
   changes({
@@ -71,6 +98,7 @@ function presentCorrection({
 
 /** A correction about what is not held would do nothing, in silence. @throws NotFoundError, UsageError */
 async function requireSubjects(store: Store, { kind, subject, value }: CorrectionRequest): Promise<void> {
+  await requireRole(store, subject);
   if (kind === 'state') {
     if (!(await store.getSeries([subject])).has(subject)) throw notHeld('There is no such series', subject);
     if (!seriesStates.safeParse(value).success) {
@@ -91,4 +119,17 @@ async function requireSubjects(store: Store, { kind, subject, value }: Correctio
 async function markAnew(store: Store, { kind, subject, value }: Correction): Promise<void> {
   const stage: Stage = kind === 'state' ? 'series' : 'link';
   await store.markWaiting(stage, kind === 'state' ? [subject] : [subject, String(value)]);
+}
+
+/** Who comes by a name may correct on lists where they have a role, and what they sent themselves. @throws PatchtrailError */
+async function requireRole(store: Store, subject: string): Promise<void> {
+  const asker = currentAsker() ?? nobody;
+  const entry = (await store.getEntries([subject])).get(subject);
+  if (!entry || asker.kind === 'owner' || asker.kind === 'nobody' || isRuler(asker)) return;
+  const held = entry.lists.map((list) => roleOn(asker, list));
+  const isOwn = asker.lists === null && asker.account?.addresses.includes(entry.fromAddress);
+  if (isOwn || held.includes('maintainer') || held.includes('reviewer')) return;
+  throw new PatchtrailError('forbidden', 'This user may not correct what is on these lists', {
+    remedy: 'A maintainer or reviewer of one of them may.',
+  });
 }

@@ -94,7 +94,17 @@ export function changes<Name extends ChangeName>(route: ChangeRoute<Name>): AnyR
       },
     });
     const answer = async (c: Context, body: ApiChanges[Name]['body']) => {
-      const gives = await route.answer(parts, { id: pathId(c), by: c.get('by'), body });
+      const id = pathId(c);
+      const by: string = c.get('by');
+      const gives = await route.answer(parts, { id, by, body });
+      const { store, nowMs } = parts;
+      await store.tracker.addAudit({
+        atMs: nowMs(),
+        by,
+        action: route.name,
+        subject: id,
+        detail: auditDetail(body),
+      });
       c.header('Cache-Control', 'no-store');
       return c.json(gives as object);
     };
@@ -112,6 +122,12 @@ export function changes<Name extends ChangeName>(route: ChangeRoute<Name>): AnyR
       answer(c, c.req.valid('json') as ApiChanges[Name]['body']),
     );
   };
+}
+
+/** What the log keeps of a body: long ones, such as the lines of a report, only by their length. */
+function auditDetail(body: unknown): unknown {
+  const text = JSON.stringify(body) ?? 'null';
+  return text.length <= 10_000 ? body : { bytes: text.length };
 }
 
 /** The description of a route that gives no JSON but `media`; events are described by the data that one carries. */
