@@ -17,6 +17,7 @@ process.on('disconnect', () => process.exit());
 process.on('message', (question: SearchQuestion) => {
   process.send?.(replyTo(question));
 });
+process.send?.({ isReady: true });
 
 function replyTo(question: SearchQuestion): SearchReply {
   try {

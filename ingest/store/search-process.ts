@@ -24,11 +24,22 @@ export type SearchReply =
   | { readonly isGood: true; readonly value: unknown }
   | { readonly isGood: false; readonly isUsage: boolean; readonly what: string; readonly remedy: string };
 
+/** What a process says first. */
+interface Ready {
+  readonly isReady: true;
+}
+
 interface Asked {
   readonly question: SearchQuestion;
   resolve(value: unknown): void;
   reject(cause: unknown): void;
 }
+
+/** Built, the program is a file beside this one. */
+const ownProgram = new URL(
+  import.meta.url.endsWith('.ts') ? './search-child.ts' : './search-child.js',
+  import.meta.url,
+);
 
 /** As many as may run beside the server on a small machine. */
 const processes = 2;
@@ -36,14 +47,18 @@ const processes = 2;
 export class SearchProcesses {
   readonly #location: string;
   readonly #budgetMs: number;
+  readonly #program: URL;
   readonly #idle: ChildProcess[] = [];
   readonly #all = new Set<ChildProcess>();
+  readonly #ready = new WeakMap<ChildProcess, Promise<void>>();
   readonly #waiting: Asked[] = [];
   #isClosed = false;
 
-  constructor(location: string, budgetMs: number) {
+  /** `program` is what answers; a test has one of its own. */
+  constructor(location: string, budgetMs: number, program = ownProgram) {
     this.#location = location;
     this.#budgetMs = budgetMs;
+    this.#program = program;
   }
 
   /** @throws LimitError when its time is over */
@@ -84,10 +99,14 @@ export class SearchProcesses {
 
   #run(child: ChildProcess, asked: Asked): void {
     let isOver = false;
-    const timer = setTimeout(() => {
-      isOver = true;
-      child.kill('SIGKILL');
-    }, this.#budgetMs);
+    let timer: NodeJS.Timeout | undefined;
+    // The time that a process needs to start is not the query's.
+    void this.#ready.get(child)?.then(() => {
+      timer = setTimeout(() => {
+        isOver = true;
+        child.kill('SIGKILL');
+      }, this.#budgetMs);
+    });
     child.ref();
     child.channel?.ref();
     const done = () => {
@@ -96,7 +115,8 @@ export class SearchProcesses {
       child.off('message', onMessage);
       child.off('close', onClose);
     };
-    const onMessage = (reply: SearchReply) => {
+    const onMessage = (reply: SearchReply | Ready) => {
+      if ('isReady' in reply) return;
       done();
       this.#idle.push(child);
       if (reply.isGood) asked.resolve(reply.value);
@@ -106,6 +126,8 @@ export class SearchProcesses {
     const onClose = () => {
       done();
       asked.reject(isOver ? this.#overBudget() : this.#isClosed ? storeClosed() : ended(this.#location));
+      // The next one should not wait for a start.
+      if (isOver && !this.#isClosed) this.#idle.push(this.#start());
       this.#goOn();
     };
     child.on('message', onMessage);
@@ -116,10 +138,12 @@ export class SearchProcesses {
   }
 
   #start(): ChildProcess {
-    const isSource = import.meta.url.endsWith('.ts');
-    const file = new URL(isSource ? './search-child.ts' : './search-child.js', import.meta.url);
-    const execArgv = isSource ? ['--import', import.meta.resolve('tsx')] : [];
-    const child = fork(file, [this.#location], { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const execArgv = this.#program.pathname.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];
+    const child = fork(this.#program, [this.#location], {
+      execArgv,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.#ready.set(child, new Promise((resolve) => child.once('message', () => resolve())));
     this.#all.add(child);
     child.on('error', () => child.kill('SIGKILL'));
     child.on('close', () => {
@@ -127,6 +151,7 @@ export class SearchProcesses {
       const at = this.#idle.indexOf(child);
       if (at >= 0) this.#idle.splice(at, 1);
     });
+    letGo(child);
     return child;
   }
 

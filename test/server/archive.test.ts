@@ -193,6 +193,10 @@ describe('a list of the archive', () => {
     assert.equal((await ask('/pump/no@such/?q=pump&x=m', { method: 'POST' })).status, 404);
   });
 
+  it('takes a query that was escaped twice', async () => {
+    assert.match((await ask('/pump/?q=s%253Areport')).text, /Results 1-1 of 1/);
+  });
+
   it('says where a query goes wrong', async () => {
     const { status, text } = await ask('/pump/?q=pump+AND');
     assert.equal(status, 400);

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { parseQuery } from '../../ingest/search/query.ts';
 import { openStore } from '../../ingest/store/open.ts';
+import { SearchProcesses } from '../../ingest/store/search-process.ts';
 import { addMails } from '../support/derived-store.ts';
 import { makeFolder } from '../support/folders.ts';
 
@@ -25,20 +27,32 @@ test('a search in a process of its own finds what one without finds', async (t) 
   await assert.rejects(store.search(query, 'newest', { ...page, cursor: 'not ours' }), { code: 'usage' });
 });
 
-test('a search whose time is over is ended in words, and the next one is answered', async (t) => {
-  const location = join(makeFolder(t), 'store.db');
-  const first = await openStore(location);
-  await addMails(first, [{ id: 'a' }]);
-  await first.close();
-  const hasty = await openStore(location, { searchBudgetMs: 1 });
-  t.after(() => hasty.close());
-  // No process starts within a millisecond.
-  await assert.rejects(hasty.search({ op: 'all' }, 'newest', page), {
+test('a search whose time is over is ended in words, and the next one gets a process of its own', async (t) => {
+  const folder = makeFolder(t, {
+    'slow.mjs': `process.send({ isReady: true });
+process.on('message', ({ query }) => {
+  if (query.op === 'all') process.send({ isGood: true, value: 7 });
+});
+process.on('disconnect', () => process.exit());`,
+  });
+  const searches = new SearchProcesses('unused', 500, pathToFileURL(join(folder, 'slow.mjs')));
+  t.after(() => searches.close());
+  const endless = { op: 'not', item: { op: 'all' } } as const;
+  const ended = searches.count(endless, 10);
+  assert.equal(await searches.count({ op: 'all' }, 10), 7);
+  await assert.rejects(ended, {
     code: 'limit-exceeded',
     limit: 'searchMs',
-    message: /^The search took longer than 0\.001 s and was ended\. Ask for less/,
+    message: /^The search took longer than 0\.5 s and was ended\. Ask for less/,
   });
-  const patient = await openStore(location, { searchBudgetMs: 60_000 });
-  t.after(() => patient.close());
-  assert.equal((await patient.search({ op: 'all' }, 'newest', page)).items.length, 1);
+  assert.equal(await searches.count({ op: 'all' }, 10), 7);
+});
+
+test('searches that wait are told when the store is closed', async (t) => {
+  const folder = makeFolder(t, { 'silent.mjs': "process.on('message', () => undefined);" });
+  const searches = new SearchProcesses('unused', 60_000, pathToFileURL(join(folder, 'silent.mjs')));
+  const waiting = Promise.allSettled([1, 2, 3].map((most) => searches.count({ op: 'all' }, most)));
+  searches.close();
+  const codes = (await waiting).map((one) => one.status === 'rejected' && one.reason.code);
+  assert.deepEqual(codes, ['store-busy', 'store-busy', 'store-busy']);
 });

@@ -10,7 +10,7 @@ import { escapeHtml } from '../../present/archive/html.ts';
 import { resultsHtml, topicsHtml } from '../../present/archive/lists.ts';
 import { subjectFileName } from '../../present/archive/mboxrd.ts';
 import { feedEnd } from '../../present/atom.ts';
-import { queryText } from '../../url-text.ts';
+import { decode, queryText } from '../../url-text.ts';
 import { atomAnswer, gzipStream, htmlAnswer, sentenceAnswer, textAnswer } from './answers.ts';
 import { messageFeed } from './feeds.ts';
 import { mboxPieces } from './mail.ts';
@@ -26,14 +26,13 @@ const countMost = 10_000;
 export async function answerSearch(c: Context, shelf: Shelf, asked: URLSearchParams): Promise<Response> {
   const text = asked.get('q') ?? '';
   const frame = { title: `${text} - search`, feed: '', listHref: './', query: text };
-  const query = readQuery(text, shelf.parts.nowMs());
-  if (query instanceof QueryError) {
-    return sentenceAnswer(c, frame, `${query.message}\n\n${pointAt(text, query)}`, 400);
+  const asking = await understand(shelf, text);
+  if (asking instanceof QueryError) {
+    return sentenceAnswer(c, frame, `${asking.message}\n\n${pointAt(text, asking)}`, 400);
   }
+  const { query, count } = asking;
   const limit = numberOf(asked.get('l'), rowsMost, 1, rowsMost);
   const given = numberOf(asked.get('o'), 0, -countMost, Number.MAX_SAFE_INTEGER);
-  const { store } = shelf.parts;
-  const count = await store.countSearch(onShelf(shelf, query), countMost);
   const offset = given < 0 ? Math.max(0, count + given + 1 - limit) : given;
   const { entries, hasMore } = await searchShelf(shelf, query, offset, limit);
   const shown = given < 0 ? entries.reverse() : entries;
@@ -70,8 +69,9 @@ export async function answerMbox(
   thread: string | null,
 ): Promise<Response> {
   const text = asked.get('q') ?? '';
-  let query = readQuery(text, shelf.parts.nowMs());
-  if (query instanceof QueryError) return textAnswer(c, `${query.message}\n`, 400);
+  const asking = await understand(shelf, text);
+  if (asking instanceof QueryError) return textAnswer(c, `${asking.message}\n`, 400);
+  let { query } = asking;
   const within: Query[] = thread === null ? [] : [{ op: 'value', field: 'thread', value: thread }];
   if (within.length > 0) query = { op: 'and', items: [query, ...within] };
   const batches = walkShelf(shelf, query);
@@ -99,7 +99,18 @@ async function* wholeThreads(shelf: Shelf, hits: AsyncIterable<readonly MessageE
   }
 }
 
-/** The query, or what is wrong with it. A text with `%` that finds nothing as it is was escaped twice: see below. */
+/** The query and its number of hits, or what is wrong with it. One with `%` that finds nothing was escaped twice. */
+async function understand(
+  shelf: Shelf,
+  text: string,
+): Promise<{ readonly query: Query; readonly count: number } | QueryError> {
+  const query = readQuery(text, shelf.parts.nowMs());
+  if (query instanceof QueryError) return query;
+  const count = await shelf.parts.store.countSearch(onShelf(shelf, query), countMost);
+  const plain = count === 0 && text.includes('%') ? decode(text) : undefined;
+  return plain === undefined || plain === text ? { query, count } : understand(shelf, plain);
+}
+
 function readQuery(text: string, nowMs: number): Query | QueryError {
   try {
     return parseQuery(text, nowMs);
