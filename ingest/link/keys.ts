@@ -5,6 +5,7 @@
  * never compared, which keeps linking one mail independent of the size of the store. Which pairs are then linked:
  * ./predecessor.ts.
  */
+import { once } from '../model/once.ts';
 import type { Posting } from '../model/posting.ts';
 import { titleWords } from './likeness.ts';
 import { messageIdStem, sendingKey } from './sending.ts';
@@ -23,7 +24,7 @@ export function groupKey(posting: Posting): string | null {
 }
 
 /** Keys under which predecessors and successors are looked up. */
-export function neighbourKeys(posting: Posting): string[] {
+export const neighbourKeys = once((posting: Posting): readonly string[] => {
   const keys = new Set<string>([`i:${posting.messageId}`]);
   const { titleKey } = posting.subject;
   if (posting.changeId) keys.add(`c:${posting.changeId}`);
@@ -40,7 +41,7 @@ export function neighbourKeys(posting: Posting): string[] {
   const paths = posting.files.map((file) => file.path).sort();
   for (const path of paths.slice(0, keyFiles)) keys.add(`f:${posting.authorAddress}|${path}`);
   return [...keys];
-}
+});
 
 /** Key of all patches of a title, whoever wrote them: notices of releases and stable trees name no more than that. */
 export function titleNoticeKey(titleKey: string): string {

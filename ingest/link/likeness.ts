@@ -4,6 +4,7 @@
  * In: two postings. Out: plain measures from 0 to 1, which the rules weigh (./weights.ts). All sets are the
  * bounded hash samples of a posting (smallest hashes kept), so overlaps are estimates for very large patches.
  */
+import { once } from '../model/once.ts';
 import type { FileChange, Posting } from '../model/posting.ts';
 
 export interface Likeness {
@@ -38,6 +39,12 @@ export function likeness(a: Posting, b: Posting): Likeness {
   };
 }
 
+/** How much two patches change the same lines and files, 0 to 2. */
+export function diffLikeness(a: Posting, b: Posting): number {
+  const lines = overlapOfSorted(a.lineHashes, b.lineHashes);
+  return share(lines, Math.min(a.lineHashes.length, b.lineHashes.length)) + fileOverlap(a.files, b.files);
+}
+
 /** Dice coefficient of two titles' words; identifiers are cut at `_`, `/`, `:` and case changes do not count. */
 export function titleLikeness(a: string, b: string): number {
   const left = titleWords(a);
@@ -48,14 +55,23 @@ export function titleLikeness(a: string, b: string): number {
   return (2 * common) / (left.size + right.size);
 }
 
+/** Titles are compared with many others: their words are kept, and forgotten all at once. */
+const titlesKept = 5000;
+const wordsOf = new Map<string, ReadonlySet<string>>();
+
 /** The words of a title as a set. */
-export function titleWords(title: string): Set<string> {
-  return new Set(
+export function titleWords(title: string): ReadonlySet<string> {
+  const known = wordsOf.get(title);
+  if (known) return known;
+  if (wordsOf.size >= titlesKept) wordsOf.clear();
+  const words = new Set(
     title
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u)
       .filter((word) => word.length > 1),
   );
+  wordsOf.set(title, words);
+  return words;
 }
 
 /** How many members two ascending lists have in common. */
@@ -77,12 +93,14 @@ export function overlapOfSorted(a: readonly number[], b: readonly number[]): num
 
 function fileOverlap(a: readonly FileChange[], b: readonly FileChange[]): number {
   if (a.length === 0 || b.length === 0) return 0;
-  const left = new Set(a.map((file) => file.path));
-  const right = new Set(b.map((file) => file.path));
+  const left = pathsOf(a);
+  const right = pathsOf(b);
   let common = 0;
   for (const path of left) if (right.has(path)) common++;
   return common / (left.size + right.size - common);
 }
+
+const pathsOf = once((files: readonly FileChange[]) => new Set(files.map((file) => file.path)));
 
 function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;

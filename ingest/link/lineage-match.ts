@@ -167,10 +167,11 @@ interface Surroundings {
 
 /** The best score against the newest postings of a lineage. */
 function bestScore(patch: Posting, lineage: Lineage, around: Surroundings): PairScore {
+  const filesAlone = around.filesAlone.has(fileKey(patch));
   const scores = lineage.postings.slice(-recentPostings).map(({ posting, at, isSingle: wasSingle }) => {
     const context: PairContext = {
       skipped: Math.max(0, around.index - at - 1),
-      areFilesAlone: around.filesAlone.has(fileKey(patch)),
+      areFilesAlone: filesAlone,
       areBothSingle: around.isSingle && wasSingle,
       areLeftOver: around.areLeftOver,
     };

@@ -39,6 +39,6 @@ export function makeOverrides(corrections: readonly LinkCorrection[]): Overrides
   return {
     linkedTo: (messageId) => linked.get(messageId)?.value ?? null,
     linkedBy: (messageId) => linked.get(messageId)?.by ?? null,
-    isUnlinked: (newer, older) => unlinked.has(`${newer} ${older}`),
+    isUnlinked: (newer, older) => unlinked.size > 0 && unlinked.has(`${newer} ${older}`),
   };
 }

@@ -7,7 +7,7 @@
  */
 import type { Basis } from '../model/fact.ts';
 import type { Posting } from '../model/posting.ts';
-import { type Likeness, likeness } from './likeness.ts';
+import { diffLikeness, type Likeness, likeness } from './likeness.ts';
 import { noOverrides, type Overrides } from './override.ts';
 import { isSamePerson } from './person.ts';
 import { allRules } from './rules/all.ts';
@@ -97,14 +97,15 @@ function makePair(newer: Sending, older: Sending): SendingPair {
   const olderPatches = older.parts.filter((part) => !part.isCover);
   const titles = new Set(olderPatches.map((part) => part.subject.titleKey));
   const diffs = new Set(olderPatches.flatMap((part) => part.patchId ?? []));
+  const hasSameDiff = newerPatches.some((part) => part.patchId !== null && diffs.has(part.patchId));
   const isSame = (part: Posting) =>
     titles.has(part.subject.titleKey) || (part.patchId !== null && diffs.has(part.patchId));
   return {
     newer,
     older,
     samePatches: newerPatches.filter(isSame).length,
-    hasSameDiff: newerPatches.some((part) => part.patchId !== null && diffs.has(part.patchId)),
-    best: bestLikeness(newerPatches, olderPatches),
+    hasSameDiff,
+    best: hasSameDiff ? null : bestLikeness(newerPatches, olderPatches),
     isOnePerson: isOnePerson(newer, older),
   };
 }
@@ -117,18 +118,22 @@ function isOnePerson(a: Sending, b: Sending): boolean {
   return persons(a).some((left) => persons(b).some((right) => isSamePerson(left, right)));
 }
 
+/** Of the pair that shares most lines and files. */
 function bestLikeness(newer: readonly Posting[], older: readonly Posting[]): Likeness | null {
-  let best: Likeness | null = null;
+  let best: { left: Posting; right: Posting; likeness: number } | null = null;
   let compared = 0;
-  for (const left of newer) {
-    for (const right of older) {
-      if (left.files.length === 0 || right.files.length === 0) continue;
-      if (++compared > likenessPairs) return best;
-      const found = likeness(left, right);
-      if (!best || found.lines + found.files > best.lines + best.files) best = found;
+  for (const left of newer.filter(hasFiles)) {
+    for (const right of older.filter(hasFiles)) {
+      if (++compared > likenessPairs) break;
+      const found = diffLikeness(left, right);
+      if (!best || found > best.likeness) best = { left, right, likeness: found };
     }
   }
-  return best;
+  return best && likeness(best.left, best.right);
+}
+
+function hasFiles({ files }: Posting): boolean {
+  return files.length > 0;
 }
 
 function basisOf(sum: number, reasons: readonly Reason[]): Basis {

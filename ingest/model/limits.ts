@@ -53,6 +53,8 @@ export const limits = {
   batchBytes: 8 * mega,
   /** Unpacked blocks of raw mail kept by a connection: the threads of some days on a busy list. */
   blockCacheBytes: 16 * mega,
+  /** Unpacked postings kept by a connection, 10 kB each: neighbours of a day's postings are asked for again and again. */
+  postingCache: 2000,
   /** Rows of one page of any list that the server gives. */
   pageRows: 200,
   /** Newest hits that an answer by relevance ranks: ranking 3000 takes some 10 ms, 100,000 would take a second. */

@@ -67,7 +67,7 @@ async function neighbours(
 }
 
 /** A person's link is a key of its own, whatever the mails share. */
-function keysOf(part: Posting, overrides: Overrides): string[] {
+function keysOf(part: Posting, overrides: Overrides): readonly string[] {
   const said = overrides.linkedTo(part.messageId);
   return said === null ? neighbourKeys(part) : [...neighbourKeys(part), `i:${said}`];
 }

@@ -52,17 +52,7 @@ export class LinkNeighbourhood {
     while (frontier.length > 0) {
       const postings = await this.postings(frontier);
       for (const posting of postings) group.set(posting.messageId, posting);
-      const queries = postings.flatMap((posting): NeighbourQuery[] => {
-        const key = groupKey(posting);
-        const base = { key: key ?? '', atMs: posting.sentMs, withinMs: sendingSpanMs, limit: groupMost };
-        return key === null
-          ? []
-          : [
-              { ...base, direction: 'older' },
-              { ...base, direction: 'newer' },
-            ];
-      });
-      const found = new Set((await this.#store.findPostings(queries)).flat());
+      const found = new Set((await this.#store.findPostings(groupQueries(postings))).flat());
       frontier = [...found].filter((id) => !group.has(id));
     }
     return [...group.values()];
@@ -158,4 +148,32 @@ export class LinkNeighbourhood {
     this.#sendings.set(sending.id, sending);
     for (const part of sending.parts) this.#sendingOf.set(part.messageId, sending.id);
   }
+}
+
+/** Postings of one group within two days of each other are asked for around once, not around each. */
+function groupQueries(postings: readonly Posting[]): NeighbourQuery[] {
+  const times = new Map<string, number[]>();
+  for (const posting of postings) {
+    const key = groupKey(posting);
+    const known = key === null ? undefined : times.get(key);
+    if (known) known.push(posting.sentMs);
+    else if (key !== null) times.set(key, [posting.sentMs]);
+  }
+  return [...times].flatMap(([key, all]) =>
+    stretches(all).flatMap(({ firstMs, lastMs }): NeighbourQuery[] => [
+      { key, direction: 'older', atMs: lastMs, withinMs: lastMs - firstMs + sendingSpanMs, limit: groupMost },
+      { key, direction: 'newer', atMs: lastMs, withinMs: sendingSpanMs, limit: groupMost },
+    ]),
+  );
+}
+
+/** Times without a gap of more than a sending's span between them. */
+function stretches(times: readonly number[]): { firstMs: number; lastMs: number }[] {
+  const found: { firstMs: number; lastMs: number }[] = [];
+  for (const ms of [...times].sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last && ms - last.lastMs <= sendingSpanMs) last.lastMs = ms;
+    else found.push({ firstMs: ms, lastMs: ms });
+  }
+  return found;
 }

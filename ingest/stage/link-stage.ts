@@ -34,18 +34,12 @@ export async function runLinkStage(store: Store): Promise<boolean> {
   const newRevisions = await changedRevisions(store, revisions);
   const newPlacements = await changedPlacements(store, placements);
   // Comments are held against the newest version of their patch.
-  const commented = await store.getFacts({
-    kinds: ['point'],
-    subjects: placements.map((place) => place.messageId),
-  });
+  const subjects = newPlacements.length > 0 ? placements.map((place) => place.messageId) : [];
+  const commented = await store.getFactOwners('point', { subjects });
   const series = new Set([...oldSeries, ...revisions.map((revision) => revision.series)]);
   await store.together(async () => {
     await store.putLinks({ revisions: newRevisions, placements: newPlacements, gone: [...gone] });
-    if (newPlacements.length > 0)
-      await store.markWaiting(
-        'review',
-        commented.map((fact) => fact.owner),
-      );
+    await store.markWaiting('review', commented);
     await store.markWaiting('series', [...series].sort());
     await store.clearWaiting('link', waiting);
   });
@@ -98,15 +92,15 @@ async function changedPlacements(store: Store, placements: readonly Placement[])
   return placements.filter((place) => !isSame(before.get(place.messageId), place));
 }
 
-/** Records are plain JSON with a fixed order of keys on either side only by value, so keys are sorted. */
-function isSame(a: object | undefined, b: object): boolean {
-  return a !== undefined && canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+/** True where both are the same JSON, whatever the order of their keys. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = Object.entries(a).filter(([, value]) => value !== undefined);
+  const right = new Map<string, unknown>(Object.entries(b).filter(([, value]) => value !== undefined));
+  return (
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)))
   );
 }

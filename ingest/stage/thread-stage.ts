@@ -22,14 +22,14 @@ export async function runThreadStage(store: Store, nowMs: number): Promise<boole
   const places = threadMessages(entries);
   const parents = new Map(places.map((place) => [place.messageId, place.parent]));
   const changed = changedPlaces(entries, places);
-  const touched = reviewOwners(
-    new Set([...waiting, ...changed.map((place) => place.messageId)]),
-    parents,
-    entries,
-  );
+  const touched = new Set([...waiting, ...changed.map((place) => place.messageId)]);
+  const owners = [
+    ...findBelow(touched, parents, entries),
+    ...(await commentedBefore(store, touched, parents, entries)),
+  ];
   await store.together(async () => {
     await store.putThreads(changed);
-    await store.markWaiting('review', touched);
+    await store.markWaiting('review', [...new Set(owners)].sort());
     await store.clearWaiting('thread', taken);
   });
   return true;
@@ -47,30 +47,44 @@ function changedPlaces(
   });
 }
 
-/** What was said of a message can change with its ancestors (quotes) and with its replies (points). */
-function reviewOwners(
+/** These messages and all below them: whom they quote can change with their ancestors. */
+function findBelow(
   touched: ReadonlySet<string>,
   parents: ReadonlyMap<string, string | null>,
   entries: readonly MessageEntry[],
 ): string[] {
-  const owners = new Set<string>();
-  for (const messageId of touched) {
-    for (let at: string | null | undefined = messageId; at && !owners.has(at); at = parents.get(at))
-      owners.add(at);
-  }
+  const isBelow = new Map<string, boolean>();
   for (const { messageId } of entries) {
-    for (let at: string | null | undefined = messageId; at; at = parents.get(at)) {
-      if (touched.has(at)) {
-        owners.add(messageId);
-        break;
-      }
+    const path: string[] = [];
+    let at: string | null | undefined = messageId;
+    while (at && !isBelow.has(at) && !touched.has(at)) {
+      path.push(at);
+      at = parents.get(at);
     }
+    const found = at ? (isBelow.get(at) ?? true) : false;
+    for (const id of [...path, messageId]) isBelow.set(id, found);
   }
-  // What somebody says later, elsewhere in the thread, can settle what they asked before.
+  return entries.map(({ messageId }) => messageId).filter((id) => isBelow.get(id));
+}
+
+/**
+ * Messages whose comments may be settled by these: their ancestors, and what the same people said elsewhere in the
+ * thread. Nothing else of a message changes with what comes after it, so those without comments are left alone.
+ */
+async function commentedBefore(
+  store: Store,
+  touched: ReadonlySet<string>,
+  parents: ReadonlyMap<string, string | null>,
+  entries: readonly MessageEntry[],
+): Promise<readonly string[]> {
+  const before = new Set<string>();
+  for (const messageId of touched) {
+    for (let at: string | null | undefined = messageId; at && !before.has(at); at = parents.get(at))
+      before.add(at);
+  }
   const senders = new Set(
     entries.filter((entry) => touched.has(entry.messageId)).map((entry) => entry.fromAddress),
   );
-  for (const { messageId, fromAddress } of entries) if (senders.has(fromAddress)) owners.add(messageId);
-  const held = new Set(entries.map((entry) => entry.messageId));
-  return [...owners].filter((owner) => held.has(owner)).sort();
+  for (const { messageId, fromAddress } of entries) if (senders.has(fromAddress)) before.add(messageId);
+  return store.getFactOwners('point', { owners: [...before] });
 }

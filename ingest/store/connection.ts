@@ -6,14 +6,18 @@
  */
 import Database from 'better-sqlite3';
 import { PatchtrailError, StoreError } from '../model/errors.ts';
-import { BlockCache } from './block-cache.ts';
+import { limits } from '../model/limits.ts';
+import type { Posting } from '../model/posting.ts';
+import { RowCache } from './row-cache.ts';
 
 export type SqlValue = string | number | Uint8Array | null;
 
 export class Connection {
   readonly database: Database.Database;
   readonly location: string;
-  readonly blocks: BlockCache;
+  /** Unpacked blocks of raw mail. */
+  readonly blocks: RowCache<Uint8Array>;
+  readonly postings: RowCache<Posting>;
   readonly #statements = new Map<string, Database.Statement<SqlValue[]>>();
 
   constructor(location: string, isReadOnly: boolean, patienceMs = 10_000) {
@@ -23,7 +27,8 @@ export class Connection {
       fileMustExist: isReadOnly,
       timeout: patienceMs,
     });
-    this.blocks = new BlockCache(this.database);
+    this.blocks = new RowCache(this.database, limits.blockCacheBytes, (bytes) => bytes.byteLength);
+    this.postings = new RowCache(this.database, limits.postingCache, () => 1);
     this.database.pragma('cache_size = -65536');
     this.database.pragma('temp_store = MEMORY');
   }

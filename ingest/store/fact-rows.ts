@@ -5,7 +5,7 @@
  */
 import type { Connection } from './connection.ts';
 import { packFacts, trailerKind, unpackFacts } from './fact-pack.ts';
-import { findKey, findKeys, keySet, makeKey } from './keys.ts';
+import { findKey, findKeys, idsOf, keySet, makeKey } from './keys.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
 import type { PackedFacts, Page, PageRequest, StoredFact } from './store.ts';
 
@@ -113,6 +113,25 @@ export function readFacts(connection: Connection, filter: FactFilter): StoredFac
     )
     .flatMap(unpackGroup)
     .filter((fact) => wanted === null || wanted.has(fact.subject));
+}
+
+export type FactOwnerFilter =
+  | { readonly owners: readonly string[] }
+  | { readonly subjects: readonly string[] };
+
+/** Which owners gave facts of a kind, or who gave them about others; nothing is unpacked. */
+export function readFactOwners(connection: Connection, kind: string, filter: FactOwnerFilter): string[] {
+  const ids = 'owners' in filter ? filter.owners : filter.subjects;
+  const found =
+    'owners' in filter
+      ? 'fact f ON f.owner_key = given.value AND f.kind = ?'
+      : 'fact_subject f ON f.subject_key = given.value AND f.kind = ?';
+  const rows = connection.all<{ owner_key: number }>(
+    `SELECT DISTINCT f.owner_key FROM json_each(?) given CROSS JOIN ${found}`,
+    keySet(findKeys(connection, ids).values()),
+    kind,
+  );
+  return [...idsOf(connection, new Set(rows.map((row) => row.owner_key))).values()];
 }
 
 /** All of one kind in order of (owner, position). */

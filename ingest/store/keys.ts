@@ -50,6 +50,15 @@ export function idOf(connection: Connection, key: number): string {
   return connection.get<{ id: string }>('SELECT id FROM message_id WHERE message_key = ?', key)?.id ?? '';
 }
 
+/** The Message-IDs of keys that rows hold. */
+export function idsOf(connection: Connection, keys: ReadonlySet<number>): Map<number, string> {
+  const rows = connection.all<{ message_key: number; id: string }>(
+    'SELECT message_key, id FROM message_id WHERE message_key IN (SELECT value FROM json_each(?))',
+    keySet(keys),
+  );
+  return new Map(rows.map((row) => [row.message_key, row.id]));
+}
+
 /** Several keys as one bound value, for `IN (SELECT value FROM json_each(?))`. */
 export function keySet(keys: Iterable<number>): string {
   return JSON.stringify([...keys]);

@@ -70,6 +70,8 @@ function packHashes(hashes: readonly number[]): Uint8Array {
 }
 
 function unpackHashes(bytes: Uint8Array): number[] {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: view.length / 4 }, (_, at) => view.readUInt32LE(at * 4));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const hashes: number[] = [];
+  for (let at = 0; at + 4 <= view.byteLength; at += 4) hashes.push(view.getUint32(at, true));
+  return hashes;
 }

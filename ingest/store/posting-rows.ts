@@ -3,18 +3,19 @@
  */
 import type { Posting } from '../model/posting.ts';
 import type { Connection } from './connection.ts';
-import { findKeys, keySet, makePersonKey } from './keys.ts';
+import { findKeys, idsOf, keySet, makePersonKey } from './keys.ts';
 import { linkHash, unpackPosting } from './posting-pack.ts';
 import type { NeighbourQuery, PackedPosting } from './store.ts';
 
 interface PostingRow {
-  id: string;
+  message_key: number;
   line_hashes: Uint8Array;
   word_hashes: Uint8Array;
   data: string | Uint8Array;
 }
 
 export function writePosting(connection: Connection, messageKey: number, posting: PackedPosting): void {
+  connection.postings.forget(messageKey);
   connection.run(
     `INSERT INTO posting (message_key, sent_ms, author_key, is_cover, has_diff, is_rfc, is_resend, patch_id, change_id,
        trailer_names, link_hashes, line_hashes, word_hashes, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -45,6 +46,7 @@ export function writePosting(connection: Connection, messageKey: number, posting
 
 /** Takes a posting and its link keys away. */
 export function deletePosting(connection: Connection, messageKey: number): void {
+  connection.postings.forget(messageKey);
   connection.run(
     `DELETE FROM link_key WHERE (hash, sent_ms, message_key) IN (
        SELECT value, sent_ms, message_key FROM posting, json_each(link_hashes) WHERE message_key = ?)`,
@@ -53,59 +55,91 @@ export function deletePosting(connection: Connection, messageKey: number): void 
   connection.run('DELETE FROM posting WHERE message_key = ?', messageKey);
 }
 
+/** In the order in which they came first. */
 export function readPostings(connection: Connection, messageIds: readonly string[]): Map<string, Posting> {
-  const keys = findKeys(connection, messageIds);
-  const rows = connection.all<PostingRow>(
-    `SELECT i.id, p.line_hashes, p.word_hashes, p.data FROM posting p JOIN message_id i USING (message_key)
-     WHERE p.message_key IN (SELECT value FROM json_each(?))`,
-    keySet(keys.values()),
-  );
+  const wanted = [...findKeys(connection, messageIds)].sort(([, a], [, b]) => a - b);
+  connection.postings.refresh();
+  const found = new Map<number, Posting>();
+  for (const [, key] of wanted) {
+    const known = connection.postings.get(key);
+    if (known) found.set(key, known);
+  }
+  const missing = wanted.flatMap(([, key]) => (found.has(key) ? [] : key));
+  for (const [key, posting] of unpackRows(connection, missing)) {
+    found.set(key, posting);
+    connection.postings.keep(key, posting);
+  }
   return new Map(
-    rows.map(({ id, data, line_hashes: lineHashes, word_hashes: wordHashes }) => [
-      id,
-      unpackPosting({ data, lineHashes, wordHashes }),
-    ]),
+    wanted.flatMap(([id, key]): [string, Posting][] => {
+      const posting = found.get(key);
+      return posting ? [[id, posting]] : [];
+    }),
   );
+}
+
+function unpackRows(connection: Connection, keys: readonly number[]): [number, Posting][] {
+  if (keys.length === 0) return [];
+  const rows = connection.all<PostingRow>(
+    `SELECT message_key, line_hashes, word_hashes, data FROM posting
+     WHERE message_key IN (SELECT value FROM json_each(?))`,
+    keySet(keys),
+  );
+  return rows.map(({ message_key: key, data, line_hashes: lineHashes, word_hashes: wordHashes }) => [
+    key,
+    unpackPosting({ data, lineHashes, wordHashes }),
+  ]);
 }
 
 interface LinkRow {
-  id: string;
+  message_key: number;
   sent_ms: number;
 }
 
-/** Ids of the postings that carry the key, nearest first, then by id. */
-export function findNeighbours(connection: Connection, query: NeighbourQuery): string[] {
+/** For each query ids of the postings that carry the key, nearest first, then by id. */
+export function findNeighbours(connection: Connection, queries: readonly NeighbourQuery[]): string[][] {
+  const hashes = new Map<string, number>();
+  const answers = queries.map((query) => {
+    const hash = hashes.get(query.key) ?? linkHash(query.key);
+    hashes.set(query.key, hash);
+    return findNearest(connection, hash, query);
+  });
+  const ids = idsOf(connection, new Set(answers.flat().map((row) => row.message_key)));
+  return answers.map((rows, at) => {
+    const first = rows[0]?.sent_ms ?? 0;
+    return rows
+      .map(({ message_key: key, sent_ms: ms }) => ({
+        id: ids.get(key) ?? '',
+        distance: Math.abs(ms - first),
+      }))
+      .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
+      .slice(0, queries[at]?.limit)
+      .map(({ id }) => id);
+  });
+}
+
+function findNearest(connection: Connection, hash: number, query: NeighbourQuery): LinkRow[] {
   const isOlder = query.direction === 'older';
   const within = query.withinMs ?? Number.MAX_SAFE_INTEGER;
   const bound = isOlder ? Math.max(query.atMs - within, -Number.MAX_SAFE_INTEGER) : query.atMs + within;
   const [from, to] = isOlder ? [bound, query.atMs] : [query.atMs, bound];
-  const hash = linkHash(query.key);
   const rows = connection.all<LinkRow>(
-    `SELECT i.id, k.sent_ms FROM link_key k JOIN message_id i USING (message_key)
-     WHERE k.hash = ? AND k.sent_ms BETWEEN ? AND ? ORDER BY k.sent_ms ${isOlder ? 'DESC' : 'ASC'} LIMIT ?`,
+    `SELECT message_key, sent_ms FROM link_key
+     WHERE hash = ? AND sent_ms BETWEEN ? AND ? ORDER BY sent_ms ${isOlder ? 'DESC' : 'ASC'} LIMIT ?`,
     hash,
     from,
     to,
     query.limit,
   );
-  return withTies(connection, hash, rows, query.limit).map((row) => row.id);
+  return rows.length < query.limit ? rows : withTies(connection, hash, rows);
 }
 
 /** Of several postings sent at the last moment that fits, the smallest ids count, not the first that came. */
-function withTies(connection: Connection, hash: number, rows: LinkRow[], limit: number): LinkRow[] {
-  const last = rows.at(-1);
-  const found = new Map(rows.map((row) => [row.id, row]));
-  if (last && rows.length === limit) {
-    const ties = connection.all<LinkRow>(
-      `SELECT i.id, k.sent_ms FROM link_key k JOIN message_id i USING (message_key)
-       WHERE k.hash = ? AND k.sent_ms = ?`,
-      hash,
-      last.sent_ms,
-    );
-    for (const row of ties) found.set(row.id, row);
-  }
-  const first = rows[0]?.sent_ms ?? 0;
-  return [...found.values()]
-    .sort((a, b) => Math.abs(a.sent_ms - first) - Math.abs(b.sent_ms - first) || (a.id < b.id ? -1 : 1))
-    .slice(0, limit);
+function withTies(connection: Connection, hash: number, rows: readonly LinkRow[]): LinkRow[] {
+  const lastMs = rows.at(-1)?.sent_ms ?? 0;
+  const ties = connection.all<LinkRow>(
+    'SELECT message_key, sent_ms FROM link_key WHERE hash = ? AND sent_ms = ?',
+    hash,
+    lastMs,
+  );
+  return [...rows.filter((row) => row.sent_ms !== lastMs), ...ties];
 }

@@ -159,13 +159,15 @@ export function trimBlock(connection: Connection, blockKey: number): void {
 }
 
 function readBlock(connection: Connection, blockKey: number): Uint8Array {
-  return connection.blocks.get(blockKey, () => {
-    const row = connection.get<BlockRow>(
-      'SELECT block_key, size_bytes, packed FROM raw_block WHERE block_key = ?',
-      blockKey,
-    );
-    return row ? unpack(row) : Buffer.of();
-  });
+  const known = connection.blocks.get(blockKey);
+  if (known) return known;
+  const row = connection.get<BlockRow>(
+    'SELECT block_key, size_bytes, packed FROM raw_block WHERE block_key = ?',
+    blockKey,
+  );
+  const bytes = row ? unpack(row) : Buffer.of();
+  connection.blocks.keep(blockKey, bytes);
+  return bytes;
 }
 
 export function writeBlock(connection: Connection, { key, sizeBytes, packed }: PackedBlock): void {

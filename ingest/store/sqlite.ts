@@ -11,7 +11,14 @@ import { readCopies } from './copy-rows.ts';
 import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
 import * as entries from './entry-rows.ts';
 import { readEvents } from './event-rows.ts';
-import { type FactFilter, listFacts, readFacts, writeFacts } from './fact-rows.ts';
+import {
+  type FactFilter,
+  type FactOwnerFilter,
+  listFacts,
+  readFactOwners,
+  readFacts,
+  writeFacts,
+} from './fact-rows.ts';
 import * as links from './link-rows.ts';
 import { removeList } from './list-removal.ts';
 import { joinPrint } from './mail-join.ts';
@@ -173,7 +180,7 @@ export class SqliteStore implements store.Store {
   }
 
   findPostings(queries: readonly store.NeighbourQuery[]) {
-    return this.#read((connection) => queries.map((query) => findNeighbours(connection, query)));
+    return this.#read((connection) => findNeighbours(connection, queries));
   }
 
   getPlacements(messageIds: readonly string[]) {
@@ -226,6 +233,10 @@ export class SqliteStore implements store.Store {
 
   getFacts(filter: FactFilter) {
     return this.#read((connection) => readFacts(connection, filter));
+  }
+
+  getFactOwners(kind: string, filter: FactOwnerFilter) {
+    return this.#read((connection) => readFactOwners(connection, kind, filter));
   }
 
   listFacts(kind: string, page: store.PageRequest) {

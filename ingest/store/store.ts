@@ -146,6 +146,11 @@ export interface Store {
     readonly owners?: readonly string[];
     readonly subjects?: readonly string[];
   }): Promise<readonly StoredFact[]>;
+  /** Which of these owners gave facts of a kind; or, by `subjects`, who gave facts of it about others. In no order. */
+  getFactOwners(
+    kind: string,
+    filter: { readonly owners: readonly string[] } | { readonly subjects: readonly string[] },
+  ): Promise<readonly string[]>;
   /** All of one kind in order of (owner, position), for export and plots. */
   listFacts(kind: string, page: PageRequest): Promise<Page<StoredFact>>;
   addCorrection(correction: Omit<Correction, 'id' | 'undoneBy'>): Promise<Correction>;

@@ -198,6 +198,10 @@ export class ReadableStore implements Store {
     return this.#limitFacts(await this.#whole.getFacts(filter));
   }
 
+  async getFactOwners(...given: Parameters<Store['getFactOwners']>): Promise<readonly string[]> {
+    return [...(await this.seen(await this.#whole.getFactOwners(...given)))];
+  }
+
   listFacts(kind: string, page: PageRequest): Promise<Page<StoredFact>> {
     return fillPage(page, async (request) => {
       const found = await this.#whole.listFacts(kind, request);

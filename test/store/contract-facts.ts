@@ -9,6 +9,24 @@ function fact(kind: string, owner: string, subject: string, value: unknown): Sto
 }
 
 export function factSentences(tell: Tell): void {
+  tell('who gave facts, and who gave them about others, is told without the facts', async ({ store }) => {
+    const basis = { rule: 'r', confidence: 1, evidence: [], by: 'rule', value: 1 };
+    await store.putFacts(
+      ['a', 'b', 'c'],
+      ['point', 'stance'],
+      [
+        { ...basis, kind: 'point', owner: 'a', subject: 'patch' },
+        { ...basis, kind: 'point', owner: 'a', subject: 'patch' },
+        { ...basis, kind: 'point', owner: 'b', subject: 'b' },
+        { ...basis, kind: 'stance', owner: 'c', subject: 'patch' },
+      ],
+    );
+    const owners = async (filter: Parameters<typeof store.getFactOwners>[1]) =>
+      [...(await store.getFactOwners('point', filter))].sort();
+    assert.deepEqual(await owners({ owners: ['a', 'b', 'c', 'nobody'] }), ['a', 'b']);
+    assert.deepEqual(await owners({ subjects: ['patch', 'b', 'nobody'] }), ['a']);
+  });
+
   tell('facts are replaced by owner and kind', async ({ store }) => {
     const quotes = [fact('quote', 'm1', 'm1', 1), fact('quote', 'm1', 'm0', 2)];
     const stance = fact('stance', 'm1', 'm0', 'ack');
