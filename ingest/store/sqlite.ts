@@ -11,14 +11,7 @@ import { readCopies } from './copy-rows.ts';
 import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
 import * as entries from './entry-rows.ts';
 import { readEvents } from './event-rows.ts';
-import {
-  type FactFilter,
-  type FactOwnerFilter,
-  listFacts,
-  readFactOwners,
-  readFacts,
-  writeFacts,
-} from './fact-rows.ts';
+import * as facts from './fact-rows.ts';
 import * as links from './link-rows.ts';
 import { removeList } from './list-removal.ts';
 import { joinPrint } from './mail-join.ts';
@@ -226,21 +219,21 @@ export class SqliteStore implements store.Store {
   putFacts(
     owners: readonly string[],
     kinds: readonly string[],
-    facts: readonly (store.StoredFact | store.PackedFacts)[],
+    written: readonly (store.StoredFact | store.PackedFacts)[],
   ) {
-    return this.#write((connection) => writeFacts(connection, owners, kinds, facts));
+    return this.#write((connection) => facts.writeFacts(connection, owners, kinds, written));
   }
 
-  getFacts(filter: FactFilter) {
-    return this.#read((connection) => readFacts(connection, filter));
+  getFacts(filter: facts.FactFilter) {
+    return this.#read((connection) => facts.readFacts(connection, filter));
   }
 
-  getFactOwners(kind: string, filter: FactOwnerFilter) {
-    return this.#read((connection) => readFactOwners(connection, kind, filter));
+  getFactOwners(kind: string, filter: facts.FactOwnerFilter) {
+    return this.#read((connection) => facts.readFactOwners(connection, kind, filter));
   }
 
   listFacts(kind: string, page: store.PageRequest) {
-    return this.#read((connection) => listFacts(connection, kind, page));
+    return this.#read((connection) => facts.listFacts(connection, kind, page));
   }
 
   addCorrection(correction: Omit<store.Correction, 'id' | 'undoneBy'>) {
