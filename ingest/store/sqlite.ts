@@ -155,42 +155,28 @@ export class SqliteStore implements store.Store {
     return this.#read((connection) => entries.readThreadNeighbours(connection, messageIds));
   }
 
-  getThread(thread: string) {
-    return this.#read((connection) => entries.readThread(connection, thread));
-  }
-
-  getThreadsOf(messageIds: readonly string[]) {
-    return this.#read((connection) => entries.readThreadsOf(connection, messageIds));
-  }
+  getThread: store.Store['getThread'] = (thread) =>
+    this.#read((connection) => entries.readThread(connection, thread));
+  getThreadsOf: store.Store['getThreadsOf'] = (messageIds) =>
+    this.#read((connection) => entries.readThreadsOf(connection, messageIds));
 
   putThreads(places: readonly store.ThreadPlace[]) {
     return this.#write((connection) => entries.writeThreadPlaces(connection, places));
   }
 
   // --- postings, revisions, series
-  getPostings(messageIds: readonly string[]) {
-    return this.#read((connection) => readPostings(connection, messageIds));
-  }
-
-  findPostings(queries: readonly store.NeighbourQuery[]) {
-    return this.#read((connection) => findNeighbours(connection, queries));
-  }
-
-  getPlacements(messageIds: readonly string[]) {
-    return this.#read((connection) => links.readPlacements(connection, messageIds));
-  }
-
-  getRevisions(ids: readonly string[]) {
-    return this.#read((connection) => links.readRevisions(connection, ids));
-  }
-
-  getRevisionsOfSeries(series: readonly string[]) {
-    return this.#read((connection) => links.readRevisionsOfSeries(connection, series));
-  }
-
-  getLineages(lineages: readonly string[]) {
-    return this.#read((connection) => links.readLineages(connection, lineages));
-  }
+  getPostings: store.Store['getPostings'] = (messageIds) =>
+    this.#read((connection) => readPostings(connection, messageIds));
+  findPostings: store.Store['findPostings'] = (queries) =>
+    this.#read((connection) => findNeighbours(connection, queries));
+  getPlacements: store.Store['getPlacements'] = (messageIds) =>
+    this.#read((connection) => links.readPlacements(connection, messageIds));
+  getRevisions: store.Store['getRevisions'] = (ids) =>
+    this.#read((connection) => links.readRevisions(connection, ids));
+  getRevisionsOfSeries: store.Store['getRevisionsOfSeries'] = (series) =>
+    this.#read((connection) => links.readRevisionsOfSeries(connection, series));
+  getLineages: store.Store['getLineages'] = (lineages) =>
+    this.#read((connection) => links.readLineages(connection, lineages));
 
   putLinks(written: links.Links) {
     return this.#write((connection) => links.writeLinks(connection, written));
