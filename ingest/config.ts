@@ -15,6 +15,12 @@ export interface SourceConfig {
   readonly list: string;
   /** Prints the password of an IMAP source; empty: PATCHTRAIL_IMAP_PASSWORD holds it. */
   readonly passwordCommand: string;
+  /** A file that holds it. */
+  readonly passwordFile?: string;
+  /** Prints an OAuth2 token, for servers that take no password. */
+  readonly tokenCommand?: string;
+  /** Certificates that vouch for an IMAP server of one's own. */
+  readonly certificateFile?: string;
 }
 
 /** A git repository in which landed commits are looked for. */
@@ -66,6 +72,9 @@ const source = z.strictObject({
   location: z.string().min(1),
   list: z.string().default(''),
   passwordCommand: z.string().default(''),
+  passwordFile: z.string().min(1).exactOptional(),
+  tokenCommand: z.string().min(1).exactOptional(),
+  certificateFile: z.string().min(1).exactOptional(),
 });
 const repository = z.strictObject({ path: z.string().min(1), tree: z.string().default('') });
 const token = z.strictObject({ name: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -133,7 +142,7 @@ export const configKeys: readonly ConfigKey[] = [
     variable: 'PATCHTRAIL_SOURCES',
     schema: z.array(source),
     initial: [],
-    help: 'Tables [[sources]] with `location`, and where needed `list` and `passwordCommand`.',
+    help: 'Tables [[sources]] with `location`, and where needed `list`, `passwordCommand`, `passwordFile`, `tokenCommand`, `certificateFile`.',
   },
   {
     name: 'repositories',

@@ -155,10 +155,11 @@ class Pull {
       else if (event.type === 'trouble') this.#note('', event.place, event.code, event.detail);
       else if (event.type === 'removed') {
         await this.#flush();
-        this.#cursor = event.cursor;
-        this.#row = { ...this.#row, cursor: event.cursor };
+        this.#cursor = event.cursor ?? this.#cursor;
+        this.#row = { ...this.#row, cursor: this.#cursor };
         this.counts.removed += await store.removeMails([event.messageId], this.#row, nowMs());
-      } else await this.#add(event.mail, event.cursor);
+      } else if (event.type === 'passed') this.#cursor = event.cursor;
+      else await this.#add(event.mail, event.cursor);
       if (signal?.aborted) break;
     }
     await this.#flush();
@@ -174,10 +175,10 @@ class Pull {
     await this.#options.store.putSource(this.#row);
   }
 
-  async #add(mail: RawMail, cursor: Cursor): Promise<void> {
+  async #add(mail: RawMail, cursor: Cursor | null): Promise<void> {
     this.#batch.push(mail);
     this.#batchBytes += mail.raw.byteLength;
-    this.#cursor = cursor;
+    this.#cursor = cursor ?? this.#cursor;
     this.mails++;
     this.#row = { ...this.#row, ...this.#arrival(mail.arrivedMs) };
     if (this.#batch.length < limits.batchMails && this.#batchBytes < limits.batchBytes) return;

@@ -17,7 +17,7 @@ export function parseAddresses(values: readonly string[], troubles: Trouble[]): 
   const addresses: Address[] = [];
   for (const value of values) {
     const text = unfold(decodeEightBit(value));
-    for (const { name, address } of readSimpleList(text) ?? readList(text)) {
+    for (const { name, address } of readSimpleList(text) ?? readMasked(text) ?? readList(text)) {
       if (!name && !address) continue;
       if (addresses.length >= limits.recipients) {
         troubles.push({ code: 'recipients-many', detail: `only the first ${limits.recipients} were kept` });
@@ -50,6 +50,13 @@ function readSimpleList(text: string): Address[] | null {
     addresses.push({ name, address });
   }
   return addresses;
+}
+
+/** `ada at example.org (Ada Byron)`: how pipermail hides an address; nothing is lost by it. */
+function readMasked(text: string): Address[] | null {
+  const [, user, host = '', name = ''] =
+    /^([^\s@<>,]{1,64}) at ([\w.-]{1,255})(?: \((.{0,200})\))?$/.exec(text.trim()) ?? [];
+  return user && host.includes('.') ? [{ name, address: `${user}@${host}` }] : null;
 }
 
 function cleanName(name: string): string {

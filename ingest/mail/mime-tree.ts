@@ -18,6 +18,8 @@ export interface Leaf {
   readonly place: string;
   /** True below a multipart/alternative: a form of what another leaf says too. */
   readonly isAlternative: boolean;
+  /** True for a part of a multipart/digest: a mail that came by itself to others. */
+  readonly isDigested: boolean;
 }
 
 interface Walk {
@@ -29,7 +31,7 @@ interface Walk {
 /** All leaves of a body with the given type, at most limits.mimeParts. */
 export function findLeaves(content: ContentType, bytes: Uint8Array, troubles: Trouble[]): Leaf[] {
   const walk: Walk = { leaves: [], troubles, parts: 0 };
-  visit(walk, { content, bytes, place: '', isAlternative: false }, 0);
+  visit(walk, { content, bytes, place: '', isAlternative: false, isDigested: false }, 0);
   return walk.leaves;
 }
 
@@ -47,7 +49,8 @@ function visit(walk: Walk, part: Leaf, depth: number): void {
     return;
   }
   const isAlternative = part.isAlternative || part.content.type === 'multipart/alternative';
-  const fallback = part.content.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
+  const isDigested = part.content.type === 'multipart/digest';
+  const fallback = isDigested ? 'message/rfc822' : 'text/plain';
   for (const [at, child] of children.entries()) {
     if (++walk.parts > limits.mimeParts) {
       walk.troubles.push({ code: 'mime-many', detail: `only the first ${limits.mimeParts} were read` });
@@ -56,7 +59,8 @@ function visit(walk: Walk, part: Leaf, depth: number): void {
     const head = parseHeaders(child);
     const content = readContentType(indexHeaders(head.headers), fallback);
     const place = part.place === '' ? `${at + 1}` : `${part.place}.${at + 1}`;
-    visit(walk, { content, bytes: child.subarray(head.bodyStart), place, isAlternative }, depth + 1);
+    const bytes = child.subarray(head.bodyStart);
+    visit(walk, { content, bytes, place, isAlternative, isDigested }, depth + 1);
   }
 }
 

@@ -47,6 +47,10 @@ export const limits = {
   patternLine: 2000,
   /** Bytes out of one compressed file per byte in: mail compresses 3 to 10 times, bombs 1000 times. */
   inflateRatio: 200,
+  /** Folders of an IMAP server that one pattern names: whoever keeps more names them one by one. */
+  imapFolders: 500,
+  /** One file of a web server, before it is unpacked: a thread of a thousand mails has some MB. */
+  downloadBytes: 256 * mega,
   /** Mails given to the store at once: bounds memory and the length of a transaction. */
   batchMails: 500,
   /** Bytes given to the store at once. */

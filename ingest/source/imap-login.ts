@@ -2,11 +2,12 @@
  * IMAP login: where a mail server is, and a connection to it.
  *
  * In: `imap(s)://user@host[:port]/folder`. Out: its parts, and a client that is logged in.
- * The password comes from the environment or from a command, never from the URL, so that it stands in no
+ * Password or token come from the environment, a file or a command, never from the URL, so that it stands in no
  * process list, log or store. Reading mail with the client: ./imap.ts. Whoever watches a folder (IDLE)
  * connects here too.
  */
 import { exec } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { ImapFlow } from 'imapflow';
 import { SourceError, UsageError } from '../model/errors.ts';
@@ -27,8 +28,14 @@ export interface ImapPlace {
 }
 
 export interface ImapOptions {
-  /** Command whose first line of output is the password; else PATCHTRAIL_IMAP_PASSWORD is. */
+  /** Command whose first line of output is the password (a keyring); without one of these PATCHTRAIL_IMAP_PASSWORD is. */
   readonly passwordCommand?: string;
+  /** File whose first line is the password. */
+  readonly passwordFile?: string;
+  /** Command whose first line of output is an OAuth2 access token, asked anew for each connection. */
+  readonly tokenCommand?: string;
+  /** File with the certificates (PEM) that vouch for the server, where the usual ones do not. */
+  readonly certificateFile?: string;
 }
 
 /** Takes an IMAP URL apart. @throws UsageError for a URL with a password, or without user or folder. */
@@ -66,14 +73,16 @@ export async function connectImap(
   options: ImapOptions = {},
   more: { readonly maxIdleTime?: number } = {},
 ): Promise<ImapFlow> {
-  const pass = await readPassword(options);
+  const auth = { user: place.user, ...(await readSecret(options)) };
+  const { certificateFile } = options;
   const isHere = place.host === 'localhost' || place.host === '::1' || place.host.startsWith('127.');
   const client = new ImapFlow({
     host: place.host,
     port: place.port,
     secure: place.isSecure,
-    doSTARTTLS: !place.isSecure && !isHere,
-    auth: { user: place.user, pass },
+    doSTARTTLS: !place.isSecure && (!isHere || certificateFile !== undefined),
+    auth,
+    ...(certificateFile === undefined ? {} : { tls: { ca: await readSecretFile(certificateFile) } }),
     logger: false,
     disableAutoIdle: true,
     socketTimeout: socketTimeoutMs,
@@ -92,21 +101,41 @@ export async function connectImap(
   return client;
 }
 
-async function readPassword({ passwordCommand }: ImapOptions): Promise<string> {
-  if (passwordCommand === undefined) {
-    const password = process.env.PATCHTRAIL_IMAP_PASSWORD;
-    if (password) return password;
-    throw new UsageError('No password for the IMAP source', {
-      remedy: 'Set PATCHTRAIL_IMAP_PASSWORD or a password command.',
-    });
-  }
+async function readSecret(options: ImapOptions): Promise<{ pass: string } | { accessToken: string }> {
+  const { passwordCommand, passwordFile, tokenCommand } = options;
+  if (tokenCommand !== undefined) return { accessToken: firstLine(await runCommand(tokenCommand)) };
+  if (passwordCommand !== undefined) return { pass: firstLine(await runCommand(passwordCommand)) };
+  if (passwordFile !== undefined) return { pass: firstLine(await readSecretFile(passwordFile)) };
+  const pass = process.env.PATCHTRAIL_IMAP_PASSWORD;
+  if (pass) return { pass };
+  throw new UsageError('No password for the IMAP source', {
+    remedy: 'Set PATCHTRAIL_IMAP_PASSWORD, or a password command, password file or token command.',
+  });
+}
+
+function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
+async function runCommand(command: string): Promise<string> {
   try {
-    const { stdout } = await promisify(exec)(passwordCommand);
-    return stdout.split('\n')[0] ?? '';
+    return (await promisify(exec)(command)).stdout;
   } catch {
     // The command's own words may hold the secret, so they are not repeated.
     throw new SourceError('source-unreadable', 'The password command failed', {
-      remedy: 'Run it by hand: its first line of output must be the password.',
+      remedy: 'Run it by hand: its first line of output must be the password, or the token.',
+    });
+  }
+}
+
+async function readSecretFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new SourceError('source-unreadable', 'The file cannot be read', {
+      subject: path,
+      remedy: 'Check passwordFile and certificateFile.',
+      cause,
     });
   }
 }

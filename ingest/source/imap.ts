@@ -6,33 +6,58 @@
  * and mails fetched in blocks, because imapflow waits for ever when a command is given within a running
  * fetch. Connection and password: ./imap-login.ts
  */
-import type { ImapFlow } from 'imapflow';
+import type { ImapFlow, MailboxObject } from 'imapflow';
 import { SourceError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
+import { findFolders, isPattern } from './imap-folders.ts';
 import { connectImap, type ImapOptions, type ImapPlace, imapFailed, parseImapUrl } from './imap-login.ts';
 import { watchFolder } from './imap-watch.ts';
-import type { Cursor, Source, SourceEvent } from './source.ts';
+import type { Cursor, DateRange, Source, SourceEvent } from './source.ts';
 
 interface ImapCursor {
   readonly uidValidity: string;
   readonly lastUid: number;
 }
 
+/** SEARCH knows days alone, in the server's own zone. */
+const dayMs = 86_400_000;
 /** Mails of one block: bounds memory together with blockBytes. */
 const blockMails = 100;
 const blockBytes = limits.batchBytes;
 const sizesAtOnce = 2000;
+/** Folders of one pattern that get a connection of their own: servers give a user about ten. */
+const watchedFolders = 5;
 
 /** A source for an IMAP folder. */
 export function openImap(spec: string, list: string, options: ImapOptions = {}): Source {
+  return openPlace(parseImapUrl(spec), spec, list, options);
+}
+
+/** A source for each folder that `spec` names by a pattern, or for the one that it names. */
+export async function openImapFolders(spec: string, list: string, options: ImapOptions): Promise<Source[]> {
   const place = parseImapUrl(spec);
+  if (!isPattern(place)) return [openPlace(place, spec, list, options)];
+  const folders = await findFolders(place, options);
+  if (folders.length === 0) {
+    throw new SourceError('source-unknown', 'No folder fits the pattern', {
+      subject: place.folder,
+      remedy: 'A * stands for any signs; names are told apart by case.',
+    });
+  }
+  return folders.map((folder, at) => {
+    const { watch, ...source } = openPlace(folder, spec, list, options);
+    return at < watchedFolders && watch ? { ...source, watch } : source;
+  });
+}
+
+function openPlace(place: ImapPlace, spec: string, list: string, options: ImapOptions): Source {
   const user = encodeURIComponent(place.user);
   const server = `${place.isSecure ? 'imaps' : 'imap'}://${user}@${new URL(spec).host}`;
   return {
     kind: 'imap',
     location: `${server}/${encodeURI(place.folder)}`,
     list,
-    read: (cursor, signal) => readFolder({ place, list, options, cursor, signal }),
+    read: (cursor, signal, range) => readFolder({ place, list, options, cursor, signal, range }),
     watch: (signal) => watchFolder(place, options, signal),
   };
 }
@@ -43,6 +68,7 @@ interface FolderReading {
   readonly options: ImapOptions;
   readonly cursor: Cursor | null;
   readonly signal: AbortSignal | undefined;
+  readonly range: DateRange | undefined;
 }
 
 async function* readFolder({
@@ -51,6 +77,7 @@ async function* readFolder({
   options,
   cursor,
   signal,
+  range,
 }: FolderReading): AsyncGenerator<SourceEvent> {
   const client = await connectImap(place, options);
   const stop = () => client.close();
@@ -60,7 +87,7 @@ async function* readFolder({
     const uidValidity = String(mailbox.uidValidity);
     const known: ImapCursor | null = cursor === null ? null : JSON.parse(cursor);
     const lastUid = known?.uidValidity === uidValidity ? known.lastUid : 0;
-    const uids = await findUids(client, lastUid);
+    const uids = hasNews(mailbox, lastUid) ? await findUids(client, lastUid, range) : [];
     let done = 0;
     yield { type: 'progress', done, total: uids.length, unit: 'mails' };
     for (let at = 0; at < uids.length; at += sizesAtOnce) {
@@ -84,6 +111,11 @@ async function* readFolder({
   }
 }
 
+/** A server that says which UID comes next need not search a folder that did not change. */
+function hasNews(mailbox: MailboxObject, lastUid: number): boolean {
+  return !mailbox.uidNext || mailbox.uidNext > lastUid + 1;
+}
+
 interface SizedMail {
   readonly uid: number;
   readonly sizeBytes: number;
@@ -92,8 +124,14 @@ interface SizedMail {
 /**
  * UIDs behind `lastUid`, in order. `n:*` also gives the last mail where it lies before n (RFC 3501 6.4.8).
  */
-async function findUids(client: ImapFlow, lastUid: number): Promise<number[]> {
-  const found = await client.search({ uid: `${lastUid + 1}:*` }, { uid: true });
+async function findUids(client: ImapFlow, lastUid: number, range: DateRange | undefined): Promise<number[]> {
+  const { fromMs = null, toMs = null } = range ?? {};
+  const query = {
+    uid: `${lastUid + 1}:*`,
+    ...(fromMs === null ? {} : { since: new Date(fromMs - dayMs) }),
+    ...(toMs === null ? {} : { before: new Date(toMs + dayMs) }),
+  };
+  const found = await client.search(query, { uid: true });
   return (found || []).filter((uid) => uid > lastUid).sort((a, b) => a - b);
 }
 

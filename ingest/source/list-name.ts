@@ -6,8 +6,16 @@
  */
 import { basename, dirname } from 'node:path';
 
-/** `io-uring.mbox.gz` is of `io-uring`. */
+/** `io-uring.mbox.gz` is of `io-uring`, and so is pipermail's `io-uring/2020-July.txt.gz`. */
 export function mboxListName(path: string): string {
+  const name = withoutEndings(path);
+  // pipermail has a file for each month (or week, quarter, year), in a folder of the list's name.
+  return /^\d{4}(?:-?(?:[A-Z][a-z]+|q[1-4]|\d+)|Week-of-.*)?\.txt$/.test(name)
+    ? basename(dirname(path))
+    : name;
+}
+
+function withoutEndings(path: string): string {
   return basename(path)
     .replace(/\.(?:gz|bz2|xz|zst)$/i, '')
     .replace(/\.(?:mbox|mboxrd|mboxo|mboxcl2?|mbx)$/i, '');

@@ -8,21 +8,23 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SourceError, UsageError } from '../model/errors.ts';
+import { withDigests } from './digest.ts';
 import { openLooseFiles, openMailFile } from './eml.ts';
 import { readStart } from './file-bytes.ts';
 import { readNames } from './file-list.ts';
 import { findEpochs, openGit } from './git.ts';
 import { isInboxName, readHead } from './git-history.ts';
 import { runGit } from './git-process.ts';
-import { openImap } from './imap.ts';
+import { openImapFolders } from './imap.ts';
 import type { ImapOptions } from './imap-login.ts';
 import { gitListName, mboxListName } from './list-name.ts';
 import { openMaildir } from './maildir.ts';
 import { openMbox } from './mbox.ts';
 import { sniffBytes, sniffContent } from './sniff.ts';
 import type { Source } from './source.ts';
+import { openWeb, type WebOptions } from './web.ts';
 
-export interface OpenOptions extends ImapOptions {
+export interface OpenOptions extends ImapOptions, WebOptions {
   /** Name of the list, where it is not to be taken from the file's or folder's name. */
   readonly list?: string;
 }
@@ -36,11 +38,16 @@ const deepestFolder = 20;
  * ours.
  */
 export async function openSources(spec: string, options: OpenOptions = {}): Promise<Source[]> {
-  if (/^imaps?:\/\//i.test(spec)) return [openImap(spec, options.list ?? '', options)];
+  return (await openPlain(spec, options)).map(withDigests);
+}
+
+async function openPlain(spec: string, options: OpenOptions): Promise<Source[]> {
+  if (/^imaps?:\/\//i.test(spec)) return openImapFolders(spec, options.list ?? '', options);
+  if (/^https?:\/\//i.test(spec)) return [openWeb(spec, options.list, options)];
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(spec)) {
     throw new UsageError('This kind of source is not known', {
       subject: spec.slice(0, spec.indexOf(':')),
-      remedy: 'Mirror the inbox with "git clone --mirror" and give the folder.',
+      remedy: 'Known are https://, imap:// and imaps://, and paths.',
     });
   }
   const path = resolve(spec);

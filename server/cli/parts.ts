@@ -6,6 +6,7 @@
 import type { Config } from '../../ingest/config.ts';
 import type { Report } from '../../ingest/model/kernel.ts';
 import type { ingest, rebuild } from '../../ingest/pipeline.ts';
+import type { OpenOptions } from '../../ingest/source/open.ts';
 import type { Source } from '../../ingest/source/source.ts';
 import type { derive } from '../../ingest/stage/derive.ts';
 import type { backupStore, restoreStore } from '../../ingest/store/backup.ts';
@@ -19,7 +20,7 @@ export interface Parts {
     location: string,
     options: { readonly readOnly: boolean; readonly searchBudgetMs?: number },
   ) => Promise<Store>;
-  readonly openSources: (spec: string, options: { readonly list?: string }) => Promise<readonly Source[]>;
+  readonly openSources: (spec: string, options: OpenOptions) => Promise<readonly Source[]>;
   readonly ingest: typeof ingest;
   readonly rebuild: typeof rebuild;
   readonly derive: typeof derive;

@@ -3,17 +3,18 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from './folders.ts';
+import { freePorts, stopProcess, waitForPort } from './servers.ts';
 import { findTool, runTool } from './tools.ts';
 
 export interface MailServer {
   readonly port: number;
   readonly securePort: number;
+  /** Its own certificate, which nobody else vouches for. */
+  readonly certificate: string;
   readonly user: string;
   readonly password: string;
   /** Puts a mail into a folder (`INBOX` or another). */
@@ -30,7 +31,11 @@ export interface MailServer {
 const nobody = 65534;
 
 /** Starts a server that ends with the test. */
-export async function startDovecot(t: Pick<TestContext, 'after'>): Promise<MailServer> {
+/** `tokenUrl`: who is asked whether an OAuth2 token is good; then no password is taken. */
+export async function startDovecot(
+  t: Pick<TestContext, 'after'>,
+  { tokenUrl }: { readonly tokenUrl?: string } = {},
+): Promise<MailServer> {
   const folder = makeFolder(t);
   const isRoot = process.getuid?.() === 0;
   chmodSync(folder, 0o755);
@@ -38,7 +43,9 @@ export async function startDovecot(t: Pick<TestContext, 'after'>): Promise<MailS
   const { uid, gid } = isRoot ? { uid: nobody, gid: nobody } : userInfo();
   makeCertificate(folder);
   const config = join(folder, 'dovecot.conf');
-  writeFileSync(config, makeConfig({ folder, port, securePort, uid, gid, isRoot }));
+  writeFileSync(config, makeConfig({ folder, port, securePort, uid, gid, isRoot, tokenUrl }));
+  if (tokenUrl)
+    writeFileSync(join(folder, 'oauth'), `tokeninfo_url = ${tokenUrl}\nusername_attribute = user\n`);
   const pathOf = (name: string) => join(folder, 'mail', name === 'INBOX' ? '' : `.${name}`);
   const own = (path: string) => {
     if (isRoot) chownSync(path, uid, gid);
@@ -58,15 +65,17 @@ export async function startDovecot(t: Pick<TestContext, 'after'>): Promise<MailS
   };
   let server: ChildProcess | undefined;
   const end = async () => {
-    if (server) await stop(server);
+    if (server) await stopProcess(server);
   };
   const start = async () => {
     server = spawn(findTool('dovecot') ?? 'dovecot', ['-F', '-c', config], { stdio: 'ignore' });
-    await waitForPort(port, join(folder, 'log'));
+    await waitForPort(port, () => readFileSync(join(folder, 'log'), 'utf8'));
   };
   t.after(end);
   await start();
-  return { port, securePort, user: 'ada', password: 'not-a-secret', deliver, pathOf, stop: end, start };
+  const certificate = join(folder, 'cert.pem');
+  const login = { user: 'ada', password: 'not-a-secret' };
+  return { port, securePort, certificate, ...login, deliver, pathOf, stop: end, start };
 }
 
 interface Settings {
@@ -76,9 +85,10 @@ interface Settings {
   readonly uid: number;
   readonly gid: number;
   readonly isRoot: boolean;
+  readonly tokenUrl: string | undefined;
 }
 
-function makeConfig({ folder, port, securePort, uid, gid, isRoot }: Settings): string {
+function makeConfig({ folder, port, securePort, uid, gid, isRoot, tokenUrl }: Settings): string {
   const own = userInfo().username;
   const group = runTool('id', ['-gn']).trim();
   const users = isRoot
@@ -97,9 +107,10 @@ disable_plaintext_auth = no
 mail_location = maildir:${folder}/mail
 first_valid_uid = 1
 ${users}
-passdb {
-  driver = static
-  args = password=not-a-secret
+${
+  tokenUrl
+    ? `auth_mechanisms = xoauth2 oauthbearer\npassdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${folder}/oauth\n}`
+    : 'passdb {\n  driver = static\n  args = password=not-a-secret\n}'
 }
 userdb {
   driver = static
@@ -131,42 +142,10 @@ function makeCertificate(folder: string): void {
     '-nodes',
     '-subj',
     '/CN=localhost',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
     '-days',
     '2',
     ...files,
   ]);
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  return servers.map((server) => {
-    const address = server.address();
-    server.close();
-    return typeof address === 'object' && address ? address.port : 0;
-  });
-}
-
-async function waitForPort(port: number, log: string): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
-    if (isOpen) return;
-    await sleep(100);
-  }
-  throw new Error(`dovecot did not start: ${readFileSync(log, 'utf8')}`);
-}
-
-async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill();
-  await ended;
 }

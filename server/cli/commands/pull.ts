@@ -8,13 +8,16 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { SourceConfig } from '../../../ingest/config.ts';
-import { PatchtrailError, UsageError } from '../../../ingest/model/errors.ts';
+import { UsageError } from '../../../ingest/model/errors.ts';
 import { limits } from '../../../ingest/model/limits.ts';
 import type { IngestResult } from '../../../ingest/pipeline.ts';
+import { type DateSpan, parseDateSpan } from '../../../ingest/search/dates.ts';
+import { withinRange } from '../../../ingest/source/date-range.ts';
 import type { Source } from '../../../ingest/source/source.ts';
 import type { Store } from '../../../ingest/store/store.ts';
 import { exitStatus } from '../exit-status.ts';
 import { Keeper } from '../keeper.ts';
+import { knownSpecs, openAll, openReachable, plainSource, specsOf } from '../open-specs.ts';
 import { createProgressView } from '../progress.ts';
 import type { Session } from '../session.ts';
 import type { CommandSpec, Typed } from './command-spec.ts';
@@ -22,7 +25,10 @@ import type { CommandSpec, Typed } from './command-spec.ts';
 const sourceForms = `SOURCE is one of
   a path                        mbox, mboxrd (.gz .bz2 .xz .zst), maildir, .eml, text of a web archive, a folder of them,
                                 a public-inbox repository (git clone --mirror): told apart by content
-  imap[s]://user@host/folder    password in PATCHTRAIL_IMAP_PASSWORD`;
+  imap[s]://user@host/folder    password in PATCHTRAIL_IMAP_PASSWORD; a * in the folder's name stands for any signs
+  https://host/list/            a public-inbox on the web, mirrored by git beside the store
+  https://host/list/new.atom    its newest mails alone
+  https://host/list/MESSAGE-ID/ one thread of it`;
 
 const sourceArgument = [
   '[source...]',
@@ -36,8 +42,6 @@ const sampleFolder = 'ingest/sample/mail';
 
 /** Strangers ask it: no search may hold it up. */
 const servedStore = { searchBudgetMs: limits.searchMs };
-
-const plainSource = { list: '', passwordCommand: '' };
 
 const serveOptions = [
   new Option('--port <number>', 'port to listen on; 0 takes a free one').argParser(parsePort),
@@ -57,9 +61,16 @@ export const pullCommands: readonly CommandSpec[] = [
   {
     name: 'ingest',
     arguments: [sourceArgument],
-    options: [listOption],
+    options: [
+      listOption,
+      new Option('--since <date>', 'only mail that came on or after this day'),
+      new Option('--until <date>', 'only mail that came on or before this day'),
+    ],
     help: 'Pull the sources; can be stopped and run again at any time',
-    more: sourceForms,
+    more: `${sourceForms}
+
+With --since alone a first pull leaves the older mail where it is, now and later. In a store that has the source
+already, --since and --until look back: they bring what is missing of that time.`,
     run: runIngest,
   },
   {
@@ -77,7 +88,7 @@ export const pullCommands: readonly CommandSpec[] = [
 ];
 
 async function runUp(session: Session, typed: Typed): Promise<number> {
-  const given = specsOf(session, typed);
+  const given = specsOf(session, typed.words, typed.options.list as string | undefined);
   const isSample = given.length === 0 && session.storeGiven === undefined;
   const location = isSample ? join(session.terminal.root, 'dist/sample.db') : session.storeLocation;
   if (isSample) {
@@ -101,17 +112,31 @@ async function runUp(session: Session, typed: Typed): Promise<number> {
 }
 
 async function runIngest(session: Session, typed: Typed): Promise<number> {
-  const specs = specsOf(session, typed);
+  const specs = specsOf(session, typed.words, typed.options.list as string | undefined);
   if (specs.length === 0 && session.config.repositories.length === 0) {
     throw new UsageError('No source was given', {
       remedy: 'Name one (patchtrail ingest mail.mbox) or list them in patchtrail.toml.',
     });
   }
-  const sources = await openAll(session, specs);
+  const range = rangeOf(session, typed);
+  const opened = await openAll(session, specs);
+  const sources = range ? opened.map((source) => withinRange(source, range)) : opened;
   return session.withStore('create', async (store) => {
     const result = await pull(session, store, sources);
     if (session.isJson) await session.writeJson({ ...result, failed: result.failed.map(describeFailure) });
     return result.failed.length > 0 || session.terminal.signal.aborted ? exitStatus.failed : exitStatus.done;
+  });
+}
+
+/** @throws UsageError for dates that cannot be understood */
+function rangeOf(session: Session, { options }: Typed): DateSpan | undefined {
+  const { since = '', until = '' } = options as { since?: string; until?: string };
+  if (since === '' && until === '') return undefined;
+  const range = parseDateSpan(`${since}..${until}`, session.terminal.nowMs());
+  if (range) return range;
+  throw new UsageError('The dates cannot be understood', {
+    subject: `${since}..${until}`,
+    remedy: 'Write 2024-07-01, 2024-07 or last.month.',
   });
 }
 
@@ -199,47 +224,11 @@ async function serveUntilStopped(
   return exitStatus.done;
 }
 
-/** The configured sources, else those that the store was filled from. */
-async function knownSpecs(session: Session, store: Store): Promise<readonly SourceConfig[]> {
-  if (session.config.sources.length > 0) return session.config.sources;
-  return (await store.getSources()).map(({ location, list }) => ({ ...plainSource, location, list }));
-}
-
 /** A newer Patchtrail brings a newer sample: mails of the old one must not stay beside it. */
 function dropOldSample(location: string, folder: string): void {
   const keptMs = statSync(location, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const isOld = readdirSync(folder).some((name) => statSync(join(folder, name)).mtimeMs > keptMs);
   if (isOld) for (const end of ['', '-wal', '-shm']) rmSync(`${location}${end}`, { force: true });
-}
-
-function specsOf(session: Session, typed: Typed): readonly SourceConfig[] {
-  const { list = '' } = typed.options as { list?: string };
-  return typed.words.length > 0
-    ? typed.words.map((location) => ({ ...plainSource, location, list }))
-    : session.config.sources;
-}
-
-async function openAll(session: Session, specs: readonly SourceConfig[]): Promise<readonly Source[]> {
-  const opened: Source[] = [];
-  for (const { location, list, passwordCommand } of specs) {
-    const options = { ...(list ? { list } : {}), ...(passwordCommand ? { passwordCommand } : {}) };
-    opened.push(...(await session.parts.openSources(location, options)));
-  }
-  return opened;
-}
-
-/** As openAll, but what cannot be opened now is told and left for the next time. */
-async function openReachable(session: Session, specs: readonly SourceConfig[]): Promise<readonly Source[]> {
-  const opened: Source[] = [];
-  for (const spec of specs) {
-    try {
-      opened.push(...(await openAll(session, [spec])));
-    } catch (error) {
-      if (!(error instanceof PatchtrailError)) throw error;
-      session.terminal.tell(`patchtrail: ${error.message}`);
-    }
-  }
-  return opened;
 }
 
 function parsePort(text: string): number {
