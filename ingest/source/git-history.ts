@@ -5,6 +5,8 @@
  * Version 2: the mail is the file `m`; a commit with a file `d` takes the mail in `d` back. Version 1: each
  * mail is a file in 256 folders named by the hash of its Message-ID; deleting the file takes it back.
  */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { readGitLines, runGit } from './git-process.ts';
 
 export interface GitChange {
@@ -24,6 +26,18 @@ export type HistoryStart = 'empty' | 'unchanged' | 'new' | 'rewritten' | 'contin
 export async function readHead(folder: string): Promise<string | undefined> {
   const { code, output } = await runGit(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   return code === 0 ? output.trim() : undefined;
+}
+
+/**
+ * Where a shallow clone's history begins: its oldest commits, in one word; empty for a whole one. Their parents are
+ * missing, and come when the clone is deepened.
+ */
+export async function readShallow(folder: string): Promise<string> {
+  const { code, output } = await runGit(folder, ['rev-parse', '--git-path', 'shallow']);
+  if (code !== 0) return '';
+  const path = resolve(folder, output.trim());
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text.split('\n').filter(Boolean).sort().join(' ');
 }
 
 /** How the history relates to the commit that was read last. */

@@ -10,12 +10,22 @@ import { basename, join } from 'node:path';
 import { openMail } from '../mail/plain.ts';
 import { limits } from '../model/limits.ts';
 import { readNames } from './file-list.ts';
-import { compareHistory, countCommits, type GitChange, readChanges, readHead } from './git-history.ts';
+import {
+  compareHistory,
+  countCommits,
+  type GitChange,
+  readChanges,
+  readHead,
+  readShallow,
+} from './git-history.ts';
 import { type Blob, GitObjects } from './git-objects.ts';
 import type { Cursor, Source, SourceEvent } from './source.ts';
 import { watchPaths } from './watch-paths.ts';
 
-/** Commit read last by epoch; the epoch of a single repository is `0`. */
+/**
+ * Commit read last by epoch; the epoch of a single repository is `0`. `0 shallow`: where its history began then,
+ * if it was a shallow clone.
+ */
 type GitCursor = Record<string, string>;
 
 /** Blobs asked for before the first of them is used: hides the time that a question takes. */
@@ -86,12 +96,18 @@ async function* readEpoch({
 }: EpochReading): AsyncGenerator<SourceEvent> {
   const head = await readHead(folder);
   const last = commits[epoch];
-  const start = await compareHistory(folder, head, last);
+  const shallow = await readShallow(folder);
+  const compared = await compareHistory(folder, head, last);
+  // A clone that was deepened has older mail, too: all of it is read again, and the store knows what it has.
+  const isMoved = last !== undefined && (commits[`${epoch} shallow`] ?? '') !== shallow;
+  const start = isMoved && compared !== 'empty' ? 'new' : compared;
   if (head === undefined || start === 'empty' || start === 'unchanged') return;
   if (start === 'rewritten') {
     const detail = 'read again from its start';
     yield { type: 'trouble', place: `${epoch}:${last}`, code: 'history-rewritten', detail };
   }
+  if (shallow !== '') commits[`${epoch} shallow`] = shallow;
+  else delete commits[`${epoch} shallow`];
   const range = start === 'continued' ? `${last}..${head}` : head;
   const total = await countCommits(folder, range);
   const objects = new GitObjects(folder);

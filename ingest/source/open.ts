@@ -77,6 +77,8 @@ async function openFolder(path: string, options: OpenOptions, depth: number): Pr
   let hasLooseFiles = false;
   for (const name of names) {
     if (isMaildir && ['cur', 'new', 'tmp'].includes(name)) continue;
+    // What mirrors of public-inbox keep beside their repositories.
+    if (name === 'manifest.js.gz') continue;
     const inner = join(path, name);
     const facts = await stat(inner).catch(() => undefined);
     if (facts?.isDirectory()) sources.push(...(await openFolder(inner, options, depth + 1)));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { openGit } from '../../ingest/source/git.ts';
 import { openSources } from '../../ingest/source/open.ts';
 import type { Source } from '../../ingest/source/source.ts';
@@ -171,3 +172,38 @@ for (const version of ['-V1', '-V2']) {
     },
   );
 }
+
+test(
+  'a shallow clone is read from where it begins, and whole when it is deepened',
+  toolOptions('git'),
+  async (t) => {
+    const inbox = version2(t);
+    const clone = join(makeFolder(t), 'some-list.git');
+    const origin = `file://${join(inbox, 'git/0.git')}`;
+    runTool('git', ['clone', '--quiet', '--mirror', '--depth=2', origin, clone]);
+    const source = await openOne(clone);
+    const first = await pull(source);
+    assert.deepEqual(first.mails, ['-a', 'c']);
+    assert.deepEqual((await pull(source, first.cursor)).mails, []);
+    runTool('git', ['-C', clone, 'fetch', '--quiet', '--unshallow', 'origin']);
+    const second = await pull(source, first.cursor);
+    assert.deepEqual([second.mails, second.troubles], [['a', 'b', '-a', 'c'], []]);
+    assert.deepEqual((await pull(source, second.cursor)).mails, []);
+    commit(join(inbox, 'git/0.git'), [{ m: smallMail('e') }]);
+    runTool('git', ['-C', clone, 'fetch', '--quiet', 'origin']);
+    assert.deepEqual((await pull(source, second.cursor)).mails, ['e']);
+  },
+);
+
+test('a folder of mirrors with its manifest is its lists', toolOptions('git'), async (t) => {
+  const folder = makeFolder(t, { 'manifest.js.gz': gzipSync('{"/alpha/git/0.git":{}}') });
+  for (const list of ['alpha', 'beta']) commit(join(folder, list, 'git/0.git'), [{ m: smallMail(list) }]);
+  const sources = await openSources(folder);
+  assert.deepEqual(
+    sources.map(({ kind, list }) => [kind, list]),
+    [
+      ['git', 'alpha'],
+      ['git', 'beta'],
+    ],
+  );
+});
