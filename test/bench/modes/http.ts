@@ -10,15 +10,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openMail } from '../../../ingest/mail/plain.ts';
 import { ingest } from '../../../ingest/pipeline.ts';
-import type { Source } from '../../../ingest/source/source.ts';
 import { openStore } from '../../../ingest/store/open.ts';
+import { everyList } from '../../../server/archive-url.ts';
 import { escapeId } from '../../../server/urls.ts';
-import { startPublicInbox } from '../../support/public-inbox.ts';
+import { peerTools, startPublicInbox } from '../../support/public-inbox.ts';
+import { findTool } from '../../support/tools.ts';
 import { load } from '../load.ts';
 import { firstMails } from '../mail-range.ts';
 import { type BenchMode, ModeError, record, root, tell, withFolder } from '../mode.ts';
 import { median } from '../quantile.ts';
 
+/** As public-inbox calls it; ours are on the lists that they name, and on the one that holds all. */
 const list = 'bench';
 /** Threads that are asked for in turn: few enough to have a page each, enough to be no single page. */
 const threadsMost = 100;
@@ -37,6 +39,8 @@ export const httpMode: BenchMode = {
     const [mails, rounds, seconds, connections] = ['mails', 'rounds', 'seconds', 'connections'].map((name) =>
       Number(given[name]),
     );
+    const missing = ['wrk', ...peerTools].filter((tool) => !findTool(tool));
+    if (missing.length > 0) throw new ModeError(`not installed: ${missing.join(', ')}`);
     if (!mails || !rounds || !seconds || !connections) throw new ModeError('the options take numbers');
     const endings: (() => unknown)[] = [];
     await withFolder(async (folder) => {
@@ -83,7 +87,7 @@ async function measure(run: Run): Promise<void> {
   const peers = await startPublicInbox(run, raws, { list, workers: workerCounts });
   const { url, process: server } = await startServer(store, run);
   const rows = makeRows(threadsOf(raws));
-  const sample = await (await fetch(`${url}/api/v1/messages?list=${list}&limit=50`)).text();
+  const sample = await (await fetch(`${url}/api/v1/messages?limit=50`)).text();
   const hono = await startBare(sample, run);
   const table: string[] = [];
   const beforeKb = residentKb(server);
@@ -138,25 +142,25 @@ async function measureWhileIngesting(
 }
 
 function makeRows(threads: readonly string[]): Row[] {
-  const paths = (form: string) => threads.map((id) => `/${list}/${escapeId(id)}/${form}`);
   const json = threads.map((id) => `/api/v1/threads/${encodeURIComponent(id)}`);
-  const queries = ['s:fix', 's:patch', 'f:a', 'lock', 'memory'].map((word) => `/${list}/?q=${word}`);
-  const row = (what: string, bar: number, ours: readonly string[], theirs = ours): Row => {
-    return { what, bar, ours, theirs, peer: 'public-inbox' };
+  const queries = ['s:fix', 's:patch', 'f:a', 'lock', 'memory'].map((word) => `?q=${word}`);
+  const paths = (base: string, form: string) => threads.map((id) => `/${base}/${escapeId(id)}/${form}`);
+  const row = (what: string, bar: number, form: string): Row => {
+    return { what, bar, ours: paths(everyList, form), theirs: paths(list, form), peer: 'public-inbox' };
   };
   return [
-    row('thread page', 10, paths('T/')),
-    row('thread JSON', 10, json, paths('T/')),
-    row('t.mbox.gz', 5, paths('t.mbox.gz')),
-    row('raw', 2, paths('raw')),
-    row('search', 5, queries),
+    row('thread page', 10, 'T/'),
+    { ...row('thread JSON', 10, 'T/'), ours: json },
+    row('t.mbox.gz', 5, 't.mbox.gz'),
+    row('raw', 2, 'raw'),
     {
-      what: 'JSON list',
-      bar: 0.3,
-      ours: [`/api/v1/messages?list=${list}&limit=50`],
-      theirs: ['/'],
-      peer: 'hono',
+      what: 'search',
+      bar: 5,
+      ours: queries.map((query) => `/${everyList}/${query}`),
+      theirs: queries.map((query) => `/${list}/${query}`),
+      peer: 'public-inbox',
     },
+    { what: 'JSON list', bar: 0.3, ours: ['/api/v1/messages?limit=50'], theirs: ['/'], peer: 'hono' },
     { what: 'JSON of series', bar: 0.3, ours: ['/api/v1/series?limit=50'], theirs: ['/'], peer: 'hono' },
   ];
 }
@@ -179,7 +183,7 @@ function threadsOf(raws: readonly Uint8Array[]): string[] {
 
 async function fill(location: string, { corpus, mails }: Run): Promise<Uint8Array[]> {
   const store = await openStore(location);
-  const source = onList(await firstMails(corpus, mails));
+  const source = await firstMails(corpus, mails);
   const raws: Uint8Array[] = [];
   try {
     await ingest({ store, sources: [source], nowMs: Date.now, signal: new AbortController().signal });
@@ -188,18 +192,6 @@ async function fill(location: string, { corpus, mails }: Run): Promise<Uint8Arra
     await store.close();
   }
   return raws;
-}
-
-/** The same mails as of the list under whose name both serve them. */
-function onList(source: Source): Source {
-  return {
-    ...source,
-    read: async function* (cursor) {
-      for await (const event of source.read(cursor)) {
-        yield event.type === 'mail' ? { ...event, mail: { ...event.mail, list } } : event;
-      }
-    },
-  };
 }
 
 async function startServer(store: string, run: Run): Promise<{ url: string; process: ChildProcess }> {
