@@ -28,6 +28,7 @@ import type { AnyRoute } from './routes/json-route.ts';
 import { kernelRoutes } from './routes/kernels.ts';
 import { addLiveEvents } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { addNative } from './routes/native.ts';
 import { addPages, answerMissing } from './routes/pages.ts';
 import type { ServerParts } from './routes/parts.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -53,6 +54,7 @@ const routes: readonly AnyRoute[] = [
   ...statisticsRoutes,
   ...kernelRoutes,
   ...reportRoutes,
+  addNative,
   ...checkRoutes,
   ...correctionRoutes,
   ...auditRoutes,

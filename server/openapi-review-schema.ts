@@ -88,6 +88,7 @@ export const landingSchema = z
     tree: z.string(),
     release: z.string(),
     atMs: time,
+    mailSha: z.string(),
     why: whySchema,
   })
   .meta({ id: 'Landing' });

@@ -163,6 +163,8 @@ export interface WireLanding {
   tree: string;
   release: string;
   atMs: number;
+  /** Of a commit in git: the other commit that mail names; empty where both agree or mail says nothing. */
+  mailSha: string;
   why: Why;
 }
 

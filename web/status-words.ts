@@ -95,6 +95,7 @@ export const noticeWords: Readonly<Record<string, string>> = {
   release: 'released',
   revert: 'reverted',
   dropped: 'dropped',
+  git: 'in git',
 };
 
 /** The row for a word of the wire; a word that is not known yet is shown as it is. */

@@ -11,7 +11,7 @@ import { packageRoot } from '../package-root.ts';
 export interface TrackedFix {
   readonly name: string;
   readonly title: string;
-  /** The mainline commit, 40 digits. */
+  /** The mainline commit, 12 to 40 digits; empty where its title alone is known. */
   readonly commit: string;
   /** The native check that shows whether a kernel has it. */
   readonly check: string;
@@ -24,7 +24,10 @@ const schema = z.strictObject({
     z.strictObject({
       name: z.string().regex(/^[a-z0-9-]{1,60}$/),
       title: z.string().min(1),
-      commit: z.string().regex(/^[0-9a-f]{40}$/),
+      commit: z
+        .string()
+        .regex(/^(?:[0-9a-f]{12,40})?$/)
+        .default(''),
       check: z.string().regex(/^[a-z0-9-]{1,60}$/),
       introduced: z.string().regex(/^\d{1,3}\.\d{1,4}$/),
     }),

@@ -4,6 +4,7 @@
  * The token comes from the environment and goes into the Authorization header only, to the address that was typed.
  */
 import { CheckError, UsageError } from '../../ingest/model/errors.ts';
+import { sealHeader, sealReport } from '../check/report-seal.ts';
 
 const sendWithinMs = 30_000;
 
@@ -20,12 +21,16 @@ export async function sendReport(
   url: URL,
   lines: readonly string[],
   token: string | undefined,
+  nowMs: number,
 ): Promise<string> {
   let response: Response;
   try {
     response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...(token ? { authorization: `Bearer ${token}`, [sealHeader]: sealReport(token, nowMs, lines) } : {}),
+      },
       body: JSON.stringify({ lines }),
       // A redirect would carry the token elsewhere.
       redirect: 'error',

@@ -87,7 +87,7 @@ function stepsOf(facts: readonly StoredFact[]): Step[] {
   for (const { value, rule, confidence, evidence, by } of facts) {
     const { kind, release } = value as Landing;
     const parsed = parseKernelRelease(release);
-    const counts = kind === 'release' || kind === 'revert' || kind === 'pull-merged';
+    const counts = kind === 'release' || kind === 'revert' || kind === 'pull-merged' || kind === 'git';
     if (!counts || !parsed || parsed.local !== '' || (parsed.rc > 0 && parsed.patch > 0)) continue;
     const key = plainRelease(release);
     if (!steps.has(key)) {

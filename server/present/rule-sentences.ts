@@ -80,6 +80,12 @@ const own: Readonly<Record<string, string>> = {
   'notice-akpm': 'the -mm tree says what became of it',
   'notice-revert': 'it was reverted',
   'notice-dropped': 'it was dropped',
+  // --- git repositories (ingest/analyse/commit-match.ts, server/routes/kernels.ts)
+  'git-patch-id': 'a commit makes the same change',
+  'git-link': 'a commit names this mail',
+  'git-named': 'a mail names this commit, and the tree holds it',
+  'git-title': 'a commit by the same author has the same title',
+  'git-commit': 'the tree holds the commit, or a copy that names it',
   // --- kernels (./kernel.ts)
   'release-has-fix': 'this release, or one before it, is the first with the fix',
   'release-before-fix': 'the fix came to this series in a later release',

@@ -4,6 +4,7 @@
  * Pure: a page's data can be tested without a server. Reading the records: ../routes/series-loader.ts. The grid:
  * ./grid.ts. Text of the same: ./text-series.ts.
  */
+import type { CommitLanding } from '../../ingest/model/commit.ts';
 import type { Landing } from '../../ingest/model/landing.ts';
 import type { Point } from '../../ingest/model/review.ts';
 import type { StoredFact } from '../../ingest/store/store.ts';
@@ -31,7 +32,7 @@ export function presentSeries(records: SeriesRecords, mails: Mails): SeriesDetai
     stances: factsOf(records, 'stance')
       .map((fact) => presentStance(fact, mails))
       .sort((a, b) => a.atMs - b.atMs || (a.messageId < b.messageId ? -1 : 1)),
-    landings: presentLandings(factsOf(records, 'landing'), mails),
+    landings: presentLandings([...factsOf(records, 'landing'), ...factsOf(records, 'commit')], mails),
     related: presentRelated(records, mails),
   };
 }
@@ -55,17 +56,21 @@ function presentRevisions(records: SeriesRecords, mails: Mails): RevisionSummary
   }));
 }
 
-/** Landings in order of time. */
+/** Landings in order of time, those in git among those that mail tells. */
 export function presentLandings(facts: readonly StoredFact[], mails: Mails): WireLanding[] {
   return facts
-    .map((fact) => ({ ...landingOf(fact.value as Landing), why: presentWhy(fact, mails) }))
+    .map((fact) => ({ ...landingOf(fact), why: presentWhy(fact, mails) }))
     .sort((a, b) => a.atMs - b.atMs || (a.notice < b.notice ? -1 : 1));
 }
 
 /** Only what the wire knows: a stored value may carry more. */
-function landingOf(landing: Landing): Omit<WireLanding, 'why'> {
-  const { notice, kind, messageId, title, sha, tree, release, atMs } = landing;
-  return { notice, kind, messageId, title, sha, tree, release, atMs };
+function landingOf(fact: StoredFact): Omit<WireLanding, 'why'> {
+  if (fact.kind === 'commit') {
+    const { messageId, title, sha, tree, release, atMs, mailSha } = fact.value as CommitLanding;
+    return { notice: '', kind: 'git', messageId, title, sha, tree, release, atMs, mailSha };
+  }
+  const { notice, kind, messageId, title, sha, tree, release, atMs } = fact.value as Landing;
+  return { notice, kind, messageId, title, sha, tree, release, atMs, mailSha: '' };
 }
 
 /** What its threads point to, once each, without what stands in them. */

@@ -9,7 +9,7 @@ import { makeSeries } from '../../ingest/stage/series-stage.ts';
 import type { Page, PageRequest, SeriesFilter, SeriesRow, Store } from '../../ingest/store/store.ts';
 import { fillPage } from './readable-page.ts';
 
-const kinds = ['stance', 'point', 'trailer', 'notice', 'landing'];
+const kinds = ['stance', 'point', 'trailer', 'notice', 'landing', 'commit'];
 
 export function limitRevisions(revisions: readonly Revision[], seen: ReadonlySet<string>): Revision[] {
   return revisions.flatMap((revision) => {

@@ -89,7 +89,7 @@ async function findTokenAsker(
 }
 
 /** Undefined for a scheme or form that is none of ours. */
-function readCredentials(header: string): Credentials | undefined {
+export function readCredentials(header: string): Credentials | undefined {
   const [scheme = '', value = ''] = header.split(/ +/, 2);
   if (value.length > 1000 || !/^[\x21-\x7e]+$/.test(value)) return undefined;
   if (/^(?:bearer|token)$/i.test(scheme)) return { secret: value, name: null };

@@ -45,6 +45,8 @@ export interface ChangeRoute<Name extends ChangeName> {
   readonly gives: z.ZodType<ApiChanges[Name]['gives']>;
   /** True where only a page of our own on this machine may ask, whatever token there is. */
   readonly isForOwnPage: boolean;
+  /** What the sender must prove beside who it is; throws where it does not. */
+  proves?(c: Context, parts: ServerParts, body: ApiChanges[Name]['body']): void;
   answer(
     parts: ServerParts,
     asked: { readonly id: string; readonly by: string; readonly body: ApiChanges[Name]['body'] },
@@ -94,6 +96,7 @@ export function changes<Name extends ChangeName>(route: ChangeRoute<Name>): AnyR
       },
     });
     const answer = async (c: Context, body: ApiChanges[Name]['body']) => {
+      route.proves?.(c, parts, body);
       const id = pathId(c);
       const by: string = c.get('by');
       const gives = await route.answer(parts, { id, by, body });

@@ -3,10 +3,12 @@
  */
 import { z } from 'zod';
 import { landingFact, type Notice } from '../../ingest/analyse/landing.ts';
+import { commitKeys, type HeldCommit } from '../../ingest/model/commit.ts';
 import type { Landing } from '../../ingest/model/landing.ts';
 import { parseSubject } from '../../ingest/patch/subject.ts';
 import { noticeSubject } from '../../ingest/stage/notice-subject.ts';
 import type { Store, StoredFact } from '../../ingest/store/store.ts';
+import { verdictOfFix } from '../check/fix-verdict.ts';
 import type { TrackedFix } from '../check/tracked-fixes.ts';
 import { kernelFixSchema } from '../openapi-status-schema.ts';
 import { presentKernelFix } from '../present/kernel.ts';
@@ -22,10 +24,11 @@ export const kernelRoutes = [
     async answer({ store, fixes, mails }) {
       const reports = await store.getReports({});
       const items = fixes.map(async (fix) => {
-        const facts = await landingsOfFix(store, fix);
-        const shown = reports.filter((report) =>
-          report.lines.some((line) => line.includes(`"${fix.check}"`)),
-        );
+        const facts = [...(await landingsOfFix(store, fix)), ...(await commitsOfFix(store, fix))];
+        const shown = reports.flatMap((report) => {
+          const verdict = verdictOfFix(report, fix.check);
+          return verdict === undefined ? [] : [{ ...report, verdict }];
+        });
         return presentKernelFix(fix, facts, shown, await mails.read(evidenceIds(facts)));
       });
       return { items: await Promise.all(items) };
@@ -44,6 +47,36 @@ async function landingsOfFix(store: Store, fix: TrackedFix): Promise<StoredFact[
   // One title may be that of several changes: a notice that names a commit must name this one.
   return facts.filter(({ value }) => {
     const { sha, kind } = value as Landing;
-    return sha === '' || kind === 'stable-note' || fix.commit.startsWith(sha) || sha.startsWith(fix.commit);
+    return (
+      sha === '' ||
+      fix.commit === '' ||
+      kind === 'stable-note' ||
+      fix.commit.startsWith(sha) ||
+      sha.startsWith(fix.commit)
+    );
   });
+}
+
+/** The fix in git: mainline's commit, copies that name it, and what takes either back. */
+async function commitsOfFix(store: Store, fix: TrackedFix): Promise<StoredFact[]> {
+  if (fix.commit === '') return [];
+  const { sha, upstream, reverts } = commitKeys;
+  const isFix = (one: string) => one.startsWith(fix.commit);
+  const found = await store.commits.findCommits([sha(fix.commit), upstream(fix.commit)]);
+  const copies = found.filter((commit) => isFix(commit.sha) || isFix(commit.upstream));
+  const undone = await store.commits.findCommits([fix.commit, ...copies.map((one) => one.sha)].map(reverts));
+  const isCopy = (one: string) => isFix(one) || copies.some((copy) => copy.sha.startsWith(one));
+  return [
+    ...copies.map((commit) => landingInGit(commit, 'git')),
+    ...undone.filter((commit) => isCopy(commit.reverts)).map((commit) => landingInGit(commit, 'revert')),
+  ];
+}
+
+function landingInGit(
+  { sha, tree, release, title, committedMs }: HeldCommit,
+  kind: Landing['kind'],
+): StoredFact {
+  const value: Landing = { notice: '', kind, messageId: null, title, sha, tree, release, atMs: committedMs };
+  const basis = { rule: 'git-commit', confidence: 1, evidence: [], by: 'rule' };
+  return { ...basis, kind: 'landing', owner: '', subject: '', value };
 }

@@ -3,11 +3,13 @@
  */
 import { z } from 'zod';
 import { NotFoundError } from '../../ingest/model/errors.ts';
+import { checksOfReport } from '../check/patch-checks.ts';
 import { makeReport } from '../check/report.ts';
 import { reportRequestSchema, reportSchema } from '../openapi-status-schema.ts';
 import { presentReport } from '../present/report.ts';
 import { changes, noQuery, reads } from './json-route.ts';
 import { nameParameter } from './page-query.ts';
+import { requireSeal } from './report-guard.ts';
 
 export const reportRoutes = [
   reads({
@@ -37,11 +39,15 @@ export const reportRoutes = [
     body: reportRequestSchema,
     gives: reportSchema,
     isForOwnPage: false,
-    async answer({ store, nowMs }, { body }) {
+    proves: (c, { nowMs }, { lines }) => requireSeal(c, lines, nowMs()),
+    async answer({ store, fixes, publicUrl, nowMs }, { by, body }) {
       const report = makeReport(body.lines, nowMs());
       const known = await store.getReport(report.id);
-      if (!known) await store.putReport(report);
-      return presentReport(known ?? report);
+      if (known) return presentReport(known);
+      await store.putReport(report);
+      const url = publicUrl === '' ? '' : `${publicUrl.replace(/\/$/, '')}/check/${report.id}`;
+      await store.tracker.putChecks(await checksOfReport(store, fixes, report, { by, url }));
+      return presentReport(report);
     },
   }),
 ];

@@ -63,7 +63,7 @@ export class KernelsPage extends LightElement {
     );
     return html`<header class="page-head"><p class="up"><a href="/kernels" data-key="u">Kernels</a></p>
         <h1><bdi>${title}</bdi></h1>
-        <p>Commit <code>${commit.slice(0, 12)}</code>${introduced === '' ? nothing : html`, mends what came with <code>${introduced.slice(0, 12)}</code>`}. Told by the check <code>${check}</code>.</p></header>
+        <p>${commit === '' ? 'Commit not known' : html`Commit <code>${commit.slice(0, 12)}</code>`}${introduced === '' ? nothing : html`, mends what came with <code>${introduced.slice(0, 12)}</code>`}. Told by the check <code>${check}</code>.</p></header>
       <section><h2>Releases</h2>${drawArea(
         'Releases',
         ['Release', 'By mail', 'Measured'],

@@ -61,12 +61,12 @@ export function drawLandings(landings: readonly WireLanding[]): TemplateResult {
     'Landings',
     ['What', 'Commit', 'Tree or release', 'When', 'Mail'],
     landings.map(
-      ({ notice, kind, title, sha, tree, release, atMs, why }) => html`<tr>
+      ({ notice, kind, title, sha, tree, release, atMs, mailSha, why }) => html`<tr>
         <th scope="row">${noticeWords[kind] ?? kind}${evidenceMark(why, title)}</th>
-        <td>${sha === '' ? '' : html`<code title=${sha}>${sha.slice(0, 12)}</code>`}</td>
+        <td>${sha === '' ? '' : html`<code title=${sha}>${sha.slice(0, 12)}</code>`}${mailSha === '' ? '' : html` ${chip(`mail names ${mailSha.slice(0, 12)}`, 'bad')}`}</td>
         <td><bdi>${[tree, release].filter((part) => part !== '').join(', ')}</bdi></td>
         <td>${ago(atMs)}</td>
-        <td><a href=${threadUrl(notice)}>read</a></td>
+        <td>${notice === '' ? html`<span class="muted">git</span>` : html`<a href=${threadUrl(notice)}>read</a>`}</td>
       </tr>`,
     ),
   );

@@ -5,11 +5,13 @@
  */
 
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { CheckError, UsageError } from '../../../ingest/model/errors.ts';
 import type { Verdict } from '../../../ingest/model/kernel.ts';
+import { bootUnit } from '../../check/boot-unit.ts';
 import { describeCheckerLine } from '../checker-words.ts';
+import { exitStatus } from '../exit-status.ts';
 import { readReportUrl, sendReport } from '../report-sender.ts';
 import type { Session } from '../session.ts';
 import type { CommandSpec, Typed } from './command-spec.ts';
@@ -20,6 +22,7 @@ export const checkCommands: readonly CommandSpec[] = [
     options: [
       new Option('--report <url>', 'send the report to the Patchtrail at this address'),
       new Option('--kernel <file>', 'boot this kernel image in a virtual machine and check it'),
+      new Option('--on-boot', 'print a systemd unit that does the same after each boot').conflicts('kernel'),
       new Option('--seconds <number>', 'time for the main check').argParser(parseSeconds),
     ],
     help: 'Check whether the kernel here has the fix, by trying it',
@@ -49,14 +52,21 @@ async function runCheck(session: Session, typed: Typed): Promise<number> {
   const {
     report: address,
     kernel,
+    onBoot = false,
     seconds = usualSeconds,
   } = typed.options as {
     report?: string;
     kernel?: string;
+    onBoot?: boolean;
     seconds?: number;
   };
   // Both are looked at first: nobody should wait for a verdict to learn of a slip of the finger.
   const url = address === undefined ? undefined : readReportUrl(address);
+  if (onBoot) {
+    const program = join(terminal.root, 'server/cli/patchtrail.mjs');
+    await terminal.write(bootUnit({ node: process.execPath, program, reportUrl: address, seconds }));
+    return exitStatus.done;
+  }
   const image = kernel === undefined ? undefined : resolve(terminal.cwd, kernel);
   if (image !== undefined && !existsSync(image)) {
     throw new UsageError('There is no such kernel image', { subject: image });
@@ -78,7 +88,8 @@ async function runCheck(session: Session, typed: Typed): Promise<number> {
       signal,
     });
     await written;
-    if (url !== undefined) session.note(await sendReport(url, report.lines, terminal.env.PATCHTRAIL_TOKEN));
+    if (url !== undefined)
+      session.note(await sendReport(url, report.lines, terminal.env.PATCHTRAIL_TOKEN, nowMs()));
     return statusOf[report.verdict];
   } catch (error) {
     await written;

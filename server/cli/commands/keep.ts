@@ -5,6 +5,7 @@ import { Option } from 'commander';
 import { exportLines } from '../../../ingest/export.ts';
 import { type ExportType, exportTypes } from '../../../ingest/export-types.ts';
 import type { SourceRow, Store } from '../../../ingest/store/store.ts';
+import { describeMachine, readMachineFacts } from '../../check/machine-proof.ts';
 import { exitStatus } from '../exit-status.ts';
 import { createProgressView } from '../progress.ts';
 import type { Session } from '../session.ts';
@@ -27,7 +28,7 @@ export const keepCommands: readonly CommandSpec[] = [
   },
   {
     name: 'doctor',
-    help: 'Verify the store and say what is wrong',
+    help: 'Say what this machine can prove, verify the store and say what is wrong',
     more: 'Exit status 3 where something is.',
     run: runDoctor,
   },
@@ -79,17 +80,22 @@ async function runRebuild(session: Session): Promise<number> {
 }
 
 async function runDoctor(session: Session): Promise<number> {
+  const machine = describeMachine(readMachineFacts(session.terminal.env));
+  // Before the store is opened: what the machine can prove does not depend on one.
+  if (!session.isJson) await session.writeLines(machine.map((sentence) => `machine: ${sentence}`));
   return session.withStore('read', async (store) => {
-    const [info, findings, sources, troubles] = [
+    const [info, findings, sources, troubles, trees] = [
       await store.info(),
       await store.verify(),
       await store.getSources(),
       await readTroubles(store),
+      await store.commits.getTrees(),
     ];
     const unread = sources.filter((source) => source.lastError !== '');
-    const isWell = findings.length === 0 && unread.length === 0;
+    const lost = trees.filter((tree) => tree.lastError !== '');
+    const isWell = findings.length === 0 && unread.length === 0 && lost.length === 0;
     if (session.isJson) {
-      await session.writeJson({ isWell, findings, info, sources, troubles });
+      await session.writeJson({ isWell, findings, info, sources, troubles, trees, machine });
       return isWell ? exitStatus.done : exitStatus.no;
     }
     const waiting = Object.entries(info.waiting).filter(([, count]) => count > 0);
@@ -97,6 +103,10 @@ async function runDoctor(session: Session): Promise<number> {
       `store: ${info.engine}, schema ${info.schema}, ${(info.sizeBytes / 1e6).toFixed(1)} MB`,
       `mails: ${info.messages} (${info.rawMails} copies), ${info.postings} postings, ${info.series} series`,
       ...sources.map(describeSource),
+      ...trees.map(
+        (tree) =>
+          `tree: ${tree.path}: ${tree.commits} commits, ${tree.lastReadMs === null ? 'never read to its end' : `read ${isoTime(tree.lastReadMs)}`}`,
+      ),
       ...waiting.map(
         ([stage, count]) => `waits: ${count} for ${stage}; patchtrail ingest or rebuild does it`,
       ),
@@ -104,6 +114,7 @@ async function runDoctor(session: Session): Promise<number> {
         ({ location, failures, lastError }) =>
           `WRONG: ${location}: ${lastError} (${failures} times in a row)`,
       ),
+      ...lost.map((tree) => `WRONG: ${tree.path}: ${tree.lastError}`),
       ...findings.map((finding) => `WRONG: ${finding}`),
       ...troubles.map((row) => `odd: ${row.messageId || row.place}: ${row.code}: ${row.detail}`),
       isWell ? 'all is well' : 'something is wrong: see above',

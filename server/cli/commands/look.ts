@@ -7,6 +7,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { limits } from '../../../ingest/model/limits.ts';
 import { searchPrefixes } from '../../../ingest/search/prefixes.ts';
 import { renderDigest } from '../../present/text-digest.ts';
+import { renderKernels } from '../../present/text-kernel.ts';
 import { renderMessage, renderSearch, renderThread } from '../../present/text-mail.ts';
 import { renderQueue, renderSeries } from '../../present/text-series.ts';
 import type { Api } from '../../wire.ts';
@@ -59,6 +60,15 @@ export const lookCommands: readonly CommandSpec[] = [
     ],
     help: 'Show a mail, its thread, its series or a digest',
     run: runShow,
+  },
+  {
+    name: 'kernels',
+    help: 'List tracked fixes by kernel release: what mail and git say, what machines measured',
+    run: (session) =>
+      session.withStore('read', async (store) => {
+        const { items } = await ask(session, store, { name: 'GET /api/v1/kernels' });
+        return show(session, items, renderKernels);
+      }),
   },
   {
     name: 'series',

@@ -134,6 +134,7 @@ export const series: SeriesDetail = {
       tree: 'core/urgent',
       release: '',
       atMs: startMs + 120 * dayMs,
+      mailSha: '',
       why: why('notice-tip-bot', 'The tip bot says that it was merged.', 1, [
         'has been merged into core/urgent',
       ]),
@@ -147,6 +148,7 @@ export const series: SeriesDetail = {
       tree: 'stable',
       release: '5.7.9',
       atMs: startMs + 140 * dayMs,
+      mailSha: '',
       why: why('notice-release', 'The announcement of a release lists it.', 0.97, [
         'area: Tell new threads their CPU',
       ]),

@@ -1,0 +1,108 @@
+/**
+ * Machine proof: what this machine can prove about kernels, and what it lacks for more.
+ *
+ * In: facts about the machine, read from /proc and PATH. Out: sentences for `patchtrail doctor`. Nothing is started.
+ */
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { arch, availableParallelism, release } from 'node:os';
+import { join } from 'node:path';
+
+export interface MachineFacts {
+  readonly platform: string;
+  readonly arch: string;
+  readonly release: string;
+  readonly cpus: number;
+  /** May take a realtime priority, which makes every trial count. */
+  readonly mayUseRealtime: boolean;
+  readonly isTraced: boolean;
+  readonly isFiltered: boolean;
+  readonly hasKvm: boolean;
+  /** Names of the programs of `programs` that are installed. */
+  readonly programs: ReadonlySet<string>;
+}
+
+const programs = [
+  'cc',
+  'make',
+  'qemu-system-x86_64',
+  'qemu-system-aarch64',
+  'aarch64-linux-gnu-gcc',
+  'riscv64-linux-gnu-gcc',
+] as const;
+
+/** CAP_SYS_NICE, as a bit of CapEff. */
+const niceBit = 23n;
+
+export function readMachineFacts(env: Readonly<Record<string, string | undefined>>): MachineFacts {
+  const status = readProc('/proc/self/status');
+  const field = (name: string) => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)?.[1] ?? '0';
+  const limit = /^Max realtime priority\s+(\S+)/m.exec(readProc('/proc/self/limits'))?.[1] ?? '0';
+  const mayNice = ((BigInt(`0x${field('CapEff')}`) >> niceBit) & 1n) === 1n;
+  const folders = (env.PATH ?? '').split(':').filter((folder) => folder !== '');
+  return {
+    platform: process.platform,
+    arch: arch(),
+    release: release(),
+    cpus: availableParallelism(),
+    mayUseRealtime: mayNice || limit === 'unlimited' || Number(limit) > 0,
+    isTraced: field('TracerPid') !== '0',
+    isFiltered: field('Seccomp') === '2',
+    hasKvm: may('/dev/kvm', constants.R_OK | constants.W_OK),
+    programs: new Set(
+      programs.filter((name) => folders.some((folder) => may(join(folder, name), constants.X_OK))),
+    ),
+  };
+}
+
+/** One sentence for each thing that can be asked of a kernel here. */
+export function describeMachine(facts: MachineFacts): string[] {
+  const { platform, cpus, mayUseRealtime, isTraced, isFiltered, hasKvm } = facts;
+  if (platform !== 'linux') return ['the kernel check runs on Linux only'];
+  const has = (name: (typeof programs)[number]) => facts.programs.has(name);
+  const canBuild = has('cc') && has('make');
+  const method =
+    cpus < 2
+      ? 'one usable CPU: only the marker method can answer, and only before Linux 6.19'
+      : `${cpus} usable CPUs: both methods can answer${mayUseRealtime ? ', at realtime priority' : ', in bursts'}`;
+  const acceleration = hasKvm ? 'with KVM (ACCEL=kvm)' : 'without KVM, by emulation';
+  return [
+    `kernel ${facts.release}, ${facts.arch}`,
+    canBuild
+      ? `the checker can be built here; ${method}`
+      : 'the checker cannot be built here: install a C compiler and make (Debian: build-essential)',
+    ...(isTraced ? ['this process is traced, which hides the bug: run the check without a tracer'] : []),
+    ...(isFiltered ? ['a filter of system calls holds here (a container?): rseq may be refused'] : []),
+    ...(
+      [
+        ['x86_64', 'qemu-system-x86_64', 'qemu-system-x86'],
+        ['aarch64', 'qemu-system-aarch64', 'qemu-system-arm'],
+      ] as const
+    ).map(([machine, command, debian]) =>
+      has(command)
+        ? `other ${machine} kernels can be booted, ${acceleration}`
+        : `other ${machine} kernels cannot be booted: ${command} is missing (Debian: ${debian})`,
+    ),
+    ...(['aarch64', 'riscv64'] as const)
+      .filter((machine) => !has(`${machine}-linux-gnu-gcc`))
+      .map((machine) => `no checker can be built for ${machine} (Debian: gcc-${machine}-linux-gnu)`),
+  ];
+}
+
+function readProc(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // No /proc here: nothing is known, and the sentences say less.
+    return '';
+  }
+}
+
+function may(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode);
+    return true;
+  } catch {
+    // accessSync throws for what is not there or not ours.
+    return false;
+  }
+}
