@@ -3,7 +3,7 @@
  *
  *   node native-check/prove/boot-one.mjs KERNEL [--arch x86_64|arm64] [--cpus N] [-- checker options]
  *
- * Out: the checker's lines on stdout, as in ../PROTOCOL.md, and its exit status. 70 when the guest gave no result: the
+ * KERNEL is an image (bzImage, Image) or a Debian linux-image package. Out: the checker's lines on stdout, as in ../PROTOCOL.md, and its exit status. 70 when the guest gave no result: the
  * kernel must hold an initramfs loader, ELF programs, /proc and a serial console, as distributors' kernels do.
  */
 import { existsSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { arches } from './arches.mjs';
 import { bootKernel, prepareGuest } from './boot.mjs';
 import { Fault } from './fault.mjs';
+import { unpackKernel } from './kernel-package.mjs';
 import { findMissingPackages } from './requirements.mjs';
 
 function readCommand() {
@@ -35,9 +36,11 @@ async function main() {
   const missing = findMissingPackages(command.arch, false);
   if (missing.length > 0)
     throw new Fault(69, `packages are missing: apt-get install --no-install-recommends ${missing.join(' ')}`);
+  const kernel = await unpackKernel(command.kernel);
   const { files, remove } = await prepareGuest(command.arch);
-  const boot = await bootKernel({ ...command, files });
+  const boot = await bootKernel({ ...command, kernel: kernel.image, files });
   remove();
+  kernel.remove();
   if (boot.exit === undefined) {
     const last = boot.text.trimEnd().split('\n').slice(-8).join('\n');
     throw new Fault(70, `the guest gave no result; its last lines:\n${last}`);

@@ -179,6 +179,16 @@ Bo Example (1):
   );
 });
 
+test('a release that takes a patch back says so under its title, whoever took it back', () => {
+  const items = readNotice(
+    mail('Linux 5.4.60', 'Greg Example (1):\n      Revert "sched: Mark a new task before it runs"\n'),
+  );
+  assert.deepEqual(
+    items.map((item) => [item.kind, item.release, item.author, item.title]),
+    [['revert', '5.4.60', '', 'sched: Mark a new task before it runs']],
+  );
+});
+
 test('the pull tracker names the merge', () => {
   const items = readNotice(
     mail(

@@ -10,8 +10,9 @@ import { incrementMode } from './modes/increment.ts';
 import { liveMode } from './modes/live.ts';
 import { peersMode } from './modes/peers.ts';
 import { stagesMode } from './modes/stages.ts';
+import { treesMode } from './modes/trees.ts';
 
-const modes: readonly BenchMode[] = [peersMode, stagesMode, incrementMode, liveMode, httpMode];
+const modes: readonly BenchMode[] = [peersMode, stagesMode, incrementMode, liveMode, httpMode, treesMode];
 
 const [first = ''] = process.argv.slice(2);
 const isNamed = first !== '' && !first.startsWith('-');

@@ -1,7 +1,7 @@
 /**
  * Releases: "Linux 5.4.53", with a shortlog that lists titles below their author: `Name (2):`, then `      title`.
  *
- * Patches are dropped between review and release, so only this shortlog says that a patch is in a release.
+ * `Revert "title"` takes that title out of the series again. Patches are dropped between review and release, so only this shortlog says that a patch is in a release.
  */
 import { type NoticeItem, type NoticeMail, noticeItem } from '../notice-item.ts';
 
@@ -16,13 +16,15 @@ export function readRelease(mail: NoticeMail): NoticeItem[] {
     if (head) author = head[1] ?? '';
     else if (line.trim() === '') author = '';
     else if (author !== '' && /^ {6}\S/.test(line)) {
+      const reverted = /^Revert "(.{1,500})"$/.exec(line.trim())?.[1];
       items.push(
         noticeItem({
-          kind: 'release',
+          kind: reverted === undefined ? 'release' : 'revert',
           aim: 'title',
           confidence: 0.95,
-          title: line.trim(),
-          author,
+          title: reverted ?? line.trim(),
+          // Who takes a patch back is seldom its author.
+          author: reverted === undefined ? author : '',
           release,
           tree: treeOf(release),
           start: at,

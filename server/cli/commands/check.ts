@@ -21,7 +21,10 @@ export const checkCommands: readonly CommandSpec[] = [
     name: 'check',
     options: [
       new Option('--report <url>', 'send the report to the Patchtrail at this address'),
-      new Option('--kernel <file>', 'boot this kernel image in a virtual machine and check it'),
+      new Option(
+        '--kernel <file>',
+        'boot this kernel in a virtual machine and check it: bzImage, Image, or a Debian linux-image .deb',
+      ),
       new Option('--on-boot', 'print a systemd unit that does the same after each boot').conflicts('kernel'),
       new Option('--seconds <number>', 'time for the main check').argParser(parseSeconds),
     ],
