@@ -25,10 +25,16 @@ interface Row {
 }
 
 /** One row a revision: what its postings say together, and which of them stands first. */
-const sendingSql = `SELECT pl.revision_key, max(pl.version) AS version, max(pl.total) AS total,
+const sendingSql = (
+  condition: string,
+) => `SELECT pl.revision_key, max(pl.version) AS version, max(pl.total) AS total,
     count(DISTINCT nullif(pl.position, 0)) AS held, max(p.is_cover) AS has_cover,
     min(pl.position * 4503599627370496 + pl.message_key) % 4503599627370496 AS first_key
-  FROM placement pl JOIN posting p USING (message_key) GROUP BY pl.revision_key`;
+  FROM placement pl JOIN posting p USING (message_key) ${condition} GROUP BY pl.revision_key`;
+
+/** Only the series of the numbers bound next: asked for by number, a sending must not cost a walk over all. */
+const ofNumbersSql = `WHERE pl.series_key IN (
+  SELECT series_key FROM placement WHERE message_key IN (SELECT value FROM json_each(?)))`;
 
 const joins = `FROM sending
   JOIN message m ON m.message_key = sending.first_key
@@ -52,15 +58,17 @@ export function listSendings(
   order: Order<SendingOrder>,
   window: Window,
 ): Counted<SendingRow> {
-  const { conditions, values } = conditionsOf(filter);
+  const { conditions, values: bound } = conditionsOf(filter);
+  const sending = sendingSql(filter.numbers ? ofNumbersSql : '');
+  const values = [...(filter.numbers ? [keySet(filter.numbers)] : []), ...bound];
   const from = `${joins} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}`;
   const { count } = connection.get<{ count: number }>(
-    `WITH sending AS (${sendingSql}) SELECT count(*) AS count ${from}`,
+    `WITH sending AS (${sending}) SELECT count(*) AS count ${from}`,
     ...values,
   ) ?? { count: 0 };
   const direction = order.isDescending ? 'DESC' : 'ASC';
   const rows = connection.all<Row>(
-    `WITH sending AS (${sendingSql})
+    `WITH sending AS (${sending})
      SELECT i.id AS revision, sending.revision_key AS number, ${nameSql} AS name, sending.has_cover, sending.version,
        max(sending.total, 1) AS total, sending.held, ${listsSql('sending.first_key')} AS lists, ${dateSql} AS sent_ms,
        person.person_key, m.from_name, person.address
