@@ -99,6 +99,9 @@ export const seriesDetailSchema = z
     points: z.array(pointSchema),
     stances: z.array(stanceSchema),
     landings: z.array(landingSchema),
+    roles: z.array(
+      z.object({ role: z.string(), person: personNameSchema, subsystem: z.string(), tree: z.string() }),
+    ),
     related: z.array(
       z.object({ messageId: z.string(), subject: z.string(), isHeld: z.boolean(), why: whySchema }),
     ),

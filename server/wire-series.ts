@@ -179,6 +179,8 @@ export interface SeriesDetail {
   points: WirePoint[];
   stances: WireStance[];
   landings: WireLanding[];
+  /** Who looks after its files; empty where no source tree is configured. */
+  roles: { role: string; person: PersonName; subsystem: string; tree: string }[];
   /** Other series and threads that its mails point to. */
   related: { messageId: string; subject: string; isHeld: boolean; why: Why }[];
 }

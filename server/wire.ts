@@ -45,6 +45,7 @@ export interface Api {
       list?: string;
       author?: string;
       person?: string;
+      role?: 'author' | 'reviewer' | 'maintainer';
       turn?: string;
       state?: string;
       title?: string;

@@ -33,6 +33,7 @@ export function seriesActivity(
       messageId,
       atMs: facts.senders.get(messageId)?.atMs ?? 0,
     })),
+    roles: facts.roles,
   };
 }
 

@@ -6,6 +6,7 @@
 import type { Basis, Fact } from '../model/fact.ts';
 import { headerEvidence } from '../model/fact.ts';
 import type { Landing } from '../model/landing.ts';
+import type { SeriesRole } from '../model/maintainers.ts';
 import type { Point, Stance } from '../model/review.ts';
 import type { Revision, SeriesState } from '../model/series.ts';
 
@@ -22,6 +23,8 @@ export interface SeriesFacts {
   readonly approved: number;
   /** The newest reply by somebody who is not the author, on the newest revision. */
   readonly lastReview: { readonly messageId: string; readonly atMs: number; readonly person: string } | null;
+  /** Who looks after the files of the newest revision; empty where no source tree is configured. */
+  readonly roles: readonly SeriesRole[];
   /** A state that a person set. */
   readonly said: { readonly state: SeriesState; readonly by: string } | null;
 }

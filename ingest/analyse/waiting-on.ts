@@ -34,7 +34,7 @@ export function waitingOn(facts: SeriesFacts, state: Fact<SeriesState>): Fact<Wa
     return {
       ...state,
       rule: 'approved-not-applied',
-      value: { turn: 'maintainer', person: '', sinceMs: lastMs(facts, newest), why },
+      value: { turn: 'maintainer', ...forWhom(facts, newest, why), sinceMs: lastMs(facts, newest) },
     };
   }
   if (facts.lastReview && facts.lastReview.atMs > newest.sentMs) {
@@ -45,7 +45,7 @@ export function waitingOn(facts: SeriesFacts, state: Fact<SeriesState>): Fact<Wa
       confidence: 0.6,
       evidence,
       by: 'rule',
-      value: { turn: 'maintainer', person: '', sinceMs: facts.lastReview.atMs, why },
+      value: { turn: 'maintainer', ...forWhom(facts, newest, why), sinceMs: facts.lastReview.atMs },
     };
   }
   const evidence = [headerEvidence(newest.id, 'date')];
@@ -55,7 +55,18 @@ export function waitingOn(facts: SeriesFacts, state: Fact<SeriesState>): Fact<Wa
     confidence: 0.95,
     evidence,
     by: 'rule',
-    value: { turn: 'reviewer', person: '', sinceMs: newest.sentMs, why },
+    value: { turn: 'reviewer', ...forWhom(facts, newest, why), sinceMs: newest.sentMs },
+  };
+}
+
+/** Whom the files belong to, other than the author; nobody where no source tree says it. */
+function forWhom({ roles }: SeriesFacts, newest: Revision, why: string): Pick<WaitingOn, 'person' | 'why'> {
+  const role = roles.find(({ person }) => person.address !== newest.authorAddress);
+  if (!role) return { person: '', why };
+  const { person, subsystem } = role;
+  return {
+    person: person.address,
+    why: `${why.replace(/\.$/, '')}; ${person.name || person.address} looks after ${subsystem}.`,
   };
 }
 

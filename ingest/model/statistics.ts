@@ -4,6 +4,7 @@
  * Counting is done where the rows are, so that an answer costs no memory. Spans of time are in ms. Percentiles are
  * nearest ranks: a span that really occurred.
  */
+import type { SeriesRole } from './maintainers.ts';
 
 /** One review: a reply by somebody else than the author that takes a stance, asks for something or gives a trailer. */
 export interface Review {
@@ -32,6 +33,8 @@ export interface SeriesActivity {
   readonly reviews: readonly Review[];
   /** Where and when each of its points that still stand was made. */
   readonly openPoints: readonly NotedTime[];
+  /** Who looks after its files. */
+  readonly roles: readonly SeriesRole[];
 }
 
 /** Which series and reviews are counted. */

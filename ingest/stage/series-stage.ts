@@ -20,6 +20,7 @@ import { parseSubject } from '../patch/subject.ts';
 import type { SeriesRow, Store, StoredFact } from '../store/store.ts';
 import { asLanding, commitFacts } from './commit-facts.ts';
 import { noticeSubject } from './notice-subject.ts';
+import { type FindRoles, readRoleFinder, roleFacts } from './series-roles.ts';
 
 /** Series taken at once. */
 const batch = 200;
@@ -33,15 +34,16 @@ export async function runSeriesStage(store: Store, nowMs: number): Promise<boole
   const rows: SeriesRow[] = [];
   const facts: StoredFact[] = [];
   const activity: SeriesActivity[] = [];
+  const findRoles = await readRoleFinder(store);
   for (const [id, group] of bySeries) {
-    const made = await makeSeries(store, id, group);
+    const made = await makeSeries(store, id, group, findRoles);
     rows.push(made.row);
     facts.push(...made.facts);
     activity.push(made.activity);
   }
   const gone = waiting.filter((id) => !bySeries.has(id));
   await store.together(async () => {
-    await store.putFacts(waiting, ['landing', 'commit'], facts);
+    await store.putFacts(waiting, ['landing', 'commit', 'role'], facts);
     await store.putSeries(rows, gone, nowMs);
     await store.putActivity(activity, gone);
     await store.clearWaiting('series', waiting);
@@ -54,6 +56,7 @@ export async function makeSeries(
   store: Store,
   id: string,
   revisions: readonly Revision[],
+  findRoles: FindRoles,
 ): Promise<{ row: SeriesRow; facts: StoredFact[]; activity: SeriesActivity }> {
   const ordered = [...revisions].sort((a, b) => a.sentMs - b.sentMs || (a.id < b.id ? -1 : 1));
   const ids = ordered.flatMap((revision) => revision.postings);
@@ -65,10 +68,10 @@ export async function makeSeries(
   });
   const landings = landingFacts(id, said, targetsOf(ids, postings, placements));
   const commits = await commitFacts(store, id, postings, landings);
-  const facts = await seriesFacts(store, id, ordered, postings, said, [
-    ...landings,
-    ...commits.map(asLanding),
-  ]);
+  const current = ordered.at(-1)?.postings.flatMap((one) => postings.get(one) ?? []) ?? [];
+  const roles = findRoles(current);
+  const known = [...landings, ...commits.map(asLanding)];
+  const facts = { ...(await seriesFacts(store, id, ordered, postings, said, known)), roles };
   const state = seriesState(facts);
   const waiting = waitingOn(facts, state);
   const newest = ordered.at(-1);
@@ -100,11 +103,8 @@ export async function makeSeries(
     tested: countPersons(stances, 'test'),
     ghosts: ghostVersions(assembleSendings([...postings.values()])),
   };
-  return {
-    row,
-    facts: [...landings, ...commits],
-    activity: seriesActivity(id, facts, state.value, sentOf(postings)),
-  };
+  const activity = seriesActivity(id, facts, state.value, sentOf(postings));
+  return { row, facts: [...landings, ...commits, ...roleFacts(id, roles)], activity };
 }
 
 /** Where no subject states a version in brackets, the lowest that a title of the newest revision carries, as pages show. */
@@ -182,7 +182,7 @@ async function seriesFacts(
   postings: ReadonlyMap<string, Posting>,
   said: readonly StoredFact[],
   landings: readonly StoredFact[],
-): Promise<SeriesFacts> {
+): Promise<Omit<SeriesFacts, 'roles'>> {
   const newest = revisions.at(-1);
   const current = new Set(newest?.postings ?? []);
   const stances = said

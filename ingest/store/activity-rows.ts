@@ -2,11 +2,12 @@
  * Activity rows: what a series gives to statistics, written whole whenever the series is made anew.
  */
 
+import type { MaintainersFile } from '../model/maintainers.ts';
 import type { SeriesActivity } from '../model/statistics.ts';
 import type { Connection } from './connection.ts';
 import { findKey, makeKey, makePersonKey } from './keys.ts';
 
-const tables = ['series_activity', 'review', 'open_point'];
+const tables = ['series_activity', 'review', 'open_point', 'series_role'];
 
 export function writeActivity(
   connection: Connection,
@@ -31,7 +32,8 @@ function writeOne(connection: Connection, row: SeriesActivity): void {
     row.firstMs,
     row.rounds,
     row.taken?.atMs ?? null,
-    row.taken ? makeKey(connection, row.taken.messageId) : null,
+    // What a git tree shows needs no mail.
+    row.taken && row.taken.messageId !== '' ? makeKey(connection, row.taken.messageId) : null,
   );
   for (const { messageId, person, atMs, delayMs } of row.reviews) {
     connection.run(
@@ -43,6 +45,14 @@ function writeOne(connection: Connection, row: SeriesActivity): void {
       delayMs,
     );
   }
+  for (const { role, person } of row.roles) {
+    connection.run(
+      'INSERT OR IGNORE INTO series_role (series_key, person_key, role) VALUES (?, ?, ?)',
+      key,
+      makePersonKey(connection, person.address),
+      role,
+    );
+  }
   for (const [place, { messageId, atMs }] of row.openPoints.entries()) {
     connection.run(
       'INSERT INTO open_point (series_key, place, message_key, since_ms) VALUES (?, ?, ?, ?)',
@@ -52,4 +62,12 @@ function writeOne(connection: Connection, row: SeriesActivity): void {
       atMs,
     );
   }
+}
+
+export function writeMaintainers(connection: Connection, { tree, text }: MaintainersFile): void {
+  connection.run('INSERT OR REPLACE INTO maintainers_file (tree, text) VALUES (?, ?)', tree, text);
+}
+
+export function readMaintainers(connection: Connection): MaintainersFile[] {
+  return connection.all<MaintainersFile>('SELECT tree, text FROM maintainers_file ORDER BY tree');
 }

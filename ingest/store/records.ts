@@ -166,8 +166,10 @@ export interface SeriesRow {
 export interface SeriesFilter {
   readonly list?: string;
   readonly author?: string;
-  /** Who has the turn, or any part in it. */
+  /** Who has the turn, or any part in it; with `role` only that part. */
   readonly person?: string;
+  /** The part that `person` has: wrote it, reviewed it or is asked to, looks after its files. */
+  readonly role?: 'author' | 'reviewer' | 'maintainer';
   readonly turn?: WaitingTurn;
   readonly states?: readonly SeriesState[];
   /** Words that the titles of its patches contain. */

@@ -196,6 +196,14 @@ CREATE TABLE review (
   delay_ms INTEGER NOT NULL,
   PRIMARY KEY (series_key, message_key)
 ) WITHOUT ROWID;
+CREATE TABLE series_role (
+  series_key INTEGER NOT NULL,
+  person_key INTEGER NOT NULL REFERENCES person,
+  role TEXT NOT NULL,
+  PRIMARY KEY (person_key, role, series_key)
+) WITHOUT ROWID;
+CREATE INDEX series_role_series ON series_role (series_key);
+CREATE INDEX review_person ON review (person_key);
 CREATE TABLE open_point (
   series_key INTEGER NOT NULL,
   place INTEGER NOT NULL,
@@ -234,6 +242,7 @@ CREATE TABLE waiting (
 
 /** Tables of what people and machines said: kept for ever. */
 const keptTables = `
+CREATE TABLE maintainers_file (tree TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE correction (
   correction_id INTEGER PRIMARY KEY AUTOINCREMENT,
   at_ms INTEGER NOT NULL,
@@ -281,6 +290,7 @@ export const derivedTableNames = [
   'series_activity',
   'review',
   'open_point',
+  'series_role',
   'fact',
   'fact_subject',
   'given_trailer',

@@ -63,6 +63,21 @@ const takesPartSql = `s.series_key IN (
   JOIN message m ON m.thread_key = t.thread_key AND m.is_posting = 1
   JOIN placement p ON p.message_key = m.message_key)`;
 
+const personSql = '(SELECT person_key FROM person WHERE address = ?)';
+const namedSql = (role: string) =>
+  `s.series_key IN (SELECT series_key FROM series_role WHERE person_key = ${personSql} AND role = '${role}')`;
+
+/** What each part in a series means, with as many marks for the person. */
+const roleSql = {
+  author: { sql: 's.author_address = ?', marks: 1 },
+  reviewer: {
+    sql: `s.author_address <> ? AND (${namedSql('reviewer')}
+      OR s.series_key IN (SELECT series_key FROM review WHERE person_key = ${personSql}))`,
+    marks: 3,
+  },
+  maintainer: { sql: namedSql('maintainer'), marks: 1 },
+} as const;
+
 function seriesConditions(filter: SeriesFilter): { conditions: string[]; values: SqlValue[] } {
   const conditions: string[] = [];
   const values: SqlValue[] = [];
@@ -82,7 +97,11 @@ function seriesConditions(filter: SeriesFilter): { conditions: string[]; values:
   if (filter.states !== undefined) {
     add('s.state IN (SELECT value FROM json_each(?))', JSON.stringify(filter.states));
   }
-  if (filter.person !== undefined) {
+  if (filter.person !== undefined && filter.role !== undefined) {
+    const person = filter.person.toLowerCase();
+    const { sql, marks } = roleSql[filter.role];
+    add(sql, ...Array<string>(marks).fill(person));
+  } else if (filter.person !== undefined) {
     const person = filter.person.toLowerCase();
     add(`(s.waiting_person = ? OR s.author_address = ? OR ${takesPartSql})`, person, person, person);
   }

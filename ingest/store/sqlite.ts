@@ -5,7 +5,7 @@
  */
 import type { Report } from '../model/kernel.ts';
 import type { Query } from '../model/query.ts';
-import { writeActivity } from './activity-rows.ts';
+import { readMaintainers, writeActivity, writeMaintainers } from './activity-rows.ts';
 import type { Connection } from './connection.ts';
 import { readCopies } from './copy-rows.ts';
 import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
@@ -94,9 +94,7 @@ export class SqliteStore implements store.Store {
 
   getSources = () => this.#read(readSources);
 
-  getTroubles(page: store.PageRequest) {
-    return this.#read((connection) => readTroubles(connection, page));
-  }
+  getTroubles = (page: store.PageRequest) => this.#read((connection) => readTroubles(connection, page));
 
   getEntries(messageIds: readonly string[]) {
     return this.#read((connection) => entries.readEntries(connection, messageIds));
@@ -105,21 +103,15 @@ export class SqliteStore implements store.Store {
   findMessageIds = (start: string, limit: number) =>
     this.#read((connection) => entries.findMessageIds(connection, start, limit));
 
-  getRaw(messageIds: readonly string[]) {
-    return this.#read((connection) => readRaw(connection, messageIds));
-  }
+  getRaw = (messageIds: readonly string[]) => this.#read((connection) => readRaw(connection, messageIds));
 
-  getRawCopies(messageId: string) {
-    return this.#read((connection) => readRawCopies(connection, messageId));
-  }
+  getRawCopies = (messageId: string) => this.#read((connection) => readRawCopies(connection, messageId));
 
   getCopies(messageIds: readonly string[], lists: readonly string[] | null) {
     return this.#read((connection) => readCopies(connection, messageIds, lists));
   }
 
-  getAppearances(messageId: string) {
-    return this.#read((connection) => readAppearances(connection, messageId));
-  }
+  getAppearances = (messageId: string) => this.#read((connection) => readAppearances(connection, messageId));
 
   listMessageIds(after: { readonly sortMs: number; readonly messageId: string } | null, limit: number) {
     return this.#read((connection) => entries.listMessageIds(connection, after, limit));
@@ -200,6 +192,12 @@ export class SqliteStore implements store.Store {
 
   readStatistics = (filter: store.StatisticsFilter, nowMs: number, reviewers: number) =>
     this.#read((connection) => readStatistics(connection, filter, nowMs, reviewers));
+
+  // --- maintainers
+  putMaintainers = (file: store.MaintainersFile) =>
+    this.#write((connection) => writeMaintainers(connection, file));
+
+  getMaintainers = () => this.#read(readMaintainers);
 
   // --- facts and corrections
   putFacts(

@@ -79,10 +79,12 @@ function pickedSql(filter: StatisticsFilter): Sql {
       WHERE l.name IN (SELECT value FROM json_each(?)))`);
   }
   const onLists = (column: string) => (lists === undefined ? '' : ` AND ${onListsSql(column)}`);
+  const takenOnLists =
+    lists === undefined ? '' : ` AND (a.taken_key IS NULL OR ${onListsSql('a.taken_key')})`;
   return {
     text: `picked AS (
       SELECT a.series_key, a.first_ms, a.rounds,
-        CASE WHEN a.taken_ms IS NOT NULL${onLists('a.taken_key')} THEN a.taken_ms END AS taken_ms,
+        CASE WHEN a.taken_ms IS NOT NULL${takenOnLists} THEN a.taken_ms END AS taken_ms,
         (SELECT min(r.at_ms) FROM review r WHERE r.series_key = a.series_key${onLists('r.message_key')})
           AS first_review_ms
       FROM series_activity a WHERE ${tests.join(' AND ')})`,

@@ -5,6 +5,7 @@
  * Nothing here infers: facts come from the pure folders, by way of the pipeline.
  */
 import type { Report } from '../model/kernel.ts';
+import type { MaintainersFile } from '../model/maintainers.ts';
 import type { Posting } from '../model/posting.ts';
 import type { Query } from '../model/query.ts';
 import type { Placement, Revision } from '../model/series.ts';
@@ -37,6 +38,7 @@ import type {
 } from './records.ts';
 import type { Tracker } from './tracker.ts';
 
+export type * from '../model/maintainers.ts';
 export type * from '../model/statistics.ts';
 export type * from './records.ts';
 
@@ -133,6 +135,12 @@ export interface Store {
   putActivity(rows: readonly SeriesActivity[], gone: readonly string[]): Promise<void>;
   /** Ages of open points are those at `nowMs`; at most `reviewers` people are named. */
   readStatistics(filter: StatisticsFilter, nowMs: number, reviewers: number): Promise<Statistics>;
+
+  // --- maintainers
+  /** Keeps what a tree's MAINTAINERS file says, in place of what it said before; it stays when the rest is derived anew. */
+  putMaintainers(file: MaintainersFile): Promise<void>;
+  /** In order of their trees. */
+  getMaintainers(): Promise<readonly MaintainersFile[]>;
 
   // --- facts and corrections
   /** Replaces all facts of these kinds that these owners gave. */

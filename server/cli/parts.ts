@@ -4,6 +4,7 @@
  * `patchtrail --help` must not pay for a database driver and a mail parser; and a test hands in parts of its own.
  */
 import type { Config } from '../../ingest/config.ts';
+import type { followMaintainers } from '../../ingest/follow-maintainers.ts';
 import type { Report } from '../../ingest/model/kernel.ts';
 import type { ingest, rebuild } from '../../ingest/pipeline.ts';
 import type { OpenOptions } from '../../ingest/source/open.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   ) => Promise<Store>;
   readonly openSources: (spec: string, options: OpenOptions) => Promise<readonly Source[]>;
   readonly ingest: typeof ingest;
+  readonly followMaintainers: typeof followMaintainers;
   readonly rebuild: typeof rebuild;
   readonly derive: typeof derive;
   readonly backupStore: typeof backupStore;

@@ -9,6 +9,8 @@ export const realParts: Parts = {
   openSources: async (spec, options) =>
     (await import('../../ingest/source/open.ts')).openSources(spec, options),
   ingest: async (options) => (await import('../../ingest/pipeline.ts')).ingest(options),
+  followMaintainers: async (store, repositories) =>
+    (await import('../../ingest/follow-maintainers.ts')).followMaintainers(store, repositories),
   rebuild: async (options) => (await import('../../ingest/pipeline.ts')).rebuild(options),
   derive: async (store, options) => (await import('../../ingest/stage/derive.ts')).derive(store, options),
   backupStore: async (location, target) =>

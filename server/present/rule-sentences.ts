@@ -41,6 +41,8 @@ const own: Readonly<Record<string, string>> = {
   'declined-said': 'the answer declines it',
   'promised-next': 'the answer promises it for the next revision',
   'agreed-said': 'the answer agrees',
+  // --- who looks after files (ingest/analyse/responsible.ts)
+  'maintainers-file': 'the MAINTAINERS file of the source tree says so',
   // --- mails that others point to (ingest/stage/related-facts.ts)
   'url-of-mail': 'the mail links to it',
   'id-of-mail': 'the mail names its Message-ID',

@@ -6,6 +6,7 @@
  */
 import type { CommitLanding } from '../../ingest/model/commit.ts';
 import type { Landing } from '../../ingest/model/landing.ts';
+import type { SeriesRole } from '../../ingest/model/maintainers.ts';
 import type { Point } from '../../ingest/model/review.ts';
 import type { StoredFact } from '../../ingest/store/store.ts';
 import type { RevisionSummary, SeriesDetail, WireLanding } from '../wire.ts';
@@ -33,8 +34,13 @@ export function presentSeries(records: SeriesRecords, mails: Mails): SeriesDetai
       .map((fact) => presentStance(fact, mails))
       .sort((a, b) => a.atMs - b.atMs || (a.messageId < b.messageId ? -1 : 1)),
     landings: presentLandings([...factsOf(records, 'landing'), ...factsOf(records, 'commit')], mails),
+    roles: factsOf(records, 'role').map((fact) => presentRole(fact.value as SeriesRole)),
     related: presentRelated(records, mails),
   };
+}
+
+function presentRole({ role, person, subsystem, tree }: SeriesRole): SeriesDetail['roles'][number] {
+  return { role, person: { ...person }, subsystem, tree };
 }
 
 function presentRevisions(records: SeriesRecords, mails: Mails): RevisionSummary[] {

@@ -67,6 +67,10 @@ export function renderSeries(detail: SeriesDetail, nowMs: number): string {
       ),
     ),
     ...section(
+      'Looked after by',
+      detail.roles.map((one) => `${one.role}: ${personText(one.person)}  ${one.subsystem} (${one.tree})`),
+    ),
+    ...section(
       'Related',
       detail.related.map(
         (one) => `${one.subject || one.messageId}${one.isHeld ? '' : ' (not held)'}  ${one.messageId}`,

@@ -5,6 +5,7 @@
  * made it, from a store in which the hidden mail does not exist: so no number and no state tells of it.
  */
 import type { Revision } from '../../ingest/model/series.ts';
+import { readRoleFinder } from '../../ingest/stage/series-roles.ts';
 import { makeSeries } from '../../ingest/stage/series-stage.ts';
 import type { Page, PageRequest, SeriesFilter, SeriesRow, Store } from '../../ingest/store/store.ts';
 import { fillPage } from './readable-page.ts';
@@ -27,6 +28,7 @@ export async function limitSeries(
   rows: readonly SeriesRow[],
 ): Promise<SeriesRow[]> {
   const limited: SeriesRow[] = [];
+  const findRoles = await readRoleFinder(whole);
   for (const row of rows) {
     const all = (await whole.getRevisionsOfSeries([row.id])).flatMap(({ postings }) => postings);
     const revisions = await readable.getRevisionsOfSeries([row.id]);
@@ -37,7 +39,7 @@ export async function limitSeries(
       (await whole.getFacts({ kinds, subjects: all })).length ===
         (await readable.getFacts({ kinds, subjects: all })).length;
     if (isWhole) limited.push({ ...row, lists: await openLists(readable, row.lists) });
-    else limited.push((await makeSeries(readable, row.id, revisions)).row);
+    else limited.push((await makeSeries(readable, row.id, revisions, findRoles)).row);
   }
   return limited;
 }

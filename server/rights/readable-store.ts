@@ -66,9 +66,7 @@ export class ReadableStore implements Store {
   putSource: Store['putSource'] = (...given) => this.#whole.putSource(...given);
   putTrouble: Store['putTrouble'] = (...given) => this.#whole.putTrouble(...given);
 
-  async getSources() {
-    return (await this.#whole.getSources()).filter(({ list }) => this.isOpenList(list));
-  }
+  getSources = async () => (await this.#whole.getSources()).filter(({ list }) => this.isOpenList(list));
 
   getTroubles = (page: PageRequest) => listOpenTroubles(this.#whole, this, page);
 
@@ -133,9 +131,8 @@ export class ReadableStore implements Store {
   putThreads: Store['putThreads'] = (...given) => this.#whole.putThreads(...given);
 
   // --- postings, revisions, series
-  async getPostings(messageIds: readonly string[]) {
-    return this.#whole.getPostings([...(await this.seen(messageIds))]);
-  }
+  getPostings = async (messageIds: readonly string[]) =>
+    this.#whole.getPostings([...(await this.seen(messageIds))]);
 
   async findPostings(queries: readonly NeighbourQuery[]): Promise<readonly (readonly string[])[]> {
     const found = await this.#whole.findPostings(queries);
@@ -191,6 +188,9 @@ export class ReadableStore implements Store {
     return this.#whole.readStatistics({ ...filter, lists }, nowMs, reviewers);
   };
 
+  putMaintainers: Store['putMaintainers'] = (...given) => this.#whole.putMaintainers(...given);
+  getMaintainers = () => this.#whole.getMaintainers();
+
   // --- facts and corrections
   putFacts: Store['putFacts'] = (...given) => this.#whole.putFacts(...given);
 
@@ -227,13 +227,11 @@ export class ReadableStore implements Store {
     return this.#whole.search(await this.#limitQuery(query), order, page);
   }
 
-  async countSearch(query: Query, most: number): Promise<number> {
-    return this.#whole.countSearch(await this.#limitQuery(query), most);
-  }
+  countSearch = async (query: Query, most: number) =>
+    this.#whole.countSearch(await this.#limitQuery(query), most);
 
-  async getLists(): Promise<readonly ListRow[]> {
-    return (await this.#whole.getLists()).filter(({ name }) => this.isOpenList(name));
-  }
+  getLists = async (): Promise<readonly ListRow[]> =>
+    (await this.#whole.getLists()).filter(({ name }) => this.isOpenList(name));
 
   getPerson = (address: string) => readOpenPerson(this.#whole, this, address);
   listPeople: Store['listPeople'] = (filter, page) => listOpenPeople(this.#whole, this, filter, page);

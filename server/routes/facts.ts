@@ -17,6 +17,8 @@ const kinds = [
   'related',
   'mention',
   'turning',
+  'role',
+  'role',
   'commit',
 ] as const;
 

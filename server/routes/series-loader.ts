@@ -12,7 +12,7 @@ import type { SeriesSummary } from '../wire.ts';
 import { notHeld } from './find-series.ts';
 import type { ServerParts } from './parts.ts';
 
-const factKinds = ['trailer', 'point', 'stance', 'landing', 'commit'];
+const factKinds = ['trailer', 'point', 'stance', 'landing', 'commit', 'role'];
 
 /** The records of a series, without what its threads point to. @throws NotFoundError */
 export async function loadSeries(store: Store, series: string): Promise<SeriesRecords> {

@@ -32,6 +32,10 @@ export const seriesRoutes = [
       list: nameParameter.exactOptional(),
       author: nameParameter.exactOptional(),
       person: nameParameter.exactOptional(),
+      role: z
+        .enum(['author', 'reviewer', 'maintainer'])
+        .meta({ description: 'Only series in which `person` has this part.' })
+        .exactOptional(),
       turn: turns.exactOptional(),
       state: nameParameter
         .refine((text) => text.split(',').every((state) => seriesStates.safeParse(state).success))
@@ -87,11 +91,12 @@ export const seriesRoutes = [
 ];
 
 function filterOf(query: Api['GET /api/v1/series']['query']): SeriesFilter {
-  const { list, author, person, turn, state, title } = query;
+  const { list, author, person, role, turn, state, title } = query;
   return {
     ...(list === undefined ? {} : { list }),
     ...(author === undefined ? {} : { author: author.toLowerCase() }),
     ...(person === undefined ? {} : { person: person.toLowerCase() }),
+    ...(role === undefined ? {} : { role }),
     ...(turn === undefined ? {} : { turn: turns.parse(turn) }),
     ...(state === undefined ? {} : { states: state.split(',').map((one) => seriesStates.parse(one)) }),
     ...(title === undefined ? {} : { title: title.toLowerCase() }),

@@ -36,6 +36,7 @@ function facts(extra: Partial<SeriesFacts> = {}): SeriesFacts {
     senders: new Map([['reply', { name: 'Bo Example', atMs: sentMs + 100 }]]),
     approved: 0,
     lastReview: null,
+    roles: [],
     said: null,
     ...extra,
   };

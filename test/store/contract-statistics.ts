@@ -24,7 +24,7 @@ const review = (id: string, day: number, hours: number, person = 'bo@example.org
 const noted = (messageId: string, day: number) => ({ messageId, atMs: dayMs(day) });
 
 function activity(series: string, day: number, more: Partial<SeriesActivity> = {}): SeriesActivity {
-  const plain = { author: 'ada@example.org', rounds: 1, taken: null, reviews: [], openPoints: [] };
+  const plain = { author: 'ada@example.org', rounds: 1, taken: null, reviews: [], openPoints: [], roles: [] };
   return { series, firstMs: dayMs(day), ...plain, ...more };
 }
 
@@ -159,6 +159,36 @@ export function statisticsSentences(tell: Tell): void {
     assert.equal(untilTaken.count, 0);
     assert.deepEqual(lists, [{ list: 'cats', series: 2, taken: 0, reviews: 1, medianMs: 5 * hourMs }]);
   });
+
+  tell('a person finds series by the part that they have', async ({ store }) => {
+    await fill(store);
+    const person = { name: 'Mai Tainer', address: 'mai@example.com' };
+    const roles = [{ role: 'maintainer' as const, person, subsystem: 'PETS', tree: 'zoo' }];
+    await store.putActivity([activity('a', 0, { reviews: [review('a1', 0, 2)], roles })], []);
+    const found = async (address: string, role: 'author' | 'reviewer' | 'maintainer') => {
+      const page = await store.listSeries({ person: address, role }, 'oldest', { limit: 9 });
+      return page.items.map(({ id }) => id).join(' ');
+    };
+    assert.equal(await found('Mai@example.com', 'maintainer'), 'a');
+    assert.equal(await found('mai@example.com', 'reviewer'), '');
+    assert.equal(await found('bo@example.org', 'reviewer'), 'a');
+    assert.equal(await found('ada@example.org', 'author'), 'a b c');
+    assert.equal(await found('ada@example.org', 'reviewer'), '');
+  });
+
+  tell(
+    'what MAINTAINERS files say is replaced by tree, and stays when the rest is derived anew',
+    async ({ store }) => {
+      await store.putMaintainers({ tree: 'zoo', text: 'old' });
+      await store.putMaintainers({ tree: 'ark', text: 'two\nlines' });
+      await store.putMaintainers({ tree: 'zoo', text: 'new' });
+      await store.resetDerived();
+      assert.deepEqual(await store.getMaintainers(), [
+        { tree: 'ark', text: 'two\nlines' },
+        { tree: 'zoo', text: 'new' },
+      ]);
+    },
+  );
 
   tell('what a series gives is replaced, and goes with it', async ({ store }) => {
     await fill(store);

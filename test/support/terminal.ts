@@ -24,6 +24,7 @@ const noParts: Parts = {
   openStore: () => missing('openStore'),
   openSources: () => missing('openSources'),
   ingest: () => missing('ingest'),
+  followMaintainers: () => missing('followMaintainers'),
   rebuild: () => missing('rebuild'),
   derive: () => missing('derive'),
   backupStore: () => missing('backupStore'),

@@ -139,6 +139,7 @@ const empty: Answers = {
     points: [],
     stances: [],
     landings: [],
+    roles: [],
     related: [],
   }),
   'GET /api/v1/series/{id}/diff': () => ({ ...rangeDiff, pairs: [] }),

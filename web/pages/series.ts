@@ -83,7 +83,7 @@ export class SeriesPage extends LightElement {
   }
 
   private draw(series: SeriesDetail): TemplateResult {
-    const { summary, trailers, points, stances, landings, related, revisions } = series;
+    const { summary, trailers, points, stances, landings, roles, related, revisions } = series;
     const { id } = summary;
     const shown = this.place.revision || (revisions.at(-1)?.label ?? '');
     const before = revisions[revisions.findIndex(({ label }) => label === shown) - 1]?.label ?? '';
@@ -112,6 +112,15 @@ export class SeriesPage extends LightElement {
       <section aria-labelledby="landings"><h2 id="landings">Landing</h2>
         ${landings.length === 0 ? html`<p class="muted">No mail says that it was applied.</p>` : drawLandings(landings)}
         ${this.drawKernels(series)}</section>
+      ${
+        roles.length === 0
+          ? nothing
+          : html`<section aria-labelledby="roles"><h2 id="roles">Looked after by</h2>
+        <ul class="related">${roles.map(
+          ({ role, person: who, subsystem }) =>
+            html`<li>${person(who)} <span class="muted">${role}, <bdi>${subsystem}</bdi></span></li>`,
+        )}</ul></section>`
+      }
       ${
         related.length === 0
           ? nothing

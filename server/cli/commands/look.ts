@@ -31,6 +31,12 @@ const seriesOptions = [
   new Option('--state <state...>', 'only in these states: new, under-review, reviewed, applied, landed, ...'),
 ];
 
+interface QueueOptions {
+  readonly me?: string;
+  readonly role?: 'author' | 'reviewer' | 'maintainer';
+  readonly turn?: string;
+}
+
 export const lookCommands: readonly CommandSpec[] = [
   {
     name: 'search',
@@ -85,6 +91,11 @@ export const lookCommands: readonly CommandSpec[] = [
         '--me <address>',
         'only what this person has a part in (default: `me` of the configuration)',
       ),
+      new Option('--role <part>', 'only where that person has this part').choices([
+        'author',
+        'reviewer',
+        'maintainer',
+      ]),
       new Option('--turn <who>', 'only where these have the next move').choices([
         'author',
         'reviewer',
@@ -94,10 +105,11 @@ export const lookCommands: readonly CommandSpec[] = [
     ],
     help: 'List what waits, for whom, since when and why',
     run: (session, typed) => {
-      const { me = session.config.me, turn } = typed.options as { me?: string; turn?: string };
+      const { me = session.config.me, role, turn } = typed.options as QueueOptions;
       return listSeries(session, typed, {
         sort: 'waiting',
         ...(me === '' ? {} : { person: me }),
+        ...(role === undefined ? {} : { role }),
         ...(turn === undefined ? {} : { turn }),
       });
     },

@@ -145,6 +145,8 @@ async function pull(session: Session, store: Store, sources: readonly Source[]):
   const view = createProgressView(terminal, session.isQuiet);
   const startedMs = terminal.nowMs();
   try {
+    if (session.config.repositories.length > 0)
+      await parts.followMaintainers(store, session.config.repositories);
     const result = await parts.ingest({
       store,
       sources,

@@ -154,6 +154,7 @@ export const series: SeriesDetail = {
       ]),
     },
   ],
+  roles: [{ role: 'maintainer', person: bo, subsystem: 'THREAD AREA', tree: 'beta' }],
   related: [
     {
       messageId: 'bug-1@moss.example',

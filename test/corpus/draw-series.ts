@@ -1,0 +1,74 @@
+/**
+ * Draws the series whose next move labels/turns.tsv tells: at random, but the same at every run.
+ *
+ * `tsx test/corpus/draw-series.ts STORE [SALT]` prints ids of series, some of each of four lists, in a store that holds
+ * them; with `--read` also their mails as a labeller reads them: who wrote when, and own words, but nothing that was
+ * inferred beside the links. A series is drawn by the hash of its id, so what was drawn does not depend on what is said.
+ */
+import { createHash } from 'node:crypto';
+import { parseMessage } from '../../ingest/mail/mime.ts';
+import { openStore } from '../../ingest/store/open.ts';
+import type { Store } from '../../ingest/store/store.ts';
+
+export const drawnLists: readonly string[] = ['linux-api', 'io-uring', 'selinux', 'linux-man'];
+const perList = 15;
+/** Own lines of one mail that are printed. */
+const linesMost = 24;
+
+/** Ids of the series of one list, in the order of their hashes, as many as asked for. */
+export async function drawSeries(store: Store, list: string, salt: string, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = await store.listSeries({ list }, 'oldest', { limit: 200, ...(cursor ? { cursor } : {}) });
+    ids.push(...page.items.map(({ id }) => id));
+    cursor = page.next;
+  }
+  const key = (id: string) => createHash('sha256').update(`${salt} ${id}`).digest('hex');
+  return ids.sort((a, b) => (key(a) < key(b) ? -1 : 1)).slice(0, count);
+}
+
+/** All revisions in a line each, and the mails of the newest one's thread. */
+async function* readSeries(store: Store, series: string): AsyncIterable<string> {
+  const revisions = [...(await store.getRevisionsOfSeries([series]))].sort((a, b) => a.sentMs - b.sentMs);
+  for (const { id, sentMs, authorName, title, held, total } of revisions)
+    yield `  rev ${date(sentMs)} ${authorName}: ${title} (${held}/${total}) ${id}`;
+  const newest = revisions.at(-1);
+  const entries = newest && (await store.getEntries([newest.id])).get(newest.id);
+  if (!newest || !entries) return;
+  const own = new Set(newest.postings);
+  const thread = (await store.getThread(entries.thread)).filter(({ sortMs }) => sortMs >= newest.sentMs);
+  for (const entry of thread) {
+    if (own.has(entry.messageId)) continue;
+    yield `  -- ${date(entry.sortMs)} ${entry.fromName}: ${entry.subject} (answers ${entry.parent ?? 'nothing'})`;
+    const raw = (await store.getRaw([entry.messageId])).get(entry.messageId);
+    const body = raw ? (await parseMessage(raw)).body.split('\n') : [];
+    if (!entry.isPosting) yield* ownLines(body).map((line) => `     ${line}`);
+  }
+}
+
+/** Unquoted lines, and of each quote the last line. */
+function ownLines(body: readonly string[]): string[] {
+  const end = body.findIndex((line) => /^-- ?$/.test(line));
+  const text = (end < 0 ? body : body.slice(0, end)).filter((line) => line.trim() !== '');
+  return text
+    .filter((line, at) => !line.startsWith('>') || !(text[at + 1] ?? 'x').startsWith('>'))
+    .map((line) => line.slice(0, 160))
+    .slice(0, linesMost);
+}
+
+function date(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16);
+}
+
+if (process.argv[1]?.endsWith('draw-series.ts')) {
+  const [location = '', salt = 'turn'] = process.argv.slice(2).filter((word) => word !== '--read');
+  const store = await openStore(location, { readOnly: true });
+  for (const list of drawnLists) {
+    for (const id of await drawSeries(store, list, salt, perList)) {
+      process.stdout.write(`${list}\t${id}\n`);
+      if (!process.argv.includes('--read')) continue;
+      for await (const line of readSeries(store, id)) process.stdout.write(`${line}\n`);
+    }
+  }
+  await store.close();
+}
