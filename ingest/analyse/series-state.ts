@@ -7,8 +7,9 @@ import type { Basis, Fact } from '../model/fact.ts';
 import { headerEvidence } from '../model/fact.ts';
 import type { Landing } from '../model/landing.ts';
 import type { SeriesRole } from '../model/maintainers.ts';
-import type { Point, Stance } from '../model/review.ts';
+import type { Point, Reply, Stance } from '../model/review.ts';
 import type { Revision, SeriesState } from '../model/series.ts';
+import { isSamePerson } from '../reply/attribution-source.ts';
 
 /** All that is known of a series, once its links and reviews are made. */
 export interface SeriesFacts {
@@ -21,8 +22,8 @@ export interface SeriesFacts {
   readonly senders: ReadonlyMap<string, { readonly name: string; readonly atMs: number }>;
   /** Patches of the newest revision that somebody else reviewed or acked. */
   readonly approved: number;
-  /** The newest reply by somebody who is not the author, on the newest revision. */
-  readonly lastReview: { readonly messageId: string; readonly atMs: number; readonly person: string } | null;
+  /** Everything that was answered to the newest revision, oldest first. */
+  readonly replies: readonly Fact<Reply>[];
   /** Who looks after the files of the newest revision; empty where no source tree is configured. */
   readonly roles: readonly SeriesRole[];
   /** A state that a person set. */
@@ -44,9 +45,9 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
   if (landed) return withBasis('landed', landed);
   const released = takenWhole(facts, newest, ({ kind, release }) => kind === 'git' && release !== '');
   if (released) return withBasis('landed', released);
-  const applied = takenWhole(facts, newest, () => true);
+  const applied = takenWhole(facts, newest, () => true) ?? saidTaken(facts, newest);
   const dropped = lastOf(facts.landings, new Set(['dropped', 'revert']));
-  if (applied && !(dropped && dropped.value.atMs > applied.value.atMs)) return withBasis('applied', applied);
+  if (applied && !(dropped && dropped.value.atMs > applied.atMs)) return withBasis('applied', applied);
   if (dropped) return withBasis('withdrawn', dropped);
   const blocking = openPoints(facts.points).find((point) => blockingKinds.has(point.kind));
   if (blocking) return withBasis('changes-requested', blocking.status);
@@ -59,8 +60,9 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
       by: 'rule',
     };
   }
-  if (facts.lastReview) {
-    const evidence = [headerEvidence(facts.lastReview.messageId, 'from')];
+  const answer = facts.replies.findLast((reply) => !isByAuthor(reply.value, newest));
+  if (answer) {
+    const evidence = [headerEvidence(answer.value.messageId, 'from')];
     return { value: 'under-review', rule: 'somebody-answered', confidence: 0.95, evidence, by: 'rule' };
   }
   const evidence = [headerEvidence(newest.id, 'subject')];
@@ -78,12 +80,20 @@ export function openPoints(points: readonly Point[]): Point[] {
   return points.filter((point) => point.kind !== 'remark' && openStatuses.has(point.status.value));
 }
 
+/** True where the author of a revision sent the reply. */
+export function isByAuthor(reply: Pick<Reply, 'person' | 'personName'>, newest: Revision): boolean {
+  const { authorName: name, authorAddress: address } = newest;
+  return isSamePerson({ name: reply.personName, address: reply.person }, { name, address });
+}
+
+type Taken = Basis & { readonly atMs: number };
+
 /** The last landing of this kind by which the whole newest revision is taken; a part of it is not the series. */
 function takenWhole(
   facts: SeriesFacts,
   newest: Revision,
   isMeant: (landing: Landing) => boolean,
-): Fact<Landing> | undefined {
+): Taken | undefined {
   const current = new Set(newest.postings);
   const taken = facts.landings.filter(
     ({ value }) =>
@@ -92,7 +102,37 @@ function takenWhole(
       (current.has(value.messageId ?? '') || value.atMs >= newest.sentMs),
   );
   const patches = new Set(taken.map(({ value }) => value.messageId));
-  return patches.size >= newest.held ? lastOf(taken, takenKinds) : undefined;
+  return patches.size >= newest.held ? lastTaken(taken) : undefined;
+}
+
+/** The last word of people by which all of it is taken; what is said of the cover letter is said of all. */
+function saidTaken({ stances, landings }: SeriesFacts, newest: Revision): Taken | undefined {
+  const current = new Set(newest.postings);
+  const said = stances.filter(({ value }) => value.kind === 'applied' && current.has(value.posting));
+  const taken = landings.filter(
+    ({ value }) => takenKinds.has(value.kind) && current.has(value.messageId ?? ''),
+  );
+  const patches = new Set([
+    ...said.map(({ value }) => value.posting),
+    ...taken.map(({ value }) => value.messageId),
+  ]);
+  const isWhole = newest.hasCover && said.some(({ value }) => value.posting === newest.postings[0]);
+  return isWhole || patches.size >= newest.held ? lastTaken([...said, ...taken]) : undefined;
+}
+
+function lastTaken(
+  facts: readonly (Basis & { readonly value: { readonly atMs: number } })[],
+): Taken | undefined {
+  return facts
+    .map(({ value, rule, confidence, evidence, by }) => ({
+      rule,
+      confidence,
+      evidence,
+      by,
+      atMs: value.atMs,
+    }))
+    .sort((a, b) => a.atMs - b.atMs)
+    .at(-1);
 }
 
 function lastOf(landings: readonly Fact<Landing>[], kinds: ReadonlySet<string>): Fact<Landing> | undefined {

@@ -4,10 +4,10 @@
  * In: the facts of a series and its state. Out: a turn with a sentence and its evidence. Clocks are not looked at: how
  * long it waits is for the reader to see, so the answer changes only when mail comes.
  */
-import { type Fact, headerEvidence } from '../model/fact.ts';
+import { type Basis, type Fact, headerEvidence } from '../model/fact.ts';
 import type { Point, WaitingOn } from '../model/review.ts';
 import type { Revision, SeriesState } from '../model/series.ts';
-import { openPoints, type SeriesFacts } from './series-state.ts';
+import { isByAuthor, openPoints, type SeriesFacts } from './series-state.ts';
 
 const blockingKinds = new Set(['change-requested', 'objection', 'suggested-diff', 'question']);
 
@@ -37,17 +37,8 @@ export function waitingOn(facts: SeriesFacts, state: Fact<SeriesState>): Fact<Wa
       value: { turn: 'maintainer', ...forWhom(facts, newest, why), sinceMs: lastMs(facts, newest) },
     };
   }
-  if (facts.lastReview && facts.lastReview.atMs > newest.sentMs) {
-    const why = `${facts.lastReview.person} answered last; nothing open is left.`;
-    const evidence = [headerEvidence(facts.lastReview.messageId, 'from')];
-    return {
-      rule: 'answered-nothing-open',
-      confidence: 0.6,
-      evidence,
-      by: 'rule',
-      value: { turn: 'maintainer', ...forWhom(facts, newest, why), sinceMs: facts.lastReview.atMs },
-    };
-  }
+  const spoken = spokenLast(facts, newest);
+  if (spoken) return spoken;
   const evidence = [headerEvidence(newest.id, 'date')];
   const why = 'Nobody has answered it.';
   return {
@@ -57,6 +48,60 @@ export function waitingOn(facts: SeriesFacts, state: Fact<SeriesState>): Fact<Wa
     by: 'rule',
     value: { turn: 'reviewer', ...forWhom(facts, newest, why), sinceMs: newest.sentMs },
   };
+}
+
+/**
+ * Who spoke last: an author who promised something has to do it, one who only answered waits; a reviewer who neither
+ * approved nor got an answer waits for the author.
+ */
+function spokenLast(facts: SeriesFacts, newest: Revision): Fact<WaitingOn> | null {
+  const last = facts.replies.at(-1);
+  const others = facts.replies.filter(({ value }) => !isByAuthor(value, newest));
+  if (!last || others.length === 0) return null;
+  const author = newest.authorName || newest.authorAddress;
+  const { atMs: sinceMs, person, personName } = last.value;
+  const isAuthors = isByAuthor(last.value, newest);
+  const promise = facts.replies.findLast(({ value }) => isByAuthor(value, newest) && value.isPromise);
+  const turnOf = (turn: WaitingOn['turn'], rule: string, why: string, basis: Basis): Fact<WaitingOn> => ({
+    rule,
+    confidence: Math.min(basis.confidence, 0.8),
+    evidence: basis.evidence,
+    by: 'rule',
+    value:
+      turn === 'author'
+        ? { turn, person: newest.authorAddress, why, sinceMs }
+        : { turn, ...forWhom(facts, newest, why), sinceMs },
+  });
+  if (promise && (isAuthors || promise.value.atMs >= (others.at(-1)?.value.atMs ?? 0)))
+    return turnOf('author', 'author-promised', `${author} agreed to change something.`, promise);
+  if (isAuthors) return turnOf('reviewer', 'author-answered-last', `${author} answered last.`, last);
+  const name = personName || person;
+  if (hasApproved(facts, newest, person) || isSettled(facts, last.value.messageId)) {
+    return turnOf(
+      'maintainer',
+      'answered-nothing-open',
+      `${name} answered last; nothing open is left.`,
+      last,
+    );
+  }
+  return turnOf('author', 'reviewer-answered-last', `${name} answered last; ${author} has not.`, last);
+}
+
+const approvals: ReadonlySet<string> = new Set(['ack', 'review', 'test', 'agreement']);
+
+function hasApproved({ stances }: SeriesFacts, newest: Revision, person: string): boolean {
+  return stances.some(
+    ({ value }) =>
+      value.person === person && approvals.has(value.kind) && newest.postings.includes(value.posting),
+  );
+}
+
+/** True where a mail made comments and all of them are settled. */
+function isSettled({ points }: SeriesFacts, messageId: string): boolean {
+  const made = points.filter((point) => point.messageId === messageId);
+  return (
+    made.length > 0 && made.every(({ status }) => status.value !== 'open' && status.value !== 'contested')
+  );
 }
 
 /** Whom the files belong to, other than the author; nobody where no source tree says it. */

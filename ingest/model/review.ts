@@ -60,6 +60,18 @@ export interface Stance {
   readonly isConditional: boolean;
 }
 
+/** That somebody answered a posting, whatever they said. */
+export interface Reply {
+  readonly messageId: string;
+  readonly person: string;
+  readonly personName: string;
+  /** The nearest posting above. */
+  readonly posting: string;
+  readonly atMs: number;
+  /** The author agrees to change something, or says that another version comes. */
+  readonly isPromise: boolean;
+}
+
 /** A trailer given in a reply: `Reviewed-by: A B <a@b>`, on the posting it was given for. */
 export interface GivenTrailer {
   readonly name: string;

@@ -10,6 +10,7 @@ import { findGivenTrailers } from '../reply/given-trailer.ts';
 import type { FoundPoint } from '../reply/point.ts';
 import { joinQuotes } from '../reply/quote-align.ts';
 import type { ReadReply } from '../reply/read-reply.ts';
+import { noteReply } from '../reply/reply-note.ts';
 import { stancesOf } from '../reply/stance.ts';
 import { findTurnings } from '../reply/turning.ts';
 import type { StoredFact } from '../store/store.ts';
@@ -31,6 +32,7 @@ export const reviewKinds = [
   'related',
   'mention',
   'turning',
+  'reply',
   'unmasked',
 ] as const;
 
@@ -58,6 +60,7 @@ export function reviewMessage(mail: ThreadMail, context: ReviewContext): StoredF
     ...relatedFacts(mail),
     ...mentionFacts(mail),
     ...turningFacts(reply),
+    ...replyFacts(reply),
   ];
 }
 
@@ -82,6 +85,12 @@ function stanceFacts(reply: ReadReply): StoredFact[] {
     owner: reply.mail.messageId,
     subject: stance.value.posting,
   }));
+}
+
+function replyFacts(reply: ReadReply): StoredFact[] {
+  const note = noteReply(reply);
+  if (!note) return [];
+  return [{ ...note, kind: 'reply', owner: note.value.messageId, subject: note.value.posting }];
 }
 
 function turningFacts(reply: ReadReply): StoredFact[] {

@@ -13,7 +13,7 @@ import { assembleSendings } from '../link/sending.ts';
 import { ghostVersions } from '../link/series.ts';
 import type { Basis } from '../model/fact.ts';
 import type { Posting } from '../model/posting.ts';
-import type { GivenTrailer, Point, Stance } from '../model/review.ts';
+import type { GivenTrailer, Point, Reply, Stance } from '../model/review.ts';
 import type { Placement, Revision, SeriesState } from '../model/series.ts';
 import type { SeriesActivity } from '../model/statistics.ts';
 import { parseSubject } from '../patch/subject.ts';
@@ -63,7 +63,7 @@ export async function makeSeries(
   const postings = await store.getPostings(ids);
   const placements = await store.getPlacements(ids);
   const said = await store.getFacts({
-    kinds: ['stance', 'point', 'trailer', 'notice'],
+    kinds: ['stance', 'point', 'trailer', 'notice', 'reply'],
     subjects: subjectsOf(ids, postings),
   });
   const landings = landingFacts(id, said, targetsOf(ids, postings, placements));
@@ -212,7 +212,7 @@ async function seriesFacts(
     points,
     senders,
     approved,
-    lastReview: lastReviewOf(stances, current, newest?.authorAddress ?? ''),
+    replies: repliesOf(said, current),
     said: last ? { state: last.value as SeriesState, by: last.by } : null,
   };
 }
@@ -233,15 +233,11 @@ function isApproval(fact: StoredFact): boolean {
   return approvalNames.has((fact.value as GivenTrailer).name.toLowerCase());
 }
 
-function lastReviewOf(
-  stances: readonly { readonly value: Stance }[],
-  current: ReadonlySet<string>,
-  author: string,
-): SeriesFacts['lastReview'] {
-  const last = stances
-    .filter(({ value }) => current.has(value.posting) && value.person !== author)
-    .at(-1)?.value;
-  return last ? { messageId: last.messageId, atMs: last.atMs, person: last.personName || last.person } : null;
+function repliesOf(said: readonly StoredFact[], current: ReadonlySet<string>): SeriesFacts['replies'] {
+  return said
+    .filter((fact) => fact.kind === 'reply' && current.has(fact.subject))
+    .map((fact) => ({ ...basisOf(fact), value: fact.value as Reply }))
+    .sort((a, b) => a.value.atMs - b.value.atMs || (a.value.messageId < b.value.messageId ? -1 : 1));
 }
 
 function countPersons(stances: readonly { readonly value: Stance }[], kind: Stance['kind']): number {

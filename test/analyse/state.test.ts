@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type SeriesFacts, seriesState } from '../../ingest/analyse/series-state.ts';
 import { waitingOn } from '../../ingest/analyse/waiting-on.ts';
 import type { Landing } from '../../ingest/model/landing.ts';
-import type { Point, PointStatus } from '../../ingest/model/review.ts';
+import type { Point, PointStatus, Stance } from '../../ingest/model/review.ts';
 import type { Revision } from '../../ingest/model/series.ts';
 
 const sentMs = Date.UTC(2020, 0, 1);
@@ -35,7 +35,7 @@ function facts(extra: Partial<SeriesFacts> = {}): SeriesFacts {
     points: [],
     senders: new Map([['reply', { name: 'Bo Example', atMs: sentMs + 100 }]]),
     approved: 0,
-    lastReview: null,
+    replies: [],
     roles: [],
     said: null,
     ...extra,
@@ -81,7 +81,35 @@ function point(kind: Point['kind'], status: PointStatus): Point {
   };
 }
 
-const review = { messageId: 'reply', atMs: sentMs + 100, person: 'Bo Example' };
+/** What was answered, in order: who, and whether the author promised something. */
+const said = (...who: ('bo' | 'ada' | 'promise')[]): SeriesFacts['replies'] =>
+  who.map((one, at) => ({
+    value: {
+      messageId: at === 0 ? 'reply' : `reply-${at}`,
+      person: one === 'bo' ? 'bo@example.net' : 'ada@example.org',
+      personName: one === 'bo' ? 'Bo Example' : 'Ada Example',
+      posting: 'v2',
+      atMs: sentMs + 100 + at,
+      isPromise: one === 'promise',
+    },
+    rule: 'answered',
+    confidence: 0.95,
+    evidence: [],
+    by: 'rule',
+  }));
+
+function stance(kind: Stance['kind'], posting = 'v2', person = 'bo@example.net') {
+  const value: Stance = {
+    messageId: 'reply',
+    person,
+    personName: '',
+    posting,
+    kind,
+    atMs: sentMs + 100,
+    isConditional: false,
+  };
+  return { value, rule: 'stance', confidence: 0.9, evidence: [], by: 'rule' };
+}
 
 const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] = [
   ['nobody answered', facts(), 'new', 'reviewer', 'Nobody has answered it.'],
@@ -94,42 +122,84 @@ const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] 
   ],
   [
     'somebody answered, nothing is open',
-    facts({ lastReview: review }),
+    facts({ replies: said('bo') }),
+    'under-review',
+    'author',
+    'Bo Example answered last; Ada Example has not.',
+  ],
+  [
+    'somebody approved, and said more later',
+    facts({ replies: said('bo', 'bo'), stances: [stance('ack')] }),
     'under-review',
     'maintainer',
     'Bo Example answered last; nothing open is left.',
   ],
   [
+    'the author answered last',
+    facts({ replies: said('bo', 'ada') }),
+    'under-review',
+    'reviewer',
+    'Ada Example answered last.',
+  ],
+  [
+    'the author agreed to change something',
+    facts({ replies: said('bo', 'promise', 'ada') }),
+    'under-review',
+    'author',
+    'Ada Example agreed to change something.',
+  ],
+  [
+    'only the author added something',
+    facts({ replies: said('ada') }),
+    'new',
+    'reviewer',
+    'Nobody has answered it.',
+  ],
+  [
+    'both patches are said to be applied',
+    facts({ replies: said('bo'), stances: [stance('applied'), stance('applied', 'v2-2')] }),
+    'applied',
+    'nobody',
+    'It was applied.',
+  ],
+  [
+    'one patch of two is said to be applied',
+    facts({ replies: said('bo', 'ada'), stances: [stance('applied')] }),
+    'under-review',
+    'reviewer',
+    'Ada Example answered last.',
+  ],
+  [
     'a change is asked for',
-    facts({ lastReview: review, points: [point('change-requested', 'open')] }),
+    facts({ replies: said('bo'), points: [point('change-requested', 'open')] }),
     'changes-requested',
     'author',
     'Bo Example asked for a change; Ada Example has not answered.',
   ],
   [
     'a question is open',
-    facts({ lastReview: review, points: [point('question', 'open')] }),
+    facts({ replies: said('bo'), points: [point('question', 'open')] }),
     'under-review',
     'author',
     'Bo Example asked a question; Ada Example has not answered.',
   ],
   [
     'what was asked for is done',
-    facts({ lastReview: review, points: [point('change-requested', 'addressed')] }),
+    facts({ replies: said('bo'), points: [point('change-requested', 'addressed')] }),
     'under-review',
     'maintainer',
     'Bo Example answered last; nothing open is left.',
   ],
   [
     'every patch is approved',
-    facts({ lastReview: review, approved: 2 }),
+    facts({ replies: said('bo'), approved: 2 }),
     'reviewed',
     'maintainer',
     'All 2 patches are reviewed or acked, but not applied.',
   ],
   [
     'one patch of two is approved',
-    facts({ lastReview: review, approved: 1 }),
+    facts({ replies: said('bo'), approved: 1, stances: [stance('review')] }),
     'under-review',
     'maintainer',
     'Bo Example answered last; nothing open is left.',
