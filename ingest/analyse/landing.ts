@@ -22,6 +22,7 @@ export interface LandingTarget {
   readonly messageId: string;
   readonly revision: string;
   readonly position: number;
+  readonly total: number;
   readonly isCover: boolean;
   readonly titleKey: string;
   readonly authorName: string;
@@ -67,7 +68,8 @@ function meant(
   if (placed[0]) return [placed[0]];
   const numbered = sending.filter((target) => target.position === notice.position);
   if (numbered[0]) return [numbered[0]];
-  if (sending.length === 1 && sending[0]) return [sending[0]];
+  // The others of a series may have gone to other lists: what is said of them is not said of the one held here.
+  if (sending.length === 1 && sending[0] && sending[0].total <= 1) return [sending[0]];
   // A bot that numbers nothing answers the patch itself; its title is the commit's, which maintainers edit.
   return notice.position === null && !answered.isCover ? [answered] : [];
 }

@@ -30,8 +30,10 @@ export const neighbourKeys = once((posting: Posting): readonly string[] => {
   if (posting.changeId) keys.add(`c:${posting.changeId}`);
   if (posting.patchId) keys.add(`p:${posting.patchId}`);
   if (titleKey !== '') {
-    const isTelling = titleWords(titleKey).size >= tellingWords;
-    keys.add(isTelling ? `t:${titleKey}` : `t:${posting.authorAddress}|${titleKey}`);
+    const words = titleWords(titleKey);
+    // In any order and whatever stands between them: `EDAC/x: Add y` is `EDAC: x: add y`.
+    const key = words.size > 0 ? [...words].sort().join(' ') : titleKey;
+    keys.add(words.size >= tellingWords ? `t:${key}` : `t:${posting.authorAddress}|${key}`);
   }
   for (const link of posting.links) keys.add(`i:${link.messageId}`);
   const stem = messageIdStem(posting.messageId);

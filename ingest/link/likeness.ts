@@ -19,6 +19,8 @@ export interface Likeness {
   readonly lines: number;
   /** The same, of the larger patch: low where one patch is a part of the other. */
   readonly linesOfLarger: number;
+  /** How many lines the smaller patch has. */
+  readonly linesOfSmaller: number;
   /** Share of commit message words in common (Dice). */
   readonly words: number;
 }
@@ -35,6 +37,7 @@ export function likeness(a: Posting, b: Posting): Likeness {
     areFilesSame: files === 1,
     lines: share(lines, Math.min(a.lineHashes.length, b.lineHashes.length)),
     linesOfLarger: share(lines, Math.max(a.lineHashes.length, b.lineHashes.length)),
+    linesOfSmaller: Math.min(a.lineHashes.length, b.lineHashes.length),
     words: share(2 * words, a.wordHashes.length + b.wordHashes.length),
   };
 }

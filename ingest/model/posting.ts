@@ -86,6 +86,8 @@ export interface Posting {
   readonly lists: readonly string[];
   readonly changeId: string | null;
   readonly baseCommit: string | null;
+  /** True where it holds what `git request-pull` writes: a batch of patches on their way from one tree to another. */
+  readonly asksPull: boolean;
   readonly links: readonly StatedLink[];
   /** Versions its change log speaks of (`Changes in v3:`): 3, 2 … with the lines that say so. */
   readonly changeLogVersions: readonly number[];

@@ -89,6 +89,7 @@ function describe(
     replyChain: [...new Set([...message.inReplyTo, ...message.references.toReversed()])],
     lists: message.listIds,
     baseCommit: findMachineValue(sections, /^ {0,3}base-commit: *([0-9a-f]{7,64})$/i),
+    asksPull: isPullRequest(sections),
     links: readStatedLinks(message.messageId, sections, isCover),
     changeLogVersions: [...new Set(spoken)].sort((a, b) => b - a),
     wordHashes: wordHashes(sections.lines.slice(start, end)),
@@ -106,6 +107,14 @@ function describeDiff({
     files: diff.files.map((file) => file.change),
     lineHashes: lineHashes(diff),
   };
+}
+
+/** Both lines of `git request-pull`; a branch that is named for testers has neither. */
+function isPullRequest({ lines }: Sections): boolean {
+  return (
+    lines.some((line) => line.startsWith('The following changes since commit ')) &&
+    lines.some((line) => /^are available in the git repository at:?/i.test(line.slice(0, 80)))
+  );
 }
 
 /** The body's diff, else that of the first attachment with one. */

@@ -152,6 +152,7 @@ function targetsOf(
         messageId,
         revision: place.revision,
         position: place.position,
+        total: place.total,
         isCover,
         titleKey: subject.titleKey,
         authorName,

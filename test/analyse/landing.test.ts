@@ -16,6 +16,7 @@ function target(
     messageId,
     revision: 'r1',
     position,
+    total: 2,
     isCover: position === 0,
     titleKey: key(title),
     authorName: 'Ada Example',
@@ -46,6 +47,16 @@ const meant = (one: Notice, targets: readonly LandingTarget[] = sending) =>
 
 test('a notice on the cover means the patch of that title', () => {
   assert.deepEqual(meant(notice({ title: 'Build on it', position: 1 })), ['two']);
+});
+
+test('what is said of patches that are not held is not said of the one that is', () => {
+  const [cover, one] = sending;
+  assert.ok(cover && one);
+  assert.deepEqual(meant(notice({ title: 'build on it', position: 2 }), [cover, one]), []);
+  const alone = target('alone', 1, 'all of it', { total: 1 });
+  assert.deepEqual(meant(notice({ title: 'all, edited', position: 3, answers: 'alone' }), [alone]), [
+    'alone',
+  ]);
 });
 
 test('a title that the maintainer edited is found by its number', () => {

@@ -161,10 +161,117 @@ test('every reason for a link carries words that can be shown', () => {
   const reasons = judge(newer, older);
   assert.deepEqual(
     reasons.map((reason) => reason.rule),
-    ['link-with-version', 'title-same', 'diff-unlike', 'files-differ', 'version-next', 'author-same'],
+    ['link-with-version', 'title-same', 'files-differ', 'version-next', 'author-same'],
   );
   assert.deepEqual(
     reasons.filter((reason) => reason.evidence.length === 0),
     [],
   );
+});
+
+test('batches that a maintainer asks to pull are no revisions of each other, nor of what they hold', () => {
+  const batch = (id: string, day: number, patches: readonly { title: string; patchId: string }[], v = 1) =>
+    series({ id, day, cover: 'Fixes for tea', asksPull: true, v }, patches);
+  const fix = { title: 'tea: brew it longer', patchId: 'brew', lines: [1, 2, 3] };
+  const other = { title: 'tea: pour it slower', patchId: 'pour' };
+  const all = [
+    posting({ id: 'fix', ...fix }),
+    ...batch('first', 3, [fix, other]),
+    ...batch('next', 10, [
+      { title: 'cup: warm it', patchId: 'warm' },
+      { title: 'cup: dry it', patchId: 'dry' },
+    ]),
+    ...batch(
+      'again',
+      11,
+      [
+        { title: 'cup: warm it', patchId: 'warm' },
+        { title: 'cup: dry it', patchId: 'dry2' },
+      ],
+      2,
+    ),
+  ];
+  assert.deepEqual(follows(all), { fix: null, 'first-0': null, 'next-0': null, 'again-0': 'next-0' });
+});
+
+test('the same patches for two releases are no revisions of each other', () => {
+  const patches = [
+    { title: 'tea: brew it longer', patchId: 'brew' },
+    { title: 'tea: pour it slower', patchId: 'pour' },
+  ];
+  const forRelease = (release: string, day: number, v = 1) =>
+    series({ id: `r${release}-v${v}`, day, v, release, cover: 'Fixes for tea' }, patches);
+  const all = [...forRelease('5.4', 1), ...forRelease('5.10', 1.1), ...forRelease('5.10', 4, 2)];
+  assert.deepEqual(follows(all), { 'r5.4-v1-0': null, 'r5.10-v1-0': null, 'r5.10-v2-0': 'r5.10-v1-0' });
+  const upstream = series({ id: 'up', cover: 'Fixes for tea' }, patches);
+  assert.deepEqual(follows([...upstream, ...forRelease('5.4.y', 9)]), { 'up-0': null, 'r5.4.y-v1-0': null });
+});
+
+test('two tests made from one template are different, for each creates a file of its own', () => {
+  const made = (id: string, v: number, day: number, title: string) =>
+    posting({
+      id,
+      v,
+      day,
+      title,
+      lines: [1, 2, 3, 4, 5, 6, 7, 8, 100 + v, 200 + v, 300 + v, 400 + v, 500 + v, 600 + v, 700 + v, 800 + v],
+      files: ['run/list', `${id}.c`],
+      created: [`${id}.c`],
+    });
+  assert.deepEqual(
+    follows([made('wait05', 4, 1, 'Add wait05 test'), made('wait06', 5, 2, 'Add wait06 test')]),
+    {
+      wait05: null,
+      wait06: null,
+    },
+  );
+});
+
+test('a short fix done in another way follows the first try at that file under a like title', () => {
+  const common = { files: ['a.c'] };
+  const first = {
+    ...common,
+    id: 'a',
+    title: 'tea: fix use of pot before the check for no pot',
+    lines: [1, 2, 3],
+  };
+  const second = {
+    ...common,
+    id: 'b',
+    v: 2,
+    day: 0.2,
+    title: 'tea: remove the check for no pot',
+    lines: [7, 8],
+  };
+  assert.deepEqual(follows([posting(first), posting(second)]), { a: null, b: 'a' });
+});
+
+test('covers of different things do not follow each other for one small patch in common', () => {
+  const pot = series({ id: 'pot', day: 1, v: 4, cover: 'Support for pots' }, [
+    { title: 'dts: add pots', lines: [1, 2, 3, 4, 5], files: ['tea.dts'] },
+    { title: 'pot: new driver', lines: [20, 21, 22, 23, 24, 25], files: ['pot.c'] },
+  ]);
+  const cup = series({ id: 'cup', day: 40, v: 13, cover: 'Warm every cup' }, [
+    { title: 'dts: new node', lines: [1, 6, 7, 8, 9], files: ['tea.dts'] },
+    { title: 'cup: a driver', lines: [30, 31, 32, 33, 34, 35], files: ['cup.c'] },
+  ]);
+  assert.deepEqual(follows([...pot, ...cup]), { 'pot-0': null, 'cup-0': null });
+});
+
+test('a title with other signs between its words is the same title', () => {
+  const older = series({ id: 'old', day: 1, v: 12, cover: 'TEA: pot: Add pot driver for cups' }, [
+    { title: 'pot: add driver', lines: [1, 2, 3, 4, 5, 6, 7, 8], files: ['pot.c'] },
+  ]);
+  const newer = series(
+    {
+      id: 'new',
+      day: 60,
+      v: 13,
+      cover: 'TEA/pot: Add driver for cups',
+      from: 'bob@example.org',
+      name: 'Bob Example',
+    },
+    [{ title: 'pot driver', lines: [1, 2, 3, 9, 10, 11, 12, 13], files: ['pot.c'] }],
+  );
+  assert.deepEqual(follows([...older, ...newer]), { 'old-0': null, 'new-0': 'old-0' });
 });

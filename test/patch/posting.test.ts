@@ -119,6 +119,7 @@ change-id: 20200101-tea-0123456789ab
       titleKey: 'tea: brew',
     },
     isCover: false,
+    asksPull: false,
     hasDiff: true,
     replyChain: ['cover@example.org', 'older@example.org'],
     lists: ['tea.example.org'],
@@ -210,5 +211,17 @@ test('the patch of the running story is told by its own version in every sending
       [9, 2, '582f8120297489a25f3b15ddcf28dc3fb0988aed'],
       [9, 2, '582f8120297489a25f3b15ddcf28dc3fb0988aed'],
     ],
+  );
+});
+
+test('a cover letter that holds what git request-pull writes asks for a pull', () => {
+  const request = (text: string) => readPosting(mail('[PATCH net 0/2] Fixes for tea', text))?.asksPull;
+  const since =
+    'The following changes since commit 0123456789abcdef0123456789abcdef01234567:\n\n  tea: x (2020-01-01)\n\n';
+  const at = 'are available in the Git repository at:\n\n  git://example.org/tea.git main\n';
+  assert.equal(request(`Hi,\n\n${since}${at}`), true);
+  assert.equal(
+    request('The patches are available in the Git repository at git://example.org/tea.git\n'),
+    false,
   );
 });

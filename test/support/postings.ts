@@ -19,6 +19,11 @@ export interface PostingShort {
   readonly name?: string;
   readonly rfc?: boolean;
   readonly resend?: boolean;
+  readonly asksPull?: boolean;
+  /** Releases in the brackets: `[PATCH 5.4]` */
+  readonly release?: string;
+  /** Of its files, those that it creates. */
+  readonly created?: readonly string[];
   readonly parent?: string | readonly string[];
   readonly changeId?: string;
   readonly links?: readonly {
@@ -52,7 +57,7 @@ export function posting(short: PostingShort): Posting {
       isReply: false,
       isForward: false,
       kind: 'patch',
-      tags: [],
+      tags: short.release === undefined ? [] : [{ kind: 'release', text: short.release }],
       isRfc: short.rfc ?? false,
       isResend: short.resend ?? false,
       version:
@@ -70,6 +75,7 @@ export function posting(short: PostingShort): Posting {
     lists: ['list'],
     changeId: short.changeId ?? null,
     baseCommit: null,
+    asksPull: short.asksPull ?? false,
     links: (short.links ?? []).map((link) => ({
       messageId: link.to,
       version: link.v ?? null,
@@ -83,7 +89,7 @@ export function posting(short: PostingShort): Posting {
       oldPath: path,
       added: 1,
       removed: 1,
-      status: 'modified',
+      status: short.created?.includes(path) ? 'added' : 'modified',
     })),
     lineHashes: isCover ? [] : [...(short.lines ?? [])].sort((a, b) => a - b),
     wordHashes: [...(short.words ?? [])].sort((a, b) => a - b),

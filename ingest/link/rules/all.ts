@@ -2,6 +2,8 @@
 import { authorRule } from './author.ts';
 import { backportRule } from './backport.ts';
 import { changeIdRule } from './change-id.ts';
+import { newFilesRule } from './new-files.ts';
+import { pullBatchRule } from './pull-batch.ts';
 import { replyToOlderRule } from './reply-to-older.ts';
 import type { Rule } from './rule.ts';
 import { diffLikenessRule, sharedPatchesRule } from './shared-patches.ts';
@@ -17,8 +19,10 @@ export const allRules: readonly Rule[] = [
   titleRule,
   sharedPatchesRule,
   diffLikenessRule,
+  newFilesRule,
   versionStepRule,
   authorRule,
   timeGapRule,
   backportRule,
+  pullBatchRule,
 ];

@@ -26,10 +26,13 @@ export const diffLikenessRule: Rule = ({ newer, older, best, hasSameDiff }) => {
   return [...lineReasons(best), ...fileReasons(best)].map((rule) => ({ rule, evidence }));
 };
 
+/** A fix of few lines is often done in another way, so that none of them stays. */
+const tellingLines = 6;
+
 function lineReasons(best: Likeness): Reason['rule'][] {
   if (best.lines >= 0.5) return ['diff-like'];
   if (best.lines >= 0.15) return ['diff-partly-like'];
-  return best.lines === 0 ? ['diff-unlike'] : [];
+  return best.lines === 0 && best.linesOfSmaller >= tellingLines ? ['diff-unlike'] : [];
 }
 
 function fileReasons(best: Likeness): Reason['rule'][] {
