@@ -40,6 +40,8 @@ On Mon, 2 Mar 2020 10:00:00 +0100 you wrote:
 > Three steps.
 
 Here is the summary with links:
+  - [v3,0/3] pump: which went in by another tree
+    (no matching commit)
   - [v3,1/3] pump: count strokes
     https://git.example.org/pump/next/c/${sha('a', 12)}
   - [v3,2/3] pump: a title that is so long that the bot had to break it
@@ -53,7 +55,7 @@ You are awesome, thank you!`,
     ),
   );
   assert.deepEqual(brief(items), [
-    ['patchwork-bot', 1, 'pump: count strokes', 'aaaaaaaa', 'pump/next.git (main)', '', '9-11'],
+    ['patchwork-bot', 1, 'pump: count strokes', 'aaaaaaaa', 'pump/next.git (main)', '', '11-13'],
     [
       'patchwork-bot',
       2,
@@ -61,7 +63,7 @@ You are awesome, thank you!`,
       'bbbbbbbb',
       'pump/next.git (main)',
       '',
-      '11-14',
+      '13-16',
     ],
   ]);
 });

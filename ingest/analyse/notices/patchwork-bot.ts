@@ -5,6 +5,9 @@
  */
 import { type NoticeItem, type NoticeMail, noticeItem, shaAt, summaryLine } from '../notice-item.ts';
 
+/** A link, `(no matching commit)`, or the next row */
+const endsTitle = /^(?:\s+https?:|\s+\(no matching commit\)| {2}- )/;
+
 export function readPatchworkBot(mail: NoticeMail): NoticeItem[] {
   if (!mail.fromAddress.startsWith('patchwork-bot')) return [];
   const start = mail.lines.findIndex((line) =>
@@ -16,9 +19,9 @@ export function readPatchworkBot(mail: NoticeMail): NoticeItem[] {
     const line = mail.lines[at] ?? '';
     const summary = line.startsWith('  - ') ? rowOf(line.slice(4)) : undefined;
     if (!summary) continue;
-    // A long title is wrapped; the link stands on the first line that begins with one.
+    // A long title is wrapped; the link stands on the first line that begins with one, before the next row.
     let link = at + 1;
-    while (link < mail.lines.length && link < at + 4 && !/^\s+https?:/.test(mail.lines[link] ?? '')) link++;
+    while (link < Math.min(at + 4, mail.lines.length) && !endsTitle.test(mail.lines[link] ?? '')) link++;
     const wrapped = mail.lines.slice(at + 1, link).map((text) => text.trim());
     const sha = commitOfLink(mail.lines[link] ?? '');
     if (sha === '') continue;
