@@ -215,6 +215,15 @@ const applied = [
   'Both applied, thank you.',
   'Pushed with a small edit.',
   'Series applied to next.',
+  'Patchset pushed, thanks.',
+  'Applied to pump/fixes for v5.7, thanks!',
+  'Thanks for your review, merged.',
+  'Good catch, fixed and pushed, thanks.',
+  'I changed the wording a little and pushed it.',
+  'And pushed, thanks.',
+  'Thank you, both patches were pushed.',
+  'Committed as r14-123-g0123abc.',
+  'Applied onto pump/next, thanks!',
 ];
 const notApplied = [
   'I will apply it later.',
@@ -224,6 +233,12 @@ const notApplied = [
   'This was not applied.',
   'Not applied: it breaks the build.',
   'Please apply.',
+  'Thanks, to be merged after the release.',
+  'the whole of it could be\nmerged into one file in the next version.',
+  'I rebased it and pushed a new version.',
+  'Also, I applied the tests on top of your patch.',
+  'I have pushed v2 with these changes.',
+  'And applied with what options?',
 ];
 
 test("a maintainer's own word at the start of a line counts, plans and quotes do not", () => {
