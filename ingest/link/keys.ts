@@ -41,7 +41,11 @@ export const neighbourKeys = once((posting: Posting): readonly string[] => {
   const chain = posting.replyChain.filter((id) => !isSibling(id));
   for (const id of [...chain.slice(0, chainIds), ...chain.slice(-1)]) keys.add(`i:${id}`);
   const paths = posting.files.map((file) => file.path).sort();
-  for (const path of paths.slice(0, keyFiles)) keys.add(`f:${posting.authorAddress}|${path}`);
+  // Whoever sends a patch for its author may leave him out in one version and name him in the next.
+  for (const path of paths.slice(0, keyFiles)) {
+    keys.add(`f:${posting.authorAddress}|${path}`);
+    keys.add(`f:${posting.senderAddress}|${path}`);
+  }
   return [...keys];
 });
 

@@ -26,6 +26,8 @@ const likenessPairs = 400;
 const evidenceSpans = 6;
 /** What a day of distance costs at most: among equals the newest is followed. */
 const recencyWeight = 0.25;
+/** What skipping a version costs: all versions may be sent as replies to the first, and follow each other nevertheless. */
+const skipWeight = 2;
 
 /** The sending that `newer` follows, or null where it is the first of its series. */
 export function choosePredecessor(
@@ -42,7 +44,8 @@ export function choosePredecessor(
     const sum = weigh(reasons);
     if (sum <= 0) continue;
     const days = Math.max(0, newer.sentMs - older.sentMs) / 86_400_000;
-    const rank = sum - recencyWeight * Math.log1p(days);
+    const skipped = newer.version > older.version + 1 ? skipWeight : 0;
+    const rank = sum - recencyWeight * Math.log1p(days) - skipped;
     const isBetter = !best || rank > best.rank || (rank === best.rank && isBefore(best.older, older));
     if (isBetter) best = { older, sum, rank, reasons };
   }

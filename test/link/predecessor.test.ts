@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { neighbourKeys } from '../../ingest/link/keys.ts';
 import { type LinkCorrection, makeOverrides } from '../../ingest/link/override.ts';
 import { choosePredecessor, judge } from '../../ingest/link/predecessor.ts';
 import { assembleSendings } from '../../ingest/link/sending.ts';
@@ -274,4 +275,46 @@ test('a title with other signs between its words is the same title', () => {
     [{ title: 'pot driver', lines: [1, 2, 3, 9, 10, 11, 12, 13], files: ['pot.c'] }],
   );
   assert.deepEqual(follows([...older, ...newer]), { 'old-0': null, 'new-0': 'old-0' });
+});
+
+test('a version sent as a reply to the first one follows the one before it', () => {
+  const common = { title: 'tea: brew it longer', lines: [1, 2, 3, 4, 5, 6, 7], files: ['a.c'] };
+  const all = [
+    posting({ id: 'v1', ...common, title: 'tea: brew it for long' }),
+    posting({ id: 'v2', v: 2, day: 2, ...common }),
+    posting({ id: 'v3', v: 3, day: 9, parent: 'v1', ...common, lines: [1, 2, 3, 4, 5, 8, 9] }),
+  ];
+  assert.deepEqual(follows(all), { v1: null, v2: 'v1', v3: 'v2' });
+});
+
+test('the second version of a backport follows the first by the same sender', () => {
+  const backport = (id: string, v: number) => ({
+    ...posting({
+      id,
+      v,
+      day: v,
+      release: '5.4',
+      title: 'tea: brew it longer',
+      lines: [1, 2],
+      files: ['a.c'],
+    }),
+    authorAddress: 'bob@example.org',
+  });
+  assert.deepEqual(follows([backport('v1', 1), backport('v2', 2)]), { v1: null, v2: 'v1' });
+});
+
+test('a patch that is sent for somebody else is found by its sender, named in it or not', () => {
+  const plain = posting({ id: 'a', files: ['a.c'] });
+  const named = {
+    ...posting({ id: 'b', files: ['a.c'], title: 'other words' }),
+    authorAddress: 'bob@example.org',
+  };
+  const shared = neighbourKeys(plain).filter((key) => neighbourKeys(named).includes(key));
+  assert.deepEqual(shared, ['f:ada@example.org|a.c']);
+});
+
+test('titles with the same words have one key', () => {
+  const keysOf = (title: string) =>
+    neighbourKeys(posting({ id: title, title })).filter((key) => key.startsWith('t:'));
+  assert.deepEqual(keysOf('TEA/pot: Add driver for cups'), keysOf('TEA: pot: add driver for cups'));
 });

@@ -8,7 +8,9 @@ import type { Sending } from '../sending.ts';
 import type { Rule } from './rule.ts';
 
 export const backportRule: Rule = ({ newer, older }) => {
-  const found = [newer, older].find(isBackport);
+  const backports = [newer, older].filter(isBackport);
+  const areOfOneSender = backports.length === 2 && newer.authorAddress === older.authorAddress;
+  const [found] = areOfOneSender ? [] : backports;
   if (found) return [{ rule: 'backport-by-other', evidence: [headerEvidence(found.id, 'subject')] }];
   const evidence = [headerEvidence(newer.id, 'subject'), headerEvidence(older.id, 'subject')];
   return isForOtherRelease(newer, older) ? [{ rule: 'other-release', evidence }] : [];
