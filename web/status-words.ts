@@ -93,6 +93,8 @@ export const noticeWords: Readonly<Record<string, string>> = {
   'stable-note': 'added to stable',
   'stable-review': 'in stable review',
   release: 'released',
+  'commit-mail': 'committed',
+  committed: 'committed',
   revert: 'reverted',
   dropped: 'dropped',
   git: 'in git',

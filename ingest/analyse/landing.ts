@@ -58,6 +58,7 @@ function meant(
   titleKeyOf: (title: string) => string,
 ): (LandingTarget | null)[] {
   const key = titleKeyOf(notice.title);
+  if (notice.aim === 'itself') return targets.filter((target) => target.messageId === notice.messageId);
   if (notice.aim !== 'answered') return byTitle(notice, key, targets);
   const answered = targets.find((target) => target.messageId === notice.answers);
   if (!answered) return [];

@@ -25,8 +25,8 @@ export interface NoticeItem {
   readonly release: string;
   /** Author's name where the notice lists by author (release shortlogs); empty otherwise. */
   readonly author: string;
-  /** How it names its patch: by the mail that it answers, by title, or by the upstream commit. */
-  readonly aim: 'answered' | 'title' | 'commit';
+  /** How it names its patch: by the mail that it answers, by title, by the upstream commit, or it holds the patch. */
+  readonly aim: 'answered' | 'title' | 'commit' | 'itself';
   readonly confidence: number;
   readonly start: number;
   readonly end: number;

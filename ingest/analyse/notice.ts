@@ -9,6 +9,8 @@ import type { NoticeItem, NoticeMail } from './notice-item.ts';
 import { readAkpm } from './notices/akpm.ts';
 import { readApplied } from './notices/applied-reply.ts';
 import { readB4Thanks } from './notices/b4-thanks.ts';
+import { readCommitMail } from './notices/commit-mail.ts';
+import { readCommitted } from './notices/committed.ts';
 import { readPatchworkBot } from './notices/patchwork-bot.ts';
 import { readPullMerged } from './notices/pull-merged.ts';
 import { readRelease } from './notices/release.ts';
@@ -25,6 +27,8 @@ export const noticeReaders: readonly ((mail: NoticeMail) => NoticeItem[])[] = [
   readRelease,
   readPullMerged,
   readAkpm,
+  readCommitMail,
+  readCommitted,
   readApplied,
 ];
 

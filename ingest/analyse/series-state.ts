@@ -32,7 +32,16 @@ export interface SeriesFacts {
 
 /** Kinds of landings that show a patch in a released or mainline tree, and those that show it taken. */
 const landedKinds = new Set(['release', 'pull-merged', 'stable-note', 'stable-review']);
-const takenKinds = new Set(['patchwork-bot', 'b4-ty', 'tip-bot', 'applied-reply', 'akpm', 'git']);
+const takenKinds = new Set([
+  'patchwork-bot',
+  'b4-ty',
+  'tip-bot',
+  'applied-reply',
+  'akpm',
+  'git',
+  'commit-mail',
+  'committed',
+]);
 const openStatuses = new Set(['open', 'contested']);
 const blockingKinds = new Set(['change-requested', 'objection', 'suggested-diff']);
 

@@ -23,7 +23,7 @@ export const sendingRules = {
   'reply-to-older': { weight: 4, says: 'it was sent as a reply to the older one' },
   'cover-title-same': { weight: 4, says: 'both cover letters have the same title' },
   'cover-title-like': { weight: 1.5, says: 'the titles of the cover letters are alike' },
-  'cover-title-unlike': { weight: -2, says: 'the cover letters speak of different things' },
+  'cover-title-unlike': { weight: -1, says: 'the cover letters speak of different things' },
   'title-same': { weight: 4, says: 'the single patch has the same title' },
   'title-same-short': { weight: 0.5, says: 'the single patch has the same title, but a short one' },
   'title-like': { weight: 1.5, says: 'the titles of the single patches are alike' },

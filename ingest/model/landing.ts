@@ -12,6 +12,8 @@ export type NoticeKind =
   | 'release'
   | 'pull-merged'
   | 'akpm'
+  | 'commit-mail'
+  | 'committed'
   | 'revert'
   | 'dropped'
   /** No mail: a git repository holds it. */

@@ -20,6 +20,7 @@ export type SubjectTagKind =
   | 'release'
   | 'wip'
   | 'backport'
+  | 'committed'
   | 'other';
 
 export interface SubjectTag {

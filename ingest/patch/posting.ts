@@ -8,6 +8,7 @@
 import type { Message } from '../model/message.ts';
 import type { Posting, Subject } from '../model/posting.ts';
 import { readSpokenVersions } from './change-log.ts';
+import { findCommitMail } from './commit-mail.ts';
 import { parseDiffLines } from './diff.ts';
 import type { Diff } from './diff-types.ts';
 import { lineHashes, wordHashes } from './fingerprint.ts';
@@ -34,6 +35,7 @@ export function readPlacedPosting(message: Message): ({ readonly posting: Postin
   const subject = parseSubject(message.subject);
   if (subject.isReply || subject.kind === 'pull' || subject.kind === 'notice') return null;
   const sections = splitPosting(message.body);
+  if (subject.kind === 'other' && findCommitMail(sections.lines)) return null;
   const placed = findDiff(message, sections);
   const changeId = findMachineValue(sections, /^ {0,3}change-id: *(\S{8,200})$/i);
   const ground = findPostingGround({

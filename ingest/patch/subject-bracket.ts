@@ -32,11 +32,11 @@ interface Found {
 
 /** Reads the text of one bracket (without the outer brackets). */
 export function parseBracket(text: string): Bracket {
-  const words = text.split(/[\s,;[\]]+/).filter((word) => word !== '');
+  const words = text.split(/[\s,;[\]()]+/).filter((word) => word !== '');
   const found: Found = { effects: [], versions: [], glued: [], tags: [], count: null };
   for (let at = 0; at < words.length; ) at += readPhrase(words, at, found) || readWord(words, at, found);
   const isSet = found.effects.includes('set');
-  const isPatch = isSet || found.effects.includes('patch');
+  const isPatch = isSet || found.effects.includes('patch') || found.effects.includes('committed');
   // `[PATCHSET 1/2]` counts sets of patches, each with a cover of its own.
   const count = isSet && found.count?.position !== 0 ? null : found.count;
   return {
@@ -101,7 +101,11 @@ function readCountPhrase([first, second, third]: readonly [string, string, strin
 
 /** One word: atoms glued together, else a tag. */
 function readWord(words: readonly string[], at: number, found: Found): 1 {
-  const word = (words[at] ?? '').replace(/:$/, '');
+  // `#1/2`, and `PING^3`, which counts how often it was asked
+  const word = (words[at] ?? '')
+    .replace(/:$/, '')
+    .replace(/^#(?=\d{1,4}\/\d)/, '')
+    .replace(/^(ping)[\^*#]?\d{0,3}$/i, '$1');
   const atoms = parseAtoms(word);
   if (!atoms) {
     if (word !== '') found.tags.push(parseTag(word));

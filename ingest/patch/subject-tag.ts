@@ -22,10 +22,10 @@ const treeNames: ReadonlySet<string> = new Set([
   'tip',
 ]);
 
-/** `5.4`, `5.4.53`, `4.19.y`, `6.1-stable`, `5.8-rc6`, `4.22?` (the sender is not sure) */
-const releasePattern = /^v?\d{1,3}\.\d{1,4}(?:\.(?:\d{1,4}|[xy]))?(?:-rc\d{1,3})?(?:-stable)?\??$/i;
+/** `5.4`, `2023.02.x`, `5.4.53`, `4.19.y`, `6.1-stable`, `5.8-rc6`, `4.22?` (the sender is not sure) */
+const releasePattern = /^v?\d{1,4}\.\d{1,4}(?:\.(?:\d{1,4}|[xy]))?(?:-rc\d{1,3})?(?:-stable)?\??$/i;
 /** `for-5.8`, `for-stable-v4.4`, `stable-5.10`, `linux-5.4.y` */
-const forReleasePattern = /^(?:for-)?(?:stable-|linux-|for-)?(v?\d{1,3}\.[\w.?-]{1,20})$/i;
+const forReleasePattern = /^-?(?:for-)?(?:stable-|linux-|for-)?(v?\d{1,4}\.[\w.?-]{1,20})$/i;
 
 /** The tag of one word. */
 export function parseTag(word: string): SubjectTag {

@@ -133,7 +133,7 @@ function noticeFacts(mail: ThreadMail, ancestors: readonly ThreadMail[]): Stored
       const named = inReplyTo[0];
       const isLost = item.aim === 'answered' && answers === null;
       if (isLost) return named && item.sha ? [lostLanding(notice, named)] : [];
-      const about = item.aim === 'answered' ? answers : null;
+      const about = item.aim === 'answered' ? answers : item.aim === 'itself' ? messageId : null;
       return [
         {
           kind: 'notice',

@@ -84,6 +84,8 @@ const own: Readonly<Record<string, string>> = {
   'notice-release': 'the announcement of a release lists it',
   'notice-pull-merged': 'a pull request with it was merged',
   'notice-akpm': 'the -mm tree says what became of it',
+  'notice-commit-mail': 'the repository sent a mail about the commit',
+  'notice-committed': 'its sender says that it is committed already',
   'notice-revert': 'it was reverted',
   'notice-dropped': 'it was dropped',
   // --- git repositories (ingest/analyse/commit-match.ts, server/routes/kernels.ts)

@@ -259,3 +259,23 @@ test('the tree of an applied reply is what it was applied to, not a range of num
 test('ordinary mails say nothing', () => {
   assert.deepEqual(readNotice(mail('Re: [PATCH 1/3] x', '[1/3] looks fine to me\n\nBye')), []);
 });
+
+test('a mail that the hook of a repository sends names the commit of a title', () => {
+  const id = sha('c', 40);
+  const linked = `commit: https://git.example.org/pump/commit/?id=${id}\nbranch: https://git.example.org/pump/commit/?id=refs/heads/next\n\nText.\n`;
+  const named = `https://git.example.org/g:${id}\n\ncommit ${id}\nAuthor: Ada Example <ada@example.org>\n\n    pump: count\n`;
+  assert.deepEqual(brief(readNotice(mail('[git commit] pump: count', linked))), [
+    ['commit-mail', null, 'pump: count', 'cccccccc', 'next', '', '0-1'],
+  ]);
+  assert.deepEqual(brief(readNotice(mail('[pump] pump: count', named))), [
+    ['commit-mail', null, 'pump: count', 'cccccccc', '', '', '2-3'],
+  ]);
+});
+
+test('a patch shown as committed says so of itself', () => {
+  assert.deepEqual(
+    readNotice(mail('[committed] pump: count', 'Text.')).map(({ kind, aim }) => [kind, aim]),
+    [['committed', 'itself']],
+  );
+  assert.deepEqual(readNotice(mail('Re: [committed] pump: count', 'Fine.')), []);
+});

@@ -225,3 +225,9 @@ test('a cover letter that holds what git request-pull writes asks for a pull', (
     false,
   );
 });
+
+test('what the hook of a repository sends of a commit is no posting, a patch that was pasted with its commit is', () => {
+  const hook = `commit ${'a'.repeat(40)}\nAuthor: Ada Example <ada@example.org>\n\n    tea: brew\n\n    Signed-off-by: Ada Example <ada@example.org>\n\n${diff}`;
+  assert.equal(readPosting(mail('[tea] tea: brew', hook)), null);
+  assert.notEqual(readPosting(mail('[PATCH] tea: brew', hook)), null);
+});

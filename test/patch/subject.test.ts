@@ -53,7 +53,17 @@ const rows: readonly (readonly [subject: string, expected: Expected])[] = [
     'Re: [PATCH 2/3] Lib: Use tea in cup() if hot (V9)',
     { title: 'Lib: Use tea in cup() if hot', reply: true, own: 9, count: '2/3' },
   ],
+  // What was committed already, or is asked for again
+  ['[committed] tea: brew', { title: 'tea: brew', tags: ['committed committed'] }],
+  ['[PUSHED 2/3] tea: brew', { title: 'tea: brew', tags: ['committed PUSHED'], count: '2/3' }],
+  ['[PING^2][PATCH v2] tea: brew', { title: 'tea: brew', tags: ['resend PING'], version: '2', resend: true }],
+  [
+    '[PATCH (RESEND) #1/2] tea: brew',
+    { title: 'tea: brew', tags: ['resend RESEND'], count: '1/2', resend: true },
+  ],
   // Releases and trees
+  ['[PATCH 2021.02.x] tea: brew', { title: 'tea: brew', tags: ['release 2021.02.x'] }],
+  ['[PATCH-for-8.0 v2] tea: brew', { title: 'tea: brew', tags: ['release 8.0'], version: '2' }],
   [
     '[RFC PATCH for 5.4 3/7] Cleanup: sched/tea: Only pour for same cup',
     {
