@@ -19,7 +19,8 @@ export interface MeteredStore {
   take(): Map<string, StageCost>;
 }
 
-export function meterStages(real: Store): MeteredStore {
+/** `onStage` is told of each stage as it takes its first work. */
+export function meterStages(real: Store, onStage: (stage: string) => void = () => undefined): MeteredStore {
   let costs = new Map<string, StageCost>();
   let stage = 'mail';
   let cpuMs = usedMs();
@@ -37,6 +38,7 @@ export function meterStages(real: Store): MeteredStore {
     const nowWallMs = performance.now();
     cost.cpuMs += nowCpuMs - cpuMs;
     cost.wallMs += nowWallMs - wallMs;
+    if (next !== stage) onStage(next);
     [stage, cpuMs, wallMs] = [next, nowCpuMs, nowWallMs];
   };
   const store = new Proxy(real, {

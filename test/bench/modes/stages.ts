@@ -13,15 +13,15 @@ import { meterStages, type StageCost } from '../stage-meter.ts';
 
 export const stagesMode: BenchMode = {
   name: 'stages',
-  says: 'processor time a mail in each stage; --mails 10000,100000: in stores of these sizes',
-  options: { mails: { type: 'string', default: 'all' } },
-  run: async ({ corpus, mails = 'all' }) => {
+  says: 'processor time a mail in each stage; --mails 10000,100000: in stores of these sizes; --until review: before that stage',
+  options: { mails: { type: 'string', default: 'all' }, until: { type: 'string', default: '' } },
+  run: async ({ corpus, mails = 'all', until = '' }) => {
     const sizes = mails.split(',').map((size) => (size === 'all' ? Number.MAX_SAFE_INTEGER : Number(size)));
     if (sizes.some((size) => !(size >= 1))) throw new ModeError('--mails takes numbers, or all');
     const columns: Column[] = [];
     for (const size of sizes) {
       await withFolder(async (folder) => {
-        const column = await measure(corpus, size, join(folder, 'bench.db'));
+        const column = await measure(corpus, size, until, join(folder, 'bench.db'));
         columns.push(column);
         for (const [stage, cost] of column.costs) {
           const { cpuMs, wallMs } = cost;
@@ -38,11 +38,15 @@ interface Column {
   readonly costs: ReadonlyMap<string, StageCost>;
 }
 
-async function measure(corpus: string, size: number, path: string): Promise<Column> {
+async function measure(corpus: string, size: number, until: string, path: string): Promise<Column> {
   const real = await openStore(path);
+  const end = new AbortController();
   try {
-    const { store, take } = meterStages(real);
-    const result = await ingest({ store, sources: [await firstMails(corpus, size)], nowMs: Date.now });
+    const { store, take } = meterStages(real, (stage) => {
+      if (stage === until) end.abort();
+    });
+    const sources = [await firstMails(corpus, size)];
+    const result = await ingest({ store, sources, nowMs: Date.now, signal: end.signal });
     return { mails: result.added, costs: take() };
   } finally {
     await real.close();
