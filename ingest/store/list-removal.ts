@@ -50,13 +50,23 @@ function forget(connection: Connection, listKey: number, name: string): void {
     `DELETE FROM trouble WHERE (message_id = '' AND source NOT IN (SELECT location FROM source))
      OR (message_id <> '' AND message_id NOT IN (SELECT i.id FROM message_id i JOIN message USING (message_key)))`,
   );
-  connection.run(
-    `DELETE FROM person WHERE messages = 0
-     AND person_key NOT IN (SELECT author_key FROM posting UNION SELECT from_key FROM message)`,
-  );
+  forgetPeople(connection);
   connection.run('DELETE FROM series_list WHERE list_key = ?', listKey);
   connection.run(
     'DELETE FROM list WHERE list_key = ? AND list_key NOT IN (SELECT list_key FROM appearance)',
     listKey,
+  );
+}
+
+/** People of whom nothing is left. What was derived from mails and series that are gone names them no more. */
+function forgetPeople(connection: Connection): void {
+  connection.run('DELETE FROM review WHERE message_key NOT IN (SELECT message_key FROM message)');
+  for (const table of ['series_activity', 'series_role']) {
+    connection.run(`DELETE FROM ${table} WHERE series_key NOT IN (SELECT series_key FROM placement)`);
+  }
+  connection.run(
+    `DELETE FROM person WHERE messages = 0 AND person_key NOT IN (
+       SELECT author_key FROM posting UNION SELECT from_key FROM message UNION SELECT person_key FROM review
+       UNION SELECT author_key FROM series_activity UNION SELECT person_key FROM series_role)`,
   );
 }
