@@ -1,26 +1,19 @@
 /**
- * Migrations: brings a store of an older program up to this one, one numbered step after the other.
+ * Migrations: brings a store of an older program up to this one, one numbered step (./migration-steps.ts) after the other.
  *
  * Forward only: a store that a newer program wrote is refused in words, since nobody can know what it means. The
  * number stands in SQLite's user_version; application_id tells our files from other SQLite files.
  */
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../model/errors.ts';
+import { migrationSteps } from './migration-steps.ts';
 import { schemaSql } from './schema.ts';
-
-interface Migration {
-  readonly name: string;
-  readonly sql: string;
-}
-
-/** Step n brings a store from version n to n + 1. Steps are only ever added at the end. */
-const migrations: readonly Migration[] = [{ name: 'first tables', sql: schemaSql }];
 
 /** `PTrl` in ASCII. */
 const applicationId = 0x5054726c;
 
 /** The schema version that this program writes. */
-export const schemaVersion = migrations.length;
+export const schemaVersion = 1 + migrationSteps.length;
 
 /**
  * Makes or updates the tables; does nothing where they are as this program makes them.
@@ -37,7 +30,8 @@ export function migrate(database: Database, location: string, isReadOnly: boolea
   }
   database
     .transaction(() => {
-      for (const migration of migrations.slice(version)) database.exec(migration.sql);
+      if (version === 0) database.exec(schemaSql);
+      else for (const step of migrationSteps.slice(version - 1)) database.exec(step.sql);
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${schemaVersion}`);
     })
