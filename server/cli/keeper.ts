@@ -75,7 +75,9 @@ export class Keeper {
     const { terminal, everyMs } = this.#options;
     const { signal } = terminal;
     while (!signal.aborted) {
-      if (terminal.nowMs() >= this.#nextMs) {
+      const leftMs = this.#nextMs - terminal.nowMs();
+      // A clock that was set back must not put the next look off by as much.
+      if (leftMs <= 0 || leftMs > everyMs) {
         await this.#try(() => this.#lookAtAll());
         this.#nextMs = terminal.nowMs() + everyMs;
       }
