@@ -77,13 +77,18 @@ function sendVersion(repository: string, branch: string, step: string, hour: num
   const options = ['-o', folder, '--to', listAddress, ...(branch === 'v2' ? ['-v2'] : []), ...cover];
   gitIn(repository, ['format-patch', '--quiet', ...options, '--base=main', 'main'], hour);
   gitIn(repository, ['checkout', '--quiet', 'main']);
-  // Without the line of an mbox: a mail as it stands in a mailbox.
   const mails = readdirSync(folder)
     .sort()
-    .map((name) =>
-      Buffer.from(readFileSync(join(folder, name), 'latin1').replace(/^From .*\n/, ''), 'latin1'),
-    );
+    .map((name) => Buffer.from(mailOf(readFileSync(join(folder, name), 'latin1'), branch), 'latin1'));
   return { mails, cover: /^Message-I[dD]: <(.+)>$/m.exec(String(mails[0]))?.[1] ?? '' };
+}
+
+/**
+ * Without the line of an mbox: a mail as it stands in a mailbox. Two covers that git makes in one second have one id,
+ * so the branch stands in it.
+ */
+function mailOf(text: string, branch: string): string {
+  return text.replace(/^From .*\n/, '').replaceAll('.git.ada@', `.git.${branch}.ada@`);
 }
 
 function commitAll(repository: string, message: string, hour: number): void {
