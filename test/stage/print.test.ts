@@ -84,7 +84,7 @@ test('a print that comes after its mail becomes one more copy of it, and is not 
     const entry = (await store.getEntries([idOf('real')])).get(idOf('real'));
     assert.deepEqual(
       [entry?.fromAddress, (await store.getAppearances(idOf('real'))).map((one) => one.source)],
-      ['ada@example.org', ['page', 'test']],
+      ['ada@example.org', ['page', 'pump']],
     );
   }));
 

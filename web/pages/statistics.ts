@@ -99,7 +99,7 @@ function drawBars(label: string, head: string, bars: readonly (readonly [string,
   const most = Math.max(1, ...bars.map(([, count]) => count));
   return drawArea(
     label,
-    [head, '#Count', ''],
+    [head, '#Count', 'Bar'],
     bars.map(
       ([name, count]) => html`<tr><th scope="row">${name}</th><td class="number">${numberWords(count)}</td>
         <td>${drawBar(count / most)}</td></tr>`,
