@@ -20,7 +20,8 @@ export const schemaVersion = 1 + migrationSteps.length;
  * @throws StoreError `store-newer`, or `store-failed` where the file is not ours.
  */
 export function migrate(database: Database, location: string, isReadOnly: boolean): void {
-  const version = checkReadable(database, location);
+  // One look at the file: another program may be making its tables right now.
+  const version = database.transaction(() => checkReadable(database, location)).deferred();
   if (version === schemaVersion) return;
   if (isReadOnly) {
     throw new StoreError('store-failed', 'The store has older tables and was opened for reading only', {
@@ -30,8 +31,11 @@ export function migrate(database: Database, location: string, isReadOnly: boolea
   }
   database
     .transaction(() => {
-      if (version === 0) database.exec(schemaSql);
-      else for (const step of migrationSteps.slice(version - 1)) database.exec(step.sql);
+      // Another program may have brought the file up to date while this one waited for it.
+      const now = checkReadable(database, location);
+      if (now === schemaVersion) return;
+      if (now === 0) database.exec(schemaSql);
+      else for (const step of migrationSteps.slice(now - 1)) database.exec(step.sql);
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${schemaVersion}`);
     })
