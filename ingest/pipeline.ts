@@ -106,7 +106,7 @@ export async function rebuild(options: Omit<IngestOptions, 'sources' | 'trees'>)
 }
 
 /** What is known of a source before its first pull. */
-const neverPulled = {
+export const neverPulled = {
   cursor: null,
   mails: 0,
   lastPulledMs: null,

@@ -59,7 +59,7 @@ export const stanceWords: Readonly<Record<string, Words>> = {
   applied: { word: 'applied it', tone: 'ok' },
 };
 
-/** What a span of a digest is; stances and notices have their own tables. */
+/** What a span of a digest is. */
 export const digestWords: Readonly<Record<string, Words>> = {
   'bug-found': { word: 'a fault', tone: 'warn' },
   'fix-posted': { word: 'a fix', tone: 'ok' },

@@ -36,6 +36,11 @@ export function unpackFacts(owner: string, kind: string, data: string | Uint8Arr
   return unpackJson<PackedFact[]>(data).map((packed) => ({ kind, owner, subject: owner, ...packed }));
 }
 
+/** What the facts of a row speak of, but for their owner. */
+export function packedSubjects(data: string | Uint8Array): string[] {
+  return [...new Set(unpackJson<PackedFact[]>(data).flatMap(({ subject }) => subject ?? []))];
+}
+
 function packGroup(group: readonly StoredFact[]): PackedFacts {
   const [{ kind, owner } = { kind: '', owner: '' }] = group;
   const rows = group.map(({ kind: _kind, owner: _owner, subject, ...rest }): PackedFact => {

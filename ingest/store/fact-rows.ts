@@ -4,7 +4,7 @@
  * Trailers given are also indexed by name and person, for people pages and search.
  */
 import type { Connection } from './connection.ts';
-import { packFacts, trailerKind, unpackFacts } from './fact-pack.ts';
+import { packedSubjects, packFacts, trailerKind, unpackFacts } from './fact-pack.ts';
 import { findKey, findKeys, idsOf, keySet, makeKey } from './keys.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
 import type { PackedFacts, Page, PageRequest, StoredFact } from './store.ts';
@@ -36,8 +36,7 @@ export function deleteFacts(connection: Connection, ownerKey: number, kind: stri
     kind,
   );
   for (const row of rows) {
-    for (const subject of new Set(unpackFacts('', row.kind, row.data).map((fact) => fact.subject))) {
-      if (subject === '') continue;
+    for (const subject of packedSubjects(row.data)) {
       connection.run(
         'DELETE FROM fact_subject WHERE subject_key = ? AND kind = ? AND owner_key = ?',
         findKey(connection, subject) ?? 0,

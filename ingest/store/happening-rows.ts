@@ -4,7 +4,8 @@
  * Times are those at which this store first held a mail, so that whoever asks for what is new since the last time misses
  * none that came late. Only the kinds that are asked for are read.
  */
-import type { Connection, SqlValue } from './connection.ts';
+import { type ConditionList, makeConditionList } from './condition-list.ts';
+import type { Connection } from './connection.ts';
 import { keySet } from './keys.ts';
 import { onListsSql, sendingKeysSql } from './patch-list-rows.ts';
 import type { Counted, HappeningFilter, HappeningKind, HappeningRow, Window } from './tracker.ts';
@@ -114,13 +115,9 @@ function happeningOf(row: Row): HappeningRow {
   };
 }
 
-function conditionsOf(filter: HappeningFilter): { conditions: string[]; values: SqlValue[] } {
-  const conditions: string[] = [];
-  const values: SqlValue[] = [];
-  const add = (condition: string, ...bound: SqlValue[]) => {
-    conditions.push(condition);
-    values.push(...bound);
-  };
+function conditionsOf(filter: HappeningFilter): ConditionList {
+  const list = makeConditionList();
+  const { add } = list;
   if (filter.lists) add(onListsSql('h.subject_key'), JSON.stringify(filter.lists));
   if (filter.fromMs !== undefined) add('h.at_ms >= ?', filter.fromMs);
   if (filter.beforeMs !== undefined) add('h.at_ms < ?', filter.beforeMs);
@@ -143,5 +140,5 @@ function conditionsOf(filter: HappeningFilter): { conditions: string[]; values: 
       Number(filter.isOnCover),
     );
   }
-  return { conditions, values };
+  return list;
 }

@@ -4,7 +4,8 @@
  * State is what a person set, else follows from the series: an older sending is superseded, a patch that landed is
  * accepted, and the rest has the state of its series in the words that trackers use (./patch-state.ts).
  */
-import type { Connection, SqlValue } from './connection.ts';
+import { makeConditionList } from './condition-list.ts';
+import type { Connection } from './connection.ts';
 import { findKeys, keySet } from './keys.ts';
 import { patchStateSql } from './patch-state.ts';
 import type { Counted, Order, PatchFilter, PatchOrder, PatchRow, Window } from './tracker.ts';
@@ -124,12 +125,9 @@ function patchOf(row: Row): PatchRow {
 }
 
 function patchConditions(connection: Connection, filter: PatchFilter) {
-  const conditions = ['p.is_cover = ?'];
-  const values: SqlValue[] = [Number(filter.isCover)];
-  const add = (condition: string, ...bound: SqlValue[]) => {
-    conditions.push(condition);
-    values.push(...bound);
-  };
+  const list = makeConditionList();
+  const { add } = list;
+  add('p.is_cover = ?', Number(filter.isCover));
   const among = (column: string, items: readonly (string | number)[]) =>
     add(`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(items));
   if (filter.lists) add(onListsSql('p.message_key'), JSON.stringify(filter.lists));
@@ -144,7 +142,7 @@ function patchConditions(connection: Connection, filter: PatchFilter) {
   if (filter.fromMs !== undefined) add(`${dateSql} >= ?`, filter.fromMs);
   if (filter.beforeMs !== undefined) add(`${dateSql} < ?`, filter.beforeMs);
   for (const word of filter.words ?? []) add(`instr(lower(${nameSql}), ?) > 0`, word.toLowerCase());
-  return { conditions, values };
+  return list;
 }
 
 /** Keys of the revisions that hold the postings of the numbers bound next. */

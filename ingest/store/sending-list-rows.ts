@@ -4,7 +4,8 @@
  * A revision is named by its cover letter or first patch. Its number is the key of the mail that its id names; the
  * number of any other posting of it finds it, too, so that a number given out stays true when an older mail arrives.
  */
-import type { Connection, SqlValue } from './connection.ts';
+import { type ConditionList, makeConditionList } from './condition-list.ts';
+import type { Connection } from './connection.ts';
 import { keySet } from './keys.ts';
 import { listsSql, onListsSql, sendingKeysSql, submittersSql } from './patch-list-rows.ts';
 import type { Counted, Order, SendingFilter, SendingOrder, SendingRow, Window } from './tracker.ts';
@@ -97,18 +98,14 @@ function sendingOf(row: Row): SendingRow {
   };
 }
 
-function conditionsOf(filter: SendingFilter): { conditions: string[]; values: SqlValue[] } {
-  const conditions: string[] = [];
-  const values: SqlValue[] = [];
-  const add = (condition: string, ...bound: SqlValue[]) => {
-    conditions.push(condition);
-    values.push(...bound);
-  };
+function conditionsOf(filter: SendingFilter): ConditionList {
+  const list = makeConditionList();
+  const { add } = list;
   if (filter.lists) add(onListsSql('sending.first_key'), JSON.stringify(filter.lists));
   if (filter.numbers) add(`sending.revision_key IN (${sendingKeysSql})`, keySet(filter.numbers));
   if (filter.submitters) add(submittersSql('m.from_key'), JSON.stringify(filter.submitters));
   if (filter.fromMs !== undefined) add(`${dateSql} >= ?`, filter.fromMs);
   if (filter.beforeMs !== undefined) add(`${dateSql} < ?`, filter.beforeMs);
   for (const word of filter.words ?? []) add(`instr(lower(${nameSql}), ?) > 0`, word.toLowerCase());
-  return { conditions, values };
+  return list;
 }

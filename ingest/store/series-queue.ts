@@ -5,7 +5,8 @@
  * turn somebody has, the longest waiting of them first.
  */
 import { limits } from '../model/limits.ts';
-import type { Connection, SqlValue } from './connection.ts';
+import { type ConditionList, makeConditionList } from './condition-list.ts';
+import type { Connection } from './connection.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
 import { type StoredSeriesRow, seriesColumns, seriesJoins, seriesOf } from './series-rows.ts';
 import type { Page, PageRequest, SeriesFilter, SeriesRow } from './store.ts';
@@ -78,13 +79,9 @@ const roleSql = {
   maintainer: { sql: namedSql('maintainer'), marks: 1 },
 } as const;
 
-function seriesConditions(filter: SeriesFilter): { conditions: string[]; values: SqlValue[] } {
-  const conditions: string[] = [];
-  const values: SqlValue[] = [];
-  const add = (condition: string, ...bound: SqlValue[]) => {
-    conditions.push(condition);
-    values.push(...bound);
-  };
+function seriesConditions(filter: SeriesFilter): ConditionList {
+  const list = makeConditionList();
+  const { add } = list;
   if (filter.list !== undefined) {
     add(
       `s.series_key IN (SELECT series_key FROM series_list
@@ -107,5 +104,5 @@ function seriesConditions(filter: SeriesFilter): { conditions: string[]; values:
   }
   const words = (filter.title ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   for (const word of words.slice(0, limits.queryTerms)) add('instr(s.title_words, ?) > 0', word);
-  return { conditions, values };
+  return list;
 }

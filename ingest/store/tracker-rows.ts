@@ -1,7 +1,8 @@
 /**
  * Tracker rows: numbers of messages, what was tracked when a mail came, marks and checks of patches, senders by number.
  */
-import type { Connection, SqlValue } from './connection.ts';
+import { makeConditionList } from './condition-list.ts';
+import type { Connection } from './connection.ts';
 import { findKeys, keySet, makeKey } from './keys.ts';
 import type { MailToStore } from './store.ts';
 import type { Counted, Order, PatchCheck, PatchMark, StoredCheck, Submitter, Window } from './tracker.ts';
@@ -90,12 +91,8 @@ export function listSubmitters(
   order: Order<keyof typeof submitterOrders>,
   window: Window,
 ): Counted<Submitter> {
-  const conditions = ['p.messages > 0'];
-  const values: SqlValue[] = [];
-  const add = (condition: string, ...bound: SqlValue[]) => {
-    conditions.push(condition);
-    values.push(...bound);
-  };
+  const { conditions, values, add } = makeConditionList();
+  add('p.messages > 0');
   for (const word of filter.words ?? []) {
     add('(instr(lower(p.name), ?) > 0 OR instr(p.address, ?) > 0)', word.toLowerCase(), word.toLowerCase());
   }

@@ -5,9 +5,6 @@ import type { Connection } from './connection.ts';
 import { findKeys, keySet, makeKey } from './keys.ts';
 import type { Stage } from './store.ts';
 
-/** All stages, in the order in which they run. */
-export const stageNames = ['parse', 'thread', 'link', 'review', 'series'] as const satisfies readonly Stage[];
-
 /** Lets a message or series wait for a stage. */
 export function mark(connection: Connection, stage: Stage, ownerKey: number): void {
   connection.run('INSERT OR IGNORE INTO waiting (stage, owner_key) VALUES (?, ?)', stage, ownerKey);

@@ -7,6 +7,7 @@ import type { PatchRow, StoredCheck } from '../../ingest/store/tracker.ts';
 import { diffSpan } from '../present/diff.ts';
 import type { Asked } from './asked.ts';
 import { combineChecks } from './check-shape.ts';
+import type { Links } from './links.ts';
 import { loadChecks, loadRelated, loadSendingsOf, loadSite } from './loader.ts';
 import { patchShape, personShape, projectShape, type Site, seriesShape, userShape } from './shapes.ts';
 
@@ -21,17 +22,10 @@ export async function shapePatches(asked: Asked, rows: readonly PatchRow[]): Pro
   ]);
   return rows.map((row) => {
     const sending = sendings.get(row.revisionNumber ?? 0);
-    const { id, url, web_url, msgid, list_archive_url, date, name, mbox } = patchShape(links, row);
+    const { head, mbox } = headOf(links, site, row);
     const others = (related.get(row.lineage ?? '') ?? []).filter((one) => one.number !== row.number);
     return {
-      id,
-      url,
-      ...(web_url === undefined ? {} : { web_url }),
-      project: projectShape(links, site, row.lists[0] ?? ''),
-      msgid,
-      ...(list_archive_url === undefined ? {} : { list_archive_url }),
-      date,
-      name,
+      ...head,
       commit_ref: row.commitRef,
       pull_url: row.pullUrl,
       state: row.slug,
@@ -65,16 +59,9 @@ export async function shapeCovers(asked: Asked, rows: readonly PatchRow[]): Prom
   const [site, sendings] = await Promise.all([loadSite(asked), loadSendingsOf(asked, rows)]);
   return rows.map((row) => {
     const sending = sendings.get(row.revisionNumber ?? 0);
-    const { id, url, web_url, msgid, list_archive_url, date, name, mbox } = patchShape(links, row);
+    const { head, mbox } = headOf(links, site, row);
     return {
-      id,
-      url,
-      ...(web_url === undefined ? {} : { web_url }),
-      project: projectShape(links, site, row.lists[0] ?? ''),
-      msgid,
-      ...(list_archive_url === undefined ? {} : { list_archive_url }),
-      date,
-      name,
+      ...head,
       submitter: personShape(links, row.submitter),
       ...(mbox === undefined ? {} : { mbox }),
       series: sending ? [seriesShape(links, sending)] : [],
@@ -118,4 +105,20 @@ export function splitPatch(message: Message | undefined): { content: string; dif
   }
   const attached = message?.attachments.map(({ text }) => text ?? '').find((text) => diffSpan(text));
   return { content: body.trimEnd(), diff: attached ?? null };
+}
+
+/** What patches and covers begin with, in Patchwork's order; `mbox` stands further down in both. */
+function headOf(links: Links, site: Site, row: PatchRow) {
+  const { id, url, web_url, msgid, list_archive_url, date, name, mbox } = patchShape(links, row);
+  const head = {
+    id,
+    url,
+    ...(web_url === undefined ? {} : { web_url }),
+    project: projectShape(links, site, row.lists[0] ?? ''),
+    msgid,
+    ...(list_archive_url === undefined ? {} : { list_archive_url }),
+    date,
+    name,
+  };
+  return { head, mbox };
 }

@@ -12,8 +12,6 @@ import { ruleSentence } from './rule-sentences.ts';
 /** Messages at hand, by id. */
 export type Mails = ReadonlyMap<string, Message>;
 
-export const noMails: Mails = new Map();
-
 const wordLines = 10;
 
 export function presentWhy(basis: Basis, mails: Mails): Why {

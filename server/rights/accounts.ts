@@ -53,12 +53,6 @@ export async function findAccount(
   return record && accountOf(record);
 }
 
-/** The account that an address was proven to belong to. */
-export async function findAccountOfAddress(tracker: Tracker, address: string): Promise<Account | undefined> {
-  const wanted = address.toLowerCase();
-  return (await listAccounts(tracker)).find(({ addresses }) => addresses.includes(wanted));
-}
-
 /** Changes an account, or makes it. */
 export async function putAccount(
   tracker: Tracker,

@@ -1,8 +1,10 @@
 /** The discussion of one glibc patch, where the corpora are at hand: its ghost, its comments, its turns, its answer. */
+
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readConfig } from '../../ingest/config.ts';
 import type { Point, Stance } from '../../ingest/model/review.ts';
+import { neverPulled } from '../../ingest/pipeline.ts';
 import { derive } from '../../ingest/stage/derive.ts';
 import { prepareMail } from '../../ingest/stage/prepare-mail.ts';
 import { openStore } from '../../ingest/store/open.ts';
@@ -25,14 +27,7 @@ before(async () => {
     location: 'golden',
     kind: 'mbox',
     list: 'rseq',
-    cursor: null,
-    mails: 0,
-    lastPulledMs: null,
-    lastTriedMs: null,
-    failures: 0,
-    lastError: '',
-    newestMs: null,
-    lagMs: null,
+    ...neverPulled,
   };
   const mails = [];
   let at = 0;

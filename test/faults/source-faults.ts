@@ -12,39 +12,39 @@ import { ingestHere, toMbox } from './world.ts';
 
 const dayMs = 86_400_000;
 
-const cutMbox: Fault = {
-  name: 'an mbox is cut short, then whole',
+/** A file that is read while it is cut anywhere, and again when it is whole. */
+function cutFile(
+  name: string,
+  file: string,
+  pack: (mbox: Buffer) => Buffer,
+  strikes: Pick<Fault, 'short' | 'long'>,
+): Fault {
+  return {
+    name,
+    ...strikes,
+    strike: async ({ world, store, folder, chance }) => {
+      const source = join(folder, file);
+      const whole = pack(readFileSync(world.mbox));
+      writeFileSync(source, whole.subarray(0, Math.floor(chance() * whole.length)));
+      const seen = await ingestHere(store, source).then(
+        () => 'read to the cut',
+        (error: { code?: string }) => assert.equal(error.code, 'source-unknown') ?? 'no mail in it yet',
+      );
+      writeFileSync(source, whole);
+      return { seen, source };
+    },
+  };
+}
+
+const cutMbox = cutFile('an mbox is cut short, then whole', 'all.mbox', (mbox) => mbox, {
   short: 8,
   long: 120,
-  strike: async ({ world, store, folder, chance }) => {
-    const source = join(folder, 'all.mbox');
-    const whole = readFileSync(world.mbox);
-    writeFileSync(source, whole.subarray(0, Math.floor(chance() * whole.length)));
-    const seen = await ingestHere(store, source).then(
-      () => 'read to the cut',
-      (error: { code?: string }) => assert.equal(error.code, 'source-unknown') ?? 'no mail in it yet',
-    );
-    writeFileSync(source, whole);
-    return { seen, source };
-  },
-};
+});
 
-const cutGzip: Fault = {
-  name: 'an mbox.gz is cut short, then whole',
+const cutGzip = cutFile('an mbox.gz is cut short, then whole', 'all.mbox.gz', (mbox) => gzipSync(mbox), {
   short: 4,
   long: 60,
-  strike: async ({ world, store, folder, chance }) => {
-    const source = join(folder, 'all.mbox.gz');
-    const whole = gzipSync(readFileSync(world.mbox));
-    writeFileSync(source, whole.subarray(0, Math.floor(chance() * whole.length)));
-    const seen = await ingestHere(store, source).then(
-      () => 'read to the cut',
-      (error: { code?: string }) => assert.equal(error.code, 'source-unknown') ?? 'no mail in it yet',
-    );
-    writeFileSync(source, whole);
-    return { seen, source };
-  },
-};
+});
 
 const replacedMbox: Fault = {
   name: 'the mbox is replaced by one in another order',

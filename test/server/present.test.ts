@@ -14,7 +14,6 @@ import { ruleSentence } from '../../server/present/rule-sentences.ts';
 import { findLines } from '../../server/present/search-lines.ts';
 import { spanText } from '../../server/present/text.ts';
 import { presentThreadNodes } from '../../server/present/thread.ts';
-import { noMails } from '../../server/present/why.ts';
 import { posting } from '../support/postings.ts';
 
 describe('labels of revisions', () => {
@@ -299,7 +298,7 @@ describe('kernels', () => {
       report('5.4.52', 'broken', 'two', 1),
       report('5.4.0-42-generic', 'broken', 'two', 1),
     ];
-    const { cells } = presentKernelFix(fix, [landing('5.4.53')], reports, noMails);
+    const { cells } = presentKernelFix(fix, [landing('5.4.53')], reports, new Map());
     assert.deepEqual(
       cells.map(({ release, expected, measured }) => [
         release,

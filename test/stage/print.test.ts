@@ -1,6 +1,8 @@
 /** A mail that came as a web archive printed it lands on the real one, whichever comes first; others stay apart. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { neverPulled } from '../../ingest/pipeline.ts';
 import { makeArchiveMail } from '../../ingest/source/archive-text.ts';
 import { derive } from '../../ingest/stage/derive.ts';
 import { prepareMail } from '../../ingest/stage/prepare-mail.ts';
@@ -57,14 +59,7 @@ async function addPage(store: Store, text: string): Promise<void> {
     location: 'page',
     kind: 'archive-text',
     list: '',
-    cursor: null,
-    mails: 0,
-    lastPulledMs: null,
-    lastTriedMs: null,
-    failures: 0,
-    lastError: '',
-    newestMs: null,
-    lagMs: null,
+    ...neverPulled,
   } as const;
   await store.putMails([await prepareMail({ raw, list: '', place: 'page' })], source, 0);
   await derive(store, { nowMs: () => 0 });

@@ -2,8 +2,10 @@
  * Letters for store tests, written short: what is not given is plain. The store sees them parsed, so no mail grammar
  * is needed here; `raw` only has to differ where bytes shall differ.
  */
+
 import { linkKeys } from '../../ingest/link/keys.ts';
 import type { Address, Message } from '../../ingest/model/message.ts';
+import { neverPulled } from '../../ingest/pipeline.ts';
 import { searchText } from '../../ingest/search/search-text.ts';
 import type { MailToStore, SeriesRow, SourceRow } from '../../ingest/store/store.ts';
 import { type PostingShort, posting } from '../support/postings.ts';
@@ -87,14 +89,7 @@ export function source(short: Partial<SourceRow> = {}): SourceRow {
     location: 'letters.mbox',
     kind: 'mbox',
     list: '',
-    cursor: null,
-    mails: 0,
-    lastPulledMs: null,
-    lastTriedMs: null,
-    failures: 0,
-    lastError: '',
-    newestMs: null,
-    lagMs: null,
+    ...neverPulled,
     ...short,
   };
 }

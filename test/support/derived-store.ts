@@ -1,4 +1,5 @@
 /** A store in memory that holds these mails with all that is derived from them. */
+import { neverPulled } from '../../ingest/pipeline.ts';
 import { derive } from '../../ingest/stage/derive.ts';
 import { prepareMail } from '../../ingest/stage/prepare-mail.ts';
 import { openStore } from '../../ingest/store/open.ts';
@@ -9,14 +10,7 @@ const source: SourceRow = {
   location: 'test',
   kind: 'mbox',
   list: 'pump',
-  cursor: null,
-  mails: 0,
-  lastPulledMs: null,
-  lastTriedMs: null,
-  failures: 0,
-  lastError: '',
-  newestMs: null,
-  lagMs: null,
+  ...neverPulled,
 };
 
 /** Adds mails to a store and derives. */
