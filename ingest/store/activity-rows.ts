@@ -6,6 +6,7 @@ import type { MaintainersFile } from '../model/maintainers.ts';
 import type { SeriesActivity } from '../model/statistics.ts';
 import type { Connection } from './connection.ts';
 import { findKey, makeKey, makePersonKey } from './keys.ts';
+import { all, type Steps } from './steps.ts';
 
 const tables = ['series_activity', 'review', 'open_point', 'series_role'];
 
@@ -64,10 +65,15 @@ function writeOne(connection: Connection, row: SeriesActivity): void {
   }
 }
 
-export function writeMaintainers(connection: Connection, { tree, text }: MaintainersFile): void {
-  connection.run('INSERT OR REPLACE INTO maintainers_file (tree, text) VALUES (?, ?)', tree, text);
+export function* writeMaintainers({ tree, text }: MaintainersFile): Steps<void> {
+  yield* all(
+    `INSERT INTO maintainers_file (tree, text) VALUES (?, ?)
+     ON CONFLICT (tree) DO UPDATE SET text = excluded.text`,
+    tree,
+    text,
+  );
 }
 
-export function readMaintainers(connection: Connection): MaintainersFile[] {
-  return connection.all<MaintainersFile>('SELECT tree, text FROM maintainers_file ORDER BY tree');
+export function* readMaintainers(): Steps<MaintainersFile[]> {
+  return yield* all<MaintainersFile>('SELECT tree, text FROM maintainers_file ORDER BY tree');
 }

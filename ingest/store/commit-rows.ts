@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto';
 import { commitKeys, type HeldCommit, keysOfCommit, type TreeCommit } from '../model/commit.ts';
 import type { TreeRow } from './commits.ts';
-import type { Connection } from './connection.ts';
+import type { Dialect } from './dialect.ts';
+import { all, get, type Steps } from './steps.ts';
 
 /** Commits of one key at most: a title like "Fix typo" has hundreds, and none of them is known by it. */
 const perKey = 200;
@@ -28,15 +29,15 @@ type Packed = Pick<TreeCommit, 'title' | 'titleKey' | 'authorName'> &
 const selected = `c.commit_key, t.name AS tree, c.sha, c.author_address, c.committed_ms, c.release, c.patch_ids, c.data
   FROM tree_commit c JOIN tree t USING (tree_key)`;
 
-export function readTrees(connection: Connection): TreeRow[] {
-  return connection.all<TreeRow>(
-    `SELECT path, name, cursor, last_read_ms AS lastReadMs, last_error AS lastError,
+export function* readTrees(): Steps<TreeRow[]> {
+  return yield* all<TreeRow>(
+    `SELECT path, name, cursor, last_read_ms AS "lastReadMs", last_error AS "lastError",
        (SELECT count(*) FROM tree_commit c WHERE c.tree_key = t.tree_key) AS commits FROM tree t ORDER BY path`,
   );
 }
 
-export function writeTree(connection: Connection, tree: Omit<TreeRow, 'commits'>): void {
-  connection.run(
+export function* writeTree(tree: Omit<TreeRow, 'commits'>): Steps<void> {
+  yield* all(
     `INSERT INTO tree (path, name, cursor, last_read_ms, last_error) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (path) DO UPDATE SET name = excluded.name, cursor = excluded.cursor,
        last_read_ms = excluded.last_read_ms, last_error = excluded.last_error`,
@@ -48,27 +49,29 @@ export function writeTree(connection: Connection, tree: Omit<TreeRow, 'commits'>
   );
 }
 
-export function deleteTree(connection: Connection, path: string): void {
-  const key = treeKey(connection, path);
-  connection.run(
+export function* deleteTree(path: string): Steps<void> {
+  const key = yield* treeKey(path);
+  yield* all(
     'DELETE FROM commit_lookup WHERE commit_key IN (SELECT commit_key FROM tree_commit WHERE tree_key = ?)',
     key,
   );
-  connection.run('DELETE FROM tree_commit WHERE tree_key = ?', key);
-  connection.run('DELETE FROM tree WHERE tree_key = ?', key);
+  yield* all('DELETE FROM tree_commit WHERE tree_key = ?', key);
+  yield* all('DELETE FROM tree WHERE tree_key = ?', key);
 }
 
-export function writeCommits(connection: Connection, path: string, commits: readonly TreeCommit[]): void {
-  const tree = treeKey(connection, path);
+export function* writeCommits(path: string, commits: readonly TreeCommit[]): Steps<void> {
+  const tree = yield* treeKey(path);
   for (const commit of commits) {
     const { sha, authorAddress, committedMs, release } = commit;
-    const known = findRow(connection, tree, sha);
-    if (known) deleteKeys(connection, known);
+    const known = yield* findRow(tree, sha);
+    if (known) yield* deleteKeys(known);
     const patchIds = known?.patch_ids ?? null;
-    const { key } = connection.run(
-      `INSERT OR REPLACE INTO tree_commit (commit_key, tree_key, sha, author_address, committed_ms, release, patch_ids, data)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      known?.commit_key ?? null,
+    const written = yield* get<{ key: number }>(
+      `INSERT INTO tree_commit (tree_key, sha, author_address, committed_ms, release, patch_ids, data)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (sha, tree_key) DO UPDATE SET author_address = excluded.author_address,
+         committed_ms = excluded.committed_ms, release = excluded.release, data = excluded.data
+       RETURNING commit_key AS key`,
       tree,
       Buffer.from(sha, 'hex'),
       authorAddress,
@@ -77,75 +80,79 @@ export function writeCommits(connection: Connection, path: string, commits: read
       patchIds,
       packed(commit),
     );
-    writeKeys(connection, key, [...keysOfCommit(commit), ...unpackIds(patchIds).map(commitKeys.patch)]);
+    yield* writeKeys(written?.key ?? 0, [
+      ...keysOfCommit(commit),
+      ...unpackIds(patchIds).map(commitKeys.patch),
+    ]);
   }
 }
 
-export function deleteCommits(connection: Connection, path: string, shas: readonly string[]): HeldCommit[] {
-  const tree = treeKey(connection, path);
-  const gone = shas.flatMap((sha) => findRow(connection, tree, sha) ?? []);
-  for (const row of gone) {
-    deleteKeys(connection, row);
-    connection.run('DELETE FROM tree_commit WHERE commit_key = ?', row.commit_key);
+export function* deleteCommits(path: string, shas: readonly string[]): Steps<HeldCommit[]> {
+  const tree = yield* treeKey(path);
+  const gone: CommitRow[] = [];
+  for (const sha of shas) {
+    const row = yield* findRow(tree, sha);
+    if (!row) continue;
+    gone.push(row);
+    yield* deleteKeys(row);
+    yield* all('DELETE FROM tree_commit WHERE commit_key = ?', row.commit_key);
   }
   return gone.map(unpack);
 }
 
-export function writeReleases(
-  connection: Connection,
-  path: string,
-  releases: ReadonlyMap<string, string>,
-): HeldCommit[] {
-  const tree = treeKey(connection, path);
-  return [...releases].flatMap(([sha, release]) => {
-    const { changes } = connection.run(
-      'UPDATE tree_commit SET release = ? WHERE sha = ? AND tree_key = ? AND release <> ?',
+export function* writeReleases(path: string, releases: ReadonlyMap<string, string>): Steps<HeldCommit[]> {
+  const tree = yield* treeKey(path);
+  const news: HeldCommit[] = [];
+  for (const [sha, release] of releases) {
+    const changed = yield* all(
+      'UPDATE tree_commit SET release = ? WHERE sha = ? AND tree_key = ? AND release <> ? RETURNING sha',
       release,
       Buffer.from(sha, 'hex'),
       tree,
       release,
     );
-    return changes > 0 ? heldOf(connection, tree, sha) : [];
-  });
+    if (changed.length > 0) news.push(...(yield* heldOf(tree, sha)));
+  }
+  return news;
 }
 
-export function listUncompared(connection: Connection, path: string, limit: number): string[] {
-  return connection
-    .all<{ sha: Uint8Array }>(
-      `SELECT c.sha FROM (SELECT DISTINCT p.address FROM posting q JOIN person p ON p.person_key = q.author_key) a
-       CROSS JOIN tree_commit c ON c.author_address = a.address AND c.patch_ids IS NULL
+export function* listUncompared(dialect: Dialect, path: string, limit: number): Steps<string[]> {
+  const rows = yield* all<{ sha: Uint8Array }>(
+    `SELECT c.sha FROM (SELECT DISTINCT p.address FROM posting q JOIN person p ON p.person_key = q.author_key) a
+       ${dialect.joinInOrder} tree_commit c ON c.author_address = a.address AND c.patch_ids IS NULL
          AND c.committed_ms >= (SELECT min(sent_ms) FROM posting) - ?
        WHERE c.tree_key = ? LIMIT ?`,
-      beforeMs,
-      treeKey(connection, path),
-      limit,
-    )
-    .map(({ sha }) => Buffer.from(sha).toString('hex'));
+    beforeMs,
+    yield* treeKey(path),
+    limit,
+  );
+  return rows.map(({ sha }) => Buffer.from(sha).toString('hex'));
 }
 
-export function writePatchIds(
-  connection: Connection,
+export function* writePatchIds(
   path: string,
   ids: ReadonlyMap<string, readonly string[]>,
-): HeldCommit[] {
-  const tree = treeKey(connection, path);
-  return [...ids].flatMap(([sha, patchIds]) => {
-    const row = findRow(connection, tree, sha);
-    if (!row) return [];
-    connection.run(
+): Steps<HeldCommit[]> {
+  const tree = yield* treeKey(path);
+  const held: HeldCommit[] = [];
+  for (const [sha, patchIds] of ids) {
+    const row = yield* findRow(tree, sha);
+    if (!row) continue;
+    yield* all(
       'UPDATE tree_commit SET patch_ids = ? WHERE commit_key = ?',
       patchIds.join(' '),
       row.commit_key,
     );
-    writeKeys(connection, row.commit_key, patchIds.map(commitKeys.patch));
-    return heldOf(connection, tree, sha);
-  });
+    yield* writeKeys(row.commit_key, patchIds.map(commitKeys.patch));
+    held.push(...(yield* heldOf(tree, sha)));
+  }
+  return held;
 }
 
-export function findCommits(connection: Connection, keys: readonly string[]): HeldCommit[] {
+export function* findCommits(keys: readonly string[]): Steps<HeldCommit[]> {
   const rows = new Map<number, CommitRow>();
   for (const key of new Set(keys)) {
-    for (const row of connection.all<CommitRow>(
+    for (const row of yield* all<CommitRow>(
       `SELECT ${selected} WHERE c.commit_key IN (SELECT commit_key FROM commit_lookup WHERE hash = ?)
        ORDER BY c.committed_ms, c.sha LIMIT ${perKey}`,
       keyHash(key),
@@ -158,37 +165,36 @@ export function findCommits(connection: Connection, keys: readonly string[]): He
     .sort((a, b) => a.committedMs - b.committedMs || compare(a.sha, b.sha) || compare(a.tree, b.tree));
 }
 
-function treeKey(connection: Connection, path: string): number {
-  return (
-    connection.get<{ tree_key: number }>('SELECT tree_key FROM tree WHERE path = ?', path)?.tree_key ?? 0
-  );
+function* treeKey(path: string): Steps<number> {
+  const row = yield* get<{ tree_key: number }>('SELECT tree_key FROM tree WHERE path = ?', path);
+  return row?.tree_key ?? 0;
 }
 
-function findRow(connection: Connection, tree: number, sha: string): CommitRow | undefined {
-  return connection.get<CommitRow>(
+function* findRow(tree: number, sha: string): Steps<CommitRow | undefined> {
+  return yield* get<CommitRow>(
     `SELECT ${selected} WHERE c.sha = ? AND c.tree_key = ?`,
     Buffer.from(sha, 'hex'),
     tree,
   );
 }
 
-function heldOf(connection: Connection, tree: number, sha: string): HeldCommit[] {
-  const row = findRow(connection, tree, sha);
+function* heldOf(tree: number, sha: string): Steps<HeldCommit[]> {
+  const row = yield* findRow(tree, sha);
   return row ? [unpack(row)] : [];
 }
 
-function writeKeys(connection: Connection, commitKey: number, keys: readonly string[]): void {
+function* writeKeys(commitKey: number, keys: readonly string[]): Steps<void> {
   for (const key of keys) {
-    connection.run(
-      'INSERT OR IGNORE INTO commit_lookup (hash, commit_key) VALUES (?, ?)',
+    yield* all(
+      'INSERT INTO commit_lookup (hash, commit_key) VALUES (?, ?) ON CONFLICT (hash, commit_key) DO NOTHING',
       keyHash(key),
       commitKey,
     );
   }
 }
 
-function deleteKeys(connection: Connection, { commit_key }: CommitRow): void {
-  connection.run('DELETE FROM commit_lookup WHERE commit_key = ?', commit_key);
+function* deleteKeys({ commit_key }: CommitRow): Steps<void> {
+  yield* all('DELETE FROM commit_lookup WHERE commit_key = ?', commit_key);
 }
 
 /** 48 bits, as of link keys: whoever uses what was found compares it in full. */

@@ -9,6 +9,7 @@ import { PatchtrailError, StoreError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { Posting } from '../model/posting.ts';
 import { RowCache } from './row-cache.ts';
+import type { Steps } from './steps.ts';
 
 export type SqlValue = string | number | Uint8Array | null;
 
@@ -54,6 +55,22 @@ export class Connection {
   run(sql: string, ...values: SqlValue[]): { changes: number; key: number } {
     const { changes, lastInsertRowid } = this.#statement(sql).run(...values);
     return { changes, key: Number(lastInsertRowid) };
+  }
+
+  /** Runs what engines share, each statement at once. */
+  steps<T>(steps: Steps<T>): T {
+    let at = steps.next();
+    while (!at.done) {
+      const statement = this.#statement(at.value.sql);
+      // Lists of values are one JSON text, see ./dialect.ts.
+      const values = at.value.values as readonly SqlValue[];
+      if (statement.reader) at = steps.next(statement.all(...values));
+      else {
+        statement.run(...values);
+        at = steps.next([]);
+      }
+    }
+    return at.value;
   }
 
   /** Rows one by one: the caller may stop early. No other statement may write meanwhile. */

@@ -2,8 +2,8 @@
  * Correction rows: what people said against or beside the rules. Never deleted, only taken back by a later one.
  */
 import { NotFoundError } from '../model/errors.ts';
-import type { Connection } from './connection.ts';
-import { addEvent } from './event-rows.ts';
+import { writeEvent } from './event-rows.ts';
+import { all, get, type Steps } from './steps.ts';
 import type { Correction } from './store.ts';
 
 interface CorrectionRow {
@@ -30,12 +30,10 @@ function correctionOf(row: CorrectionRow): Correction {
   };
 }
 
-export function addCorrection(
-  connection: Connection,
-  correction: Omit<Correction, 'id' | 'undoneBy'>,
-): Correction {
-  const { key } = connection.run(
-    'INSERT INTO correction (at_ms, by, kind, subject, value, reason) VALUES (?, ?, ?, ?, ?, ?)',
+export function* addCorrection(correction: Omit<Correction, 'id' | 'undoneBy'>): Steps<Correction> {
+  const made = yield* get<{ id: number }>(
+    `INSERT INTO correction (at_ms, by, kind, subject, value, reason) VALUES (?, ?, ?, ?, ?, ?)
+     RETURNING correction_id AS id`,
     correction.atMs,
     correction.by,
     correction.kind,
@@ -43,8 +41,8 @@ export function addCorrection(
     JSON.stringify(correction.value ?? null),
     correction.reason,
   );
-  addEvent(connection, correction.atMs, 'correction', correction.subject);
-  return { ...correction, value: correction.value ?? null, id: key, undoneBy: null };
+  yield* writeEvent(correction.atMs, 'correction', correction.subject);
+  return { ...correction, value: correction.value ?? null, id: made?.id ?? 0, undoneBy: null };
 }
 
 /**
@@ -52,17 +50,17 @@ export function addCorrection(
  * that is undone already stays as it is, and the earlier undo is given.
  * @throws NotFoundError
  */
-export function undoCorrection(connection: Connection, id: number, by: string, atMs: number): Correction {
-  const target = findCorrection(connection, id);
+export function* undoCorrection(id: number, by: string, atMs: number): Steps<Correction> {
+  const target = yield* findCorrection(id);
   if (!target) {
     throw new NotFoundError('There is no such correction', {
       subject: String(id),
       remedy: 'Reload to see the corrections that hold.',
     });
   }
-  const earlier = target.undoneBy === null ? undefined : findCorrection(connection, target.undoneBy);
+  const earlier = target.undoneBy === null ? undefined : yield* findCorrection(target.undoneBy);
   if (earlier) return earlier;
-  const undo = addCorrection(connection, {
+  const undo = yield* addCorrection({
     atMs,
     by,
     kind: 'undo',
@@ -70,31 +68,30 @@ export function undoCorrection(connection: Connection, id: number, by: string, a
     value: id,
     reason: '',
   });
-  setUndone(connection, id, undo.id);
-  if (target.kind === 'undo') setUndone(connection, Number(target.value), null);
+  yield* setUndone(id, undo.id);
+  if (target.kind === 'undo') yield* setUndone(Number(target.value), null);
   return undo;
 }
 
 /** Oldest first. */
-export function readCorrections(
-  connection: Connection,
-  filter: { readonly kind?: string; readonly subject?: string },
-): Correction[] {
-  return connection
-    .all<CorrectionRow>(
-      `SELECT * FROM correction WHERE kind = coalesce(?, kind) AND subject = coalesce(?, subject)
+export function* readCorrections(filter: {
+  readonly kind?: string;
+  readonly subject?: string;
+}): Steps<Correction[]> {
+  const rows = yield* all<CorrectionRow>(
+    `SELECT * FROM correction WHERE kind = coalesce(?, kind) AND subject = coalesce(?, subject)
        ORDER BY correction_id`,
-      filter.kind ?? null,
-      filter.subject ?? null,
-    )
-    .map(correctionOf);
+    filter.kind ?? null,
+    filter.subject ?? null,
+  );
+  return rows.map(correctionOf);
 }
 
-function findCorrection(connection: Connection, id: number): Correction | undefined {
-  const row = connection.get<CorrectionRow>('SELECT * FROM correction WHERE correction_id = ?', id);
+function* findCorrection(id: number): Steps<Correction | undefined> {
+  const row = yield* get<CorrectionRow>('SELECT * FROM correction WHERE correction_id = ?', id);
   return row ? correctionOf(row) : undefined;
 }
 
-function setUndone(connection: Connection, id: number, undoneBy: number | null): void {
-  connection.run('UPDATE correction SET undone_by = ? WHERE correction_id = ?', undoneBy, id);
+function* setUndone(id: number, undoneBy: number | null): Steps<void> {
+  yield* all('UPDATE correction SET undone_by = ? WHERE correction_id = ?', undoneBy, id);
 }

@@ -5,13 +5,13 @@
  * none that came late. Only the kinds that are asked for are read.
  */
 import { type ConditionList, makeConditionList } from './condition-list.ts';
-import type { Connection } from './connection.ts';
-import { keySet } from './keys.ts';
+import type { Dialect } from './dialect.ts';
 import { onListsSql, sendingKeysSql } from './patch-list-rows.ts';
+import { all, count, type Steps } from './steps.ts';
 import type { Counted, HappeningFilter, HappeningKind, HappeningRow, Window } from './tracker.ts';
 
 /** Each kind as `number, at_ms, subject_key, by, from_text, to_text`; the subject is a message or a revision. */
-const kindSql: Readonly<Record<HappeningKind, string>> = {
+const kindSql = (dialect: Dialect): Readonly<Record<HappeningKind, string>> => ({
   'cover-created': postingSql(1),
   'patch-created': postingSql(0),
   'patch-completed': `SELECT p.message_key, (SELECT max(t.held_ms) ${lowerSql()}) AS at_ms, p.message_key, '', NULL, NULL
@@ -19,15 +19,15 @@ const kindSql: Readonly<Record<HappeningKind, string>> = {
   'series-created': seriesSql('min(t.held_ms)', ''),
   'series-completed': seriesSql(
     'max(t.held_ms)',
-    'HAVING count(DISTINCT nullif(p.position, 0)) >= max(p.total, 1)',
+    'HAVING count(DISTINCT nullif(p.position, 0)) >= max(CASE WHEN p.total > 1 THEN p.total ELSE 1 END)',
   ),
   'comment-created': `SELECT m.message_key, t.held_ms, m.message_key, '', NULL, NULL
     FROM message m JOIN tracked t USING (message_key) WHERE m.is_posting = 0
       AND EXISTS (SELECT 1 FROM message o WHERE o.thread_key = m.thread_key AND o.is_posting = 1)`,
   'check-created': `SELECT check_key, at_ms, message_key, by, NULL, NULL FROM patch_check`,
-  'patch-state-changed': changeSql('patch-state'),
-  'patch-delegated': changeSql('patch-delegate'),
-};
+  'patch-state-changed': changeSql(dialect, 'patch-state'),
+  'patch-delegated': changeSql(dialect, 'patch-delegate'),
+});
 
 function postingSql(isCover: 0 | 1): string {
   return `SELECT p.message_key, t.held_ms, p.message_key, '', NULL, NULL
@@ -44,8 +44,9 @@ function seriesSql(at: string, having: string): string {
     FROM placement p JOIN tracked t USING (message_key) GROUP BY p.revision_key ${having}`;
 }
 
-function changeSql(kind: string): string {
-  return `SELECT c.correction_id, c.at_ms, i.message_key, c.by, c.value ->> 'from', c.value ->> 'to'
+function changeSql(dialect: Dialect, kind: string): string {
+  return `SELECT c.correction_id, c.at_ms, i.message_key, c.by, ${dialect.field('c.value', 'from')},
+      ${dialect.field('c.value', 'to')}
     FROM correction c JOIN message_id i ON i.id = c.subject WHERE c.kind = '${kind}'`;
 }
 
@@ -70,24 +71,25 @@ interface Row {
   to_text: string | null;
 }
 
-export function listHappenings(
-  connection: Connection,
+export function* listHappenings(
+  dialect: Dialect,
   filter: HappeningFilter,
   isDescending: boolean,
   window: Window,
-): Counted<HappeningRow> {
+): Steps<Counted<HappeningRow>> {
   if (filter.kinds.length === 0) return { items: [], count: 0 };
-  const kinds = filter.kinds.map((kind) => `SELECT '${kind}' AS kind, * FROM (${kindSql[kind]})`);
+  const sqlOf = kindSql(dialect);
+  const kinds = filter.kinds.map((kind) => `SELECT '${kind}' AS kind, k.* FROM (${sqlOf[kind]}) k`);
   const happening = `happening (kind, number, at_ms, subject_key, by, from_text, to_text) AS (
     ${kinds.join(' UNION ALL ')})`;
-  const { conditions, values } = conditionsOf(filter);
+  const { conditions, values } = conditionsOf(dialect, filter);
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  const { count } = connection.get<{ count: number }>(
+  const whole = yield* count(
     `WITH ${happening} SELECT count(*) AS count FROM happening h ${where}`,
     ...values,
-  ) ?? { count: 0 };
+  );
   const direction = isDescending ? 'DESC' : 'ASC';
-  const rows = connection.all<Row>(
+  const rows = yield* all<Row>(
     `WITH ${happening},
      page AS MATERIALIZED (SELECT * FROM happening h ${where}
        ORDER BY at_ms ${direction}, kind ${direction}, number ${direction} LIMIT ? OFFSET ?)
@@ -99,7 +101,7 @@ export function listHappenings(
     window.limit,
     window.offset,
   );
-  return { items: rows.map(happeningOf), count };
+  return { items: rows.map(happeningOf), count: whole };
 }
 
 function happeningOf(row: Row): HappeningRow {
@@ -115,22 +117,22 @@ function happeningOf(row: Row): HappeningRow {
   };
 }
 
-function conditionsOf(filter: HappeningFilter): ConditionList {
+function conditionsOf(dialect: Dialect, filter: HappeningFilter): ConditionList {
   const list = makeConditionList();
   const { add } = list;
-  if (filter.lists) add(onListsSql('h.subject_key'), JSON.stringify(filter.lists));
+  if (filter.lists) add(onListsSql(dialect, 'h.subject_key'), dialect.many(filter.lists));
   if (filter.fromMs !== undefined) add('h.at_ms >= ?', filter.fromMs);
   if (filter.beforeMs !== undefined) add('h.at_ms < ?', filter.beforeMs);
-  if (filter.actors) add('h.by IN (SELECT value FROM json_each(?))', JSON.stringify(filter.actors));
+  if (filter.actors) add(`h.by ${dialect.among}`, dialect.many(filter.actors));
   if (filter.numbers) {
-    add(`coalesce(${answersSql}, h.subject_key) IN (SELECT value FROM json_each(?))`, keySet(filter.numbers));
+    add(`coalesce(${answersSql}, h.subject_key) ${dialect.among}`, dialect.many(filter.numbers));
     add(`h.kind NOT IN ('series-created', 'series-completed')`);
   }
   if (filter.sendings) {
     add(
       `(SELECT revision_key FROM placement WHERE message_key = coalesce(${answersSql}, h.subject_key))
-        IN (${sendingKeysSql})`,
-      keySet(filter.sendings),
+        IN (${sendingKeysSql(dialect)})`,
+      dialect.many(filter.sendings),
     );
   }
   if (filter.isOnCover !== undefined) {

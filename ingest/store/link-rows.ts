@@ -4,8 +4,11 @@
 import type { Basis } from '../model/fact.ts';
 import type { LineageLink, Placement, Revision } from '../model/series.ts';
 import type { Connection } from './connection.ts';
-import { findKey, findKeys, keySet, makeKey } from './keys.ts';
+import type { Dialect } from './dialect.ts';
+import { findKeysOf } from './key-steps.ts';
+import { findKey, makeKey } from './keys.ts';
 import { packJson, unpackJson } from './packed-json.ts';
+import { all, type Steps } from './steps.ts';
 
 interface PlacementRow {
   id: string;
@@ -42,23 +45,20 @@ function placementOf(row: PlacementRow): Placement {
   };
 }
 
-export function readPlacements(
-  connection: Connection,
-  messageIds: readonly string[],
-): Map<string, Placement> {
-  const rows = connection.all<PlacementRow>(
-    `${placementSql} WHERE p.message_key IN (SELECT value FROM json_each(?))`,
-    keySet(findKeys(connection, messageIds).values()),
+export function* readPlacements(dialect: Dialect, ids: readonly string[]): Steps<Map<string, Placement>> {
+  const rows = yield* all<PlacementRow>(
+    `${placementSql} WHERE p.message_key ${dialect.among}`,
+    dialect.many((yield* findKeysOf(dialect, ids)).values()),
   );
   return new Map(rows.map((row) => [row.id, placementOf(row)]));
 }
 
 /** Postings by lineage, oldest first. */
-export function readLineages(connection: Connection, lineages: readonly string[]): Map<string, Placement[]> {
-  const rows = connection.all<PlacementRow>(
+export function* readLineages(dialect: Dialect, ids: readonly string[]): Steps<Map<string, Placement[]>> {
+  const rows = yield* all<PlacementRow>(
     `${placementSql} LEFT JOIN posting ON posting.message_key = p.message_key
-     WHERE p.lineage_key IN (SELECT value FROM json_each(?)) ORDER BY posting.sent_ms, i.id`,
-    keySet(findKeys(connection, lineages).values()),
+     WHERE p.lineage_key ${dialect.among} ORDER BY posting.sent_ms, i.id`,
+    dialect.many((yield* findKeysOf(dialect, ids)).values()),
   );
   const found = new Map<string, Placement[]>();
   for (const row of rows) {
@@ -85,22 +85,21 @@ function revisionOf(row: RevisionRow): Revision {
   return { id: row.id, series: row.series, ...rest };
 }
 
-export function readRevisions(connection: Connection, ids: readonly string[]): Map<string, Revision> {
-  const rows = connection.all<RevisionRow>(
-    `${revisionSql} WHERE r.revision_key IN (SELECT value FROM json_each(?))`,
-    keySet(findKeys(connection, ids).values()),
+export function* readRevisions(dialect: Dialect, ids: readonly string[]): Steps<Map<string, Revision>> {
+  const rows = yield* all<RevisionRow>(
+    `${revisionSql} WHERE r.revision_key ${dialect.among}`,
+    dialect.many((yield* findKeysOf(dialect, ids)).values()),
   );
   return new Map(rows.map((row) => [row.id, revisionOf(row)]));
 }
 
 /** Revisions of these series, oldest first. */
-export function readRevisionsOfSeries(connection: Connection, series: readonly string[]): Revision[] {
-  return connection
-    .all<RevisionRow>(
-      `${revisionSql} WHERE r.series_key IN (SELECT value FROM json_each(?)) ORDER BY r.sent_ms, i.id`,
-      keySet(findKeys(connection, series).values()),
-    )
-    .map(revisionOf);
+export function* readRevisionsOfSeries(dialect: Dialect, ids: readonly string[]): Steps<Revision[]> {
+  const rows = yield* all<RevisionRow>(
+    `${revisionSql} WHERE r.series_key ${dialect.among} ORDER BY r.sent_ms, i.id`,
+    dialect.many((yield* findKeysOf(dialect, ids)).values()),
+  );
+  return rows.map(revisionOf);
 }
 
 export interface Links {

@@ -4,10 +4,11 @@
  * State is what a person set, else follows from the series: an older sending is superseded, a patch that landed is
  * accepted, and the rest has the state of its series in the words that trackers use (./patch-state.ts).
  */
-import { makeConditionList } from './condition-list.ts';
-import type { Connection } from './connection.ts';
-import { findKeys, keySet } from './keys.ts';
+import { type ConditionList, makeConditionList } from './condition-list.ts';
+import type { Dialect } from './dialect.ts';
+import { findKeysOf } from './key-steps.ts';
 import { patchStateSql } from './patch-state.ts';
+import { all, count, type Steps } from './steps.ts';
 import type { Counted, Order, PatchFilter, PatchOrder, PatchRow, Window } from './tracker.ts';
 
 interface Row {
@@ -35,14 +36,17 @@ interface Row {
 }
 
 /** A message's lists, in order of their names. */
-export const listsSql = (key: string) =>
-  `(SELECT json_group_array(name) FROM (SELECT list.name FROM message_list ml JOIN list USING (list_key)
-     WHERE ml.message_key = ${key} AND list.name <> '' ORDER BY list.name))`;
+export const listsSql = (dialect: Dialect, key: string) =>
+  dialect.jsonList(
+    'name',
+    `SELECT list.name FROM message_list ml JOIN list USING (list_key)
+     WHERE ml.message_key = ${key} AND list.name <> '' ORDER BY list.name`,
+  );
 
 /** True where the message is on one of the lists bound next. */
-export const onListsSql = (key: string) =>
+export const onListsSql = (dialect: Dialect, key: string) =>
   `EXISTS (SELECT 1 FROM message_list ml JOIN list USING (list_key)
-     WHERE ml.message_key = ${key} AND list.name IN (SELECT value FROM json_each(?)))`;
+     WHERE ml.message_key = ${key} AND list.name ${dialect.among})`;
 
 const joins = `FROM posting p
   JOIN message m ON m.message_key = p.message_key
@@ -55,35 +59,34 @@ const joins = `FROM posting p
 const nameSql = 'coalesce(t.name, m.subject)';
 const dateSql = 'coalesce(m.date_ms, m.sort_ms)';
 
-const orders: Readonly<Record<PatchOrder, string>> = {
+const orders = (dialect: Dialect): Readonly<Record<PatchOrder, string>> => ({
   id: 'p.message_key',
   name: nameSql,
-  project: listsSql('p.message_key'),
+  project: listsSql(dialect, 'p.message_key'),
   date: dateSql,
   state: patchStateSql,
   archived: 'coalesce(k.is_archived, 0)',
   submitter: 'lower(m.from_name)',
-  check: `(SELECT max(CASE c.state WHEN 'fail' THEN 3 WHEN 'warning' THEN 2 WHEN 'success' THEN 1 ELSE 0 END)
+  // Nulls stand first on one engine and last on another.
+  check: `(SELECT coalesce(max(CASE c.state WHEN 'fail' THEN 3 WHEN 'warning' THEN 2 WHEN 'success' THEN 1 ELSE 0 END), -1)
      FROM patch_check c WHERE c.message_key = p.message_key)`,
-};
+});
 
-export function listPatches(
-  connection: Connection,
+export function* listPatches(
+  dialect: Dialect,
   filter: PatchFilter,
   order: Order<PatchOrder>,
   window: Window,
-): Counted<PatchRow> {
-  const { conditions, values } = patchConditions(connection, filter);
+): Steps<Counted<PatchRow>> {
+  const { conditions, values } = yield* patchConditions(dialect, filter);
   const from = `${joins} WHERE ${conditions.join(' AND ')}`;
-  const { count } = connection.get<{ count: number }>(`SELECT count(*) AS count ${from}`, ...values) ?? {
-    count: 0,
-  };
+  const whole = yield* count(`SELECT count(*) AS count ${from}`, ...values);
   const direction = order.isDescending ? 'DESC' : 'ASC';
-  const rows = connection.all<Row>(
-    `WITH page AS MATERIALIZED (SELECT p.message_key, ${orders[order.by]} AS place ${from}
+  const rows = yield* all<Row>(
+    `WITH page AS MATERIALIZED (SELECT p.message_key, ${orders(dialect)[order.by]} AS place ${from}
        ORDER BY place ${direction}, p.message_key ${direction} LIMIT ? OFFSET ?)
      SELECT i.id AS message_id, p.message_key AS number, ${nameSql} AS name, t.hash, p.is_cover,
-       ${listsSql('p.message_key')} AS lists, ${dateSql} AS sent_ms, coalesce(t.held_ms, m.arrived_ms) AS held_ms,
+       ${listsSql(dialect, 'p.message_key')} AS lists, ${dateSql} AS sent_ms, coalesce(t.held_ms, m.arrived_ms) AS held_ms,
        person.person_key, m.from_name, person.address, revision.id AS revision, pl.revision_key,
        lineage.id AS lineage, pl.position, ${patchStateSql} AS slug,
        k.state, k.is_archived, k.delegate, k.commit_ref, k.pull_url
@@ -97,7 +100,7 @@ export function listPatches(
     window.limit,
     window.offset,
   );
-  return { items: rows.map(patchOf), count };
+  return { items: rows.map(patchOf), count: whole };
 }
 
 function patchOf(row: Row): PatchRow {
@@ -124,32 +127,45 @@ function patchOf(row: Row): PatchRow {
   };
 }
 
-function patchConditions(connection: Connection, filter: PatchFilter) {
+function* patchConditions(dialect: Dialect, filter: PatchFilter): Steps<ConditionList> {
   const list = makeConditionList();
   const { add } = list;
   add('p.is_cover = ?', Number(filter.isCover));
   const among = (column: string, items: readonly (string | number)[]) =>
-    add(`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(items));
-  if (filter.lists) add(onListsSql('p.message_key'), JSON.stringify(filter.lists));
+    add(`${column} ${dialect.among}`, dialect.many(items));
+  if (filter.lists) add(onListsSql(dialect, 'p.message_key'), dialect.many(filter.lists));
   if (filter.numbers) among('p.message_key', filter.numbers);
-  if (filter.messageIds) among('p.message_key', [...findKeys(connection, filter.messageIds).values()]);
-  if (filter.sendings) add(`pl.revision_key IN (${sendingKeysSql})`, keySet(filter.sendings));
-  if (filter.submitters) add(submittersSql('m.from_key'), JSON.stringify(filter.submitters));
+  if (filter.messageIds)
+    among('p.message_key', [...(yield* findKeysOf(dialect, filter.messageIds)).values()]);
+  if (filter.sendings) add(`pl.revision_key IN (${sendingKeysSql(dialect)})`, dialect.many(filter.sendings));
+  if (filter.submitters) addSubmitters(dialect, list, filter.submitters);
   if (filter.delegates) among('k.delegate', filter.delegates);
   if (filter.states) among(patchStateSql, filter.states);
   if (filter.isArchived !== undefined) add('coalesce(k.is_archived, 0) = ?', Number(filter.isArchived));
-  if (filter.hashes) among('lower(hex(t.hash))', filter.hashes);
+  if (filter.hashes) among(dialect.hex('t.hash'), filter.hashes);
   if (filter.fromMs !== undefined) add(`${dateSql} >= ?`, filter.fromMs);
   if (filter.beforeMs !== undefined) add(`${dateSql} < ?`, filter.beforeMs);
-  for (const word of filter.words ?? []) add(`instr(lower(${nameSql}), ?) > 0`, word.toLowerCase());
+  for (const word of filter.words ?? [])
+    add(`${dialect.position}(lower(${nameSql}), ?) > 0`, word.toLowerCase());
   return list;
 }
 
 /** Keys of the revisions that hold the postings of the numbers bound next. */
-export const sendingKeysSql = `SELECT revision_key FROM placement
-  WHERE message_key IN (SELECT value FROM json_each(?))`;
+export const sendingKeysSql = (dialect: Dialect) => `SELECT revision_key FROM placement
+  WHERE message_key ${dialect.among}`;
 
-/** True where the sender is one of the numbers or addresses bound next. */
-export const submittersSql = (column: string) =>
-  `${column} IN (SELECT person_key FROM person, json_each(?) AS wanted
-     WHERE person_key = wanted.value OR address = lower(wanted.value))`;
+/** Only what one of these sent, by numbers or addresses. */
+export function addSubmitters(
+  dialect: Dialect,
+  { add }: ConditionList,
+  submitters: readonly (number | string)[],
+): void {
+  const isNumber = (given: number | string) => typeof given === 'number' || /^\d{1,15}$/.test(given);
+  const numbers = submitters.filter(isNumber).map(Number);
+  const addresses = submitters.filter((given) => !isNumber(given)).map((given) => `${given}`.toLowerCase());
+  add(
+    `m.from_key IN (SELECT person_key FROM person WHERE person_key ${dialect.among} OR address ${dialect.among})`,
+    dialect.many(numbers),
+    dialect.many(addresses),
+  );
+}

@@ -46,7 +46,7 @@ const slugOf: Readonly<Record<SeriesState, string>> = {
 export const patchStateSql = `coalesce(k.state, CASE
   WHEN coalesce(s.state, '') NOT IN ('rejected', 'withdrawn') AND EXISTS (SELECT 1 FROM fact_subject f
     WHERE f.subject_key = p.message_key AND f.kind IN ('landing', 'commit')) THEN 'accepted'
-  WHEN pl.revision_key IS NOT s.latest_revision_key THEN 'superseded'
+  WHEN pl.revision_key IS DISTINCT FROM s.latest_revision_key THEN 'superseded'
   ${Object.entries(slugOf)
     .map(([state, slug]) => `WHEN s.state = '${state}' THEN '${slug}'`)
     .join(' ')}

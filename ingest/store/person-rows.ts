@@ -2,8 +2,10 @@
  * Person rows: people as senders, with counts that are made anew for whoever a batch touched.
  */
 import type { Connection } from './connection.ts';
+import type { Dialect } from './dialect.ts';
 import { keySet } from './keys.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
+import { all, get, type Steps } from './steps.ts';
 import type { Page, PageRequest, PersonRow } from './store.ts';
 
 /** Counts the mails of these people again. The name is that of their newest mail that has one. */
@@ -24,29 +26,29 @@ interface Row extends Omit<PersonRow, 'series' | 'trailersGiven'> {
   trailersGiven: number;
 }
 
-const columns = `p.address, p.name, p.messages, p.postings, p.first_ms AS firstMs, p.last_ms AS lastMs,
+const columns = `p.address, p.name, p.messages, p.postings, p.first_ms AS "firstMs", p.last_ms AS "lastMs",
   (SELECT count(*) FROM series s WHERE s.author_address = p.address) AS series,
-  (SELECT count(*) FROM given_trailer g WHERE g.address = p.address) AS trailersGiven`;
+  (SELECT count(*) FROM given_trailer g WHERE g.address = p.address) AS "trailersGiven"`;
 
-export function readPerson(connection: Connection, address: string): PersonRow | undefined {
-  return connection.get<Row>(
+export function* readPerson(address: string): Steps<PersonRow | undefined> {
+  return yield* get<Row>(
     `SELECT ${columns} FROM person p WHERE p.address = ? AND p.messages > 0`,
     address.toLowerCase(),
   );
 }
 
 /** Those who sent most first; with a text, those whose name or address contains it. */
-export function listPeople(
-  connection: Connection,
+export function* listPeople(
+  dialect: Dialect,
   filter: { readonly text?: string },
   page: PageRequest,
-): Page<PersonRow> {
+): Steps<Page<PersonRow>> {
   const limit = pageLimit(page);
   const [messages, address] = readPosition(page, ['number', 'string']) ?? [Number.MAX_SAFE_INTEGER, ''];
   const text = (filter.text ?? '').toLowerCase();
-  const rows = connection.all<Row>(
+  const rows = yield* all<Row>(
     `SELECT ${columns} FROM person p
-     WHERE p.messages > 0 AND (instr(p.address, ?) > 0 OR instr(lower(p.name), ?) > 0)
+     WHERE p.messages > 0 AND (${dialect.position}(p.address, ?) > 0 OR ${dialect.position}(lower(p.name), ?) > 0)
        AND (-p.messages, p.address) > (?, ?)
      ORDER BY p.messages DESC, p.address LIMIT ?`,
     text,
@@ -64,25 +66,27 @@ export function listPeople(
 }
 
 /** Counts of what these people sent to some lists; those who sent nothing there are left out. */
-export function countPeople(
-  connection: Connection,
+export function* countPeople(
+  dialect: Dialect,
   people: readonly PersonRow[],
   lists: readonly string[],
-): PersonRow[] {
-  const open = JSON.stringify(lists);
+): Steps<PersonRow[]> {
+  const open = dialect.many(lists);
   const onLists = (key: string) => `${key} IN (SELECT message_key FROM message_list JOIN list USING (list_key)
-     WHERE name IN (SELECT value FROM json_each(?)))`;
-  return people.flatMap((person) => {
+     WHERE name ${dialect.among})`;
+  const counted: PersonRow[] = [];
+  for (const person of people) {
     const { address } = person;
-    const counts = connection.get<Omit<PersonRow, 'address' | 'name'>>(
-      `SELECT count(*) AS messages, coalesce(sum(is_posting), 0) AS postings, min(sort_ms) AS firstMs,
-         max(sort_ms) AS lastMs,
+    const counts = yield* get<Omit<PersonRow, 'address' | 'name'>>(
+      `SELECT count(*) AS messages, coalesce(sum(is_posting), 0) AS postings, min(sort_ms) AS "firstMs",
+         max(sort_ms) AS "lastMs",
          (SELECT count(*) FROM series s WHERE s.author_address = ? AND EXISTS (SELECT 1 FROM placement pl
             WHERE pl.series_key = s.series_key AND ${onLists('pl.message_key')})) AS series,
-         (SELECT count(*) FROM given_trailer g WHERE g.address = ? AND ${onLists('g.owner_key')}) AS trailersGiven
+         (SELECT count(*) FROM given_trailer g WHERE g.address = ? AND ${onLists('g.owner_key')}) AS "trailersGiven"
        FROM message WHERE from_key = (SELECT person_key FROM person WHERE address = ?) AND ${onLists('message_key')}`,
       ...[address, open, address, open, address, open],
     );
-    return counts && counts.messages > 0 ? [{ ...person, ...counts }] : [];
-  });
+    if (counts && counts.messages > 0) counted.push({ ...person, ...counts });
+  }
+  return counted;
 }

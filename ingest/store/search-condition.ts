@@ -1,40 +1,46 @@
 /**
  * Search conditions: the parts of a query that rows answer, as SQL on `message m`, with every value bound.
  *
- * A message belongs to the series whose postings stand in its thread, so `state:` and `turn:` find the discussion of a
+ * Words are the index's, which each engine asks in its own way (`SearchDialect`). A message belongs to the series whose postings stand in its thread, so `state:` and `turn:` find the discussion of a
  * series too. An `@` stands before columns by which SQLite may look messages up; where words drive it must not, or it
  * would walk the whole set again for each hit (see conditionSql). Adding a value field: one row in `valueConditions`.
  */
 import type { Query, ValueField } from '../model/query.ts';
-import type { SqlValue } from './connection.ts';
-import { matchExpression } from './match-expression.ts';
+import type { Dialect } from './dialect.ts';
+import type { StepValue } from './steps.ts';
 
 export interface Condition {
   readonly sql: string;
-  readonly values: readonly SqlValue[];
+  readonly values: readonly StepValue[];
 }
 
-const always: Condition = { sql: '1', values: [] };
-const never: Condition = { sql: '0', values: [] };
+const always: Condition = { sql: 'TRUE', values: [] };
+const never: Condition = { sql: 'FALSE', values: [] };
+
+export interface SearchDialect extends Dialect {
+  /** The condition of a tree of words; undefined where it holds more than that, or more than the index answers. */
+  matches(query: Query): Condition | undefined;
+}
 
 /** States in which nothing more is expected. */
 const closedStates = `('applied', 'landed', 'rejected', 'superseded', 'withdrawn')`;
 
 /** The threads are found once, from the series: asking each message would take a second where few or none fit. */
-function inSeries(condition: string, ...values: SqlValue[]): Condition {
+function inSeries({ joinInOrder }: Dialect, condition: string, ...values: StepValue[]): Condition {
   const sql = `@m.thread_key IN (SELECT pm.thread_key FROM series s
-    CROSS JOIN placement p ON p.series_key = s.series_key
-    CROSS JOIN message pm ON pm.message_key = p.message_key WHERE ${condition})`;
+    ${joinInOrder} placement p ON p.series_key = s.series_key
+    ${joinInOrder} message pm ON pm.message_key = p.message_key WHERE ${condition})`;
   return { sql, values };
 }
 
-function ofPosting(condition: string, ...values: SqlValue[]): Condition {
+function ofPosting(condition: string, ...values: StepValue[]): Condition {
   const sql = `EXISTS (SELECT 1 FROM posting p WHERE p.message_key = m.message_key AND ${condition})`;
   return { sql, values };
 }
 
 /** People whose address or name contains the text. */
-const people = '(SELECT address FROM person WHERE instr(address, ?) > 0 OR instr(lower(name), ?) > 0)';
+const people = ({ position }: Dialect) =>
+  `(SELECT address FROM person WHERE ${position}(address, ?) > 0 OR ${position}(lower(name), ?) > 0)`;
 
 const keyOf = '(SELECT message_key FROM message_id WHERE id = ?)';
 
@@ -52,21 +58,21 @@ const hasConditions: Record<string, Condition> = {
   },
 };
 
-const isConditions: Record<string, Condition> = {
+const isConditions = (dialect: Dialect): Record<string, Condition> => ({
   patch: ofPosting('p.is_cover = 0'),
   cover: ofPosting('p.is_cover = 1'),
   posting: { sql: 'm.is_posting = 1', values: [] },
   reply: { sql: 'm.is_reply = 1 AND m.is_posting = 0', values: [] },
   rfc: ofPosting('p.is_rfc = 1'),
   resend: ofPosting('p.is_resend = 1'),
-  open: inSeries(`s.state NOT IN ${closedStates}`),
-  landed: inSeries(`s.state = 'landed'`),
-  waiting: inSeries(`s.turn <> 'nobody'`),
-};
+  open: inSeries(dialect, `s.state NOT IN ${closedStates}`),
+  landed: inSeries(dialect, `s.state = 'landed'`),
+  waiting: inSeries(dialect, `s.turn <> 'nobody'`),
+});
 
 const turns = new Set(['author', 'reviewer', 'maintainer', 'nobody']);
 
-const valueConditions: Record<ValueField, (value: string) => Condition> = {
+const valueConditions: Record<ValueField, (value: string, dialect: Dialect) => Condition> = {
   'message-id': (value) =>
     value.endsWith('*')
       ? {
@@ -74,8 +80,8 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
           values: [value.slice(0, -1), `${value.slice(0, -1)}\u{10ffff}`],
         }
       : { sql: `m.message_key = ${keyOf}`, values: [value] },
-  list: (value) => {
-    const { sql, values } = listCondition(value);
+  list: (value, dialect) => {
+    const { sql, values } = listCondition(dialect, value);
     return {
       sql: `EXISTS (SELECT 1 FROM message_list ml WHERE ml.search_key = m.search_key AND ml.list_key IN (
         SELECT l.list_key FROM list l WHERE ${sql}))`,
@@ -90,28 +96,29 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
     sql: '@m.message_key IN (SELECT message_key FROM posting WHERE change_id = ?)',
     values: [value],
   }),
-  state: (value) => inSeries('s.state = ?', value),
+  state: (value, dialect) => inSeries(dialect, 's.state = ?', value),
   version: (value) => ({
     sql: 'EXISTS (SELECT 1 FROM placement p WHERE p.message_key = m.message_key AND p.version = ?)',
     values: [Number(value)],
   }),
   has: (value) => hasConditions[value] ?? never,
-  is: (value) => isConditions[value] ?? never,
-  turn: (value) => inSeries(turns.has(value) ? 's.turn = ?' : 's.waiting_person = ?', value),
-  author: (value) => ({
+  is: (value, dialect) => isConditions(dialect)[value] ?? never,
+  turn: (value, dialect) =>
+    inSeries(dialect, turns.has(value) ? 's.turn = ?' : 's.waiting_person = ?', value),
+  author: (value, dialect) => ({
     sql: `@m.message_key IN (SELECT p.message_key FROM posting p
-      WHERE p.author_key IN (SELECT person_key FROM person WHERE address IN ${people}))`,
+      WHERE p.author_key IN (SELECT person_key FROM person WHERE address IN ${people(dialect)}))`,
     values: [value, value],
   }),
-  reviewer: (value) => ({
+  reviewer: (value, dialect) => ({
     sql: `@m.message_key IN (SELECT g.subject_key FROM given_trailer g WHERE g.name = 'reviewed-by'
-      AND (instr(g.address, ?) > 0 OR g.address IN ${people}))`,
+      AND (${dialect.position}(g.address, ?) > 0 OR g.address IN ${people(dialect)}))`,
     values: [value, value, value],
   }),
-  trailer: (value) => ({
+  trailer: (value, dialect) => ({
     sql: `(EXISTS (SELECT 1 FROM given_trailer g WHERE g.subject_key = m.message_key AND g.name = ?)
-      OR ${ofPosting(`instr(p.trailer_names, ' ' || ? || ' ') > 0`).sql})`,
-    values: [value, value],
+      OR ${ofPosting(`${dialect.position}(p.trailer_names, ?) > 0`).sql})`,
+    values: [value, ` ${value} `],
   }),
   thread: (value) => ({
     sql: `m.thread_key = (SELECT thread_key FROM message WHERE message_key = ${keyOf})`,
@@ -125,8 +132,8 @@ const valueConditions: Record<ValueField, (value: string) => Condition> = {
 };
 
 /** The lists that a name means, as SQL on `list l`: the whole name, or what stands before a dot. */
-export function listCondition(name: string): Condition {
-  return { sql: `(l.name = ? OR instr(l.name, ? || '.') = 1)`, values: [name, name] };
+export function listCondition({ position }: Dialect, name: string): Condition {
+  return { sql: `(l.name = ? OR ${position}(l.name, ?) = 1)`, values: [name, `${name}.`] };
 }
 
 /** The condition as SQL, for messages that are found by words (`isProbe`) or looked up by what it says. */
@@ -135,22 +142,21 @@ export function conditionSql(condition: Condition, isProbe: boolean): string {
 }
 
 /** The condition of any query. */
-export function searchCondition(query: Query): Condition {
-  const match = matchExpression(query);
-  if (match !== undefined) {
-    return { sql: 'm.search_key IN (SELECT rowid FROM search WHERE search MATCH ?)', values: [match] };
-  }
+export function searchCondition(dialect: SearchDialect, query: Query): Condition {
+  const match = dialect.matches(query);
+  if (match !== undefined) return match;
+  const conditionOf = (item: Query) => searchCondition(dialect, item);
   switch (query.op) {
     case 'and':
-      return combine(query.items.map(searchCondition), ' AND ', always);
+      return combine(query.items.map(conditionOf), ' AND ', always);
     case 'or':
-      return combine(query.items.map(searchCondition), ' OR ', never);
+      return combine(query.items.map(conditionOf), ' OR ', never);
     case 'not': {
-      const inner = searchCondition(query.item);
+      const inner = conditionOf(query.item);
       return { sql: `(${inner.sql}) IS NOT TRUE`, values: inner.values };
     }
     case 'value':
-      return valueConditions[query.field](query.value);
+      return valueConditions[query.field](query.value, dialect);
     case 'date':
       return dateCondition(
         query.clock === 'arrived' ? 'm.arrived_ms' : 'm.sort_ms',

@@ -9,9 +9,16 @@
 import { limits } from '../model/limits.ts';
 import type { Query } from '../model/query.ts';
 import type { Connection, SqlValue } from './connection.ts';
+import { sqliteDialect } from './dialect.ts';
 import { matchExpression, mustExpression } from './match-expression.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
-import { type Condition, conditionSql, listCondition, searchCondition } from './search-condition.ts';
+import {
+  type Condition,
+  conditionSql,
+  listCondition,
+  type SearchDialect,
+  searchCondition,
+} from './search-condition.ts';
 import { firstSearchKey, searchKeyBound } from './search-key.ts';
 import type { Page, PageRequest, SearchHit } from './store.ts';
 
@@ -31,6 +38,15 @@ interface Plan {
 
 /** Weights of the columns in schema order: what a mail is about before what it repeats. */
 const weights = '3, 0.5, 1, 8, 4, 4, 2, 1.5, 0.5, 3';
+
+const dialect: SearchDialect = {
+  ...sqliteDialect,
+  matches: (query) => {
+    const match = matchExpression(query);
+    if (match === undefined) return undefined;
+    return { sql: 'm.search_key IN (SELECT rowid FROM search WHERE search MATCH ?)', values: [match] };
+  },
+};
 
 export function searchMessages(
   connection: Connection,
@@ -113,11 +129,11 @@ function makePlan(query: Query): Plan {
   }
   const isIndexed = must.length + mustNot.length > 0;
   const conditions = [
-    ...rest.map(searchCondition),
+    ...rest.map((item) => searchCondition(dialect, item)),
     ...rest.flatMap((item) => keyRange(item, isIndexed ? 'search.rowid' : 'm.search_key')),
   ];
   const where = conditions.map((condition) => ` AND ${conditionSql(condition, isIndexed)}`).join('');
-  const values = conditions.flatMap((condition): readonly SqlValue[] => condition.values);
+  const values = conditions.flatMap((condition) => condition.values as readonly SqlValue[]);
   return isIndexed
     ? {
         isIndexed,
@@ -144,7 +160,7 @@ function keyRange(query: Query, column: string): Condition[] {
 
 /** First and last key of each list are one look-up each, which a `min` over several lists would not be. */
 function listRange(list: string, column: string): Condition[] {
-  const { sql, values } = listCondition(list);
+  const { sql, values } = listCondition(dialect, list);
   const end = (which: 'min' | 'max') => `(SELECT ${which}(key) FROM (
     SELECT (SELECT ${which}(search_key) FROM message_list ml WHERE ml.list_key = l.list_key) AS key
     FROM list l WHERE ${sql}))`;

@@ -5,9 +5,9 @@
  * number of any other posting of it finds it, too, so that a number given out stays true when an older mail arrives.
  */
 import { type ConditionList, makeConditionList } from './condition-list.ts';
-import type { Connection } from './connection.ts';
-import { keySet } from './keys.ts';
-import { listsSql, onListsSql, sendingKeysSql, submittersSql } from './patch-list-rows.ts';
+import type { Dialect } from './dialect.ts';
+import { addSubmitters, listsSql, onListsSql, sendingKeysSql } from './patch-list-rows.ts';
+import { all, count, type Steps } from './steps.ts';
 import type { Counted, Order, SendingFilter, SendingOrder, SendingRow, Window } from './tracker.ts';
 
 interface Row {
@@ -34,8 +34,8 @@ const sendingSql = (
   FROM placement pl JOIN posting p USING (message_key) ${condition} GROUP BY pl.revision_key`;
 
 /** Only the series of the numbers bound next: asked for by number, a sending must not cost a walk over all. */
-const ofNumbersSql = `WHERE pl.series_key IN (
-  SELECT series_key FROM placement WHERE message_key IN (SELECT value FROM json_each(?)))`;
+const ofNumbersSql = (dialect: Dialect) => `WHERE pl.series_key IN (
+  SELECT series_key FROM placement WHERE message_key ${dialect.among})`;
 
 const joins = `FROM sending
   JOIN message m ON m.message_key = sending.first_key
@@ -53,25 +53,22 @@ const orders: Readonly<Record<SendingOrder, string>> = {
   received_all: 'sending.held >= sending.total',
 };
 
-export function listSendings(
-  connection: Connection,
+export function* listSendings(
+  dialect: Dialect,
   filter: SendingFilter,
   order: Order<SendingOrder>,
   window: Window,
-): Counted<SendingRow> {
-  const { conditions, values: bound } = conditionsOf(filter);
-  const sending = sendingSql(filter.numbers ? ofNumbersSql : '');
-  const values = [...(filter.numbers ? [keySet(filter.numbers)] : []), ...bound];
+): Steps<Counted<SendingRow>> {
+  const { conditions, values: bound } = conditionsOf(dialect, filter);
+  const sending = sendingSql(filter.numbers ? ofNumbersSql(dialect) : '');
+  const values = [...(filter.numbers ? [dialect.many(filter.numbers)] : []), ...bound];
   const from = `${joins} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}`;
-  const { count } = connection.get<{ count: number }>(
-    `WITH sending AS (${sending}) SELECT count(*) AS count ${from}`,
-    ...values,
-  ) ?? { count: 0 };
+  const whole = yield* count(`WITH sending AS (${sending}) SELECT count(*) AS count ${from}`, ...values);
   const direction = order.isDescending ? 'DESC' : 'ASC';
-  const rows = connection.all<Row>(
+  const rows = yield* all<Row>(
     `WITH sending AS (${sending})
      SELECT i.id AS revision, sending.revision_key AS number, ${nameSql} AS name, sending.has_cover, sending.version,
-       max(sending.total, 1) AS total, sending.held, ${listsSql('sending.first_key')} AS lists, ${dateSql} AS sent_ms,
+       CASE WHEN sending.total > 1 THEN sending.total ELSE 1 END AS total, sending.held, ${listsSql(dialect, 'sending.first_key')} AS lists, ${dateSql} AS sent_ms,
        person.person_key, m.from_name, person.address
      ${joins} JOIN message_id i ON i.message_key = sending.revision_key
      ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
@@ -80,7 +77,7 @@ export function listSendings(
     window.limit,
     window.offset,
   );
-  return { items: rows.map(sendingOf), count };
+  return { items: rows.map(sendingOf), count: whole };
 }
 
 function sendingOf(row: Row): SendingRow {
@@ -98,14 +95,16 @@ function sendingOf(row: Row): SendingRow {
   };
 }
 
-function conditionsOf(filter: SendingFilter): ConditionList {
+function conditionsOf(dialect: Dialect, filter: SendingFilter): ConditionList {
   const list = makeConditionList();
   const { add } = list;
-  if (filter.lists) add(onListsSql('sending.first_key'), JSON.stringify(filter.lists));
-  if (filter.numbers) add(`sending.revision_key IN (${sendingKeysSql})`, keySet(filter.numbers));
-  if (filter.submitters) add(submittersSql('m.from_key'), JSON.stringify(filter.submitters));
+  if (filter.lists) add(onListsSql(dialect, 'sending.first_key'), dialect.many(filter.lists));
+  if (filter.numbers)
+    add(`sending.revision_key IN (${sendingKeysSql(dialect)})`, dialect.many(filter.numbers));
+  if (filter.submitters) addSubmitters(dialect, list, filter.submitters);
   if (filter.fromMs !== undefined) add(`${dateSql} >= ?`, filter.fromMs);
   if (filter.beforeMs !== undefined) add(`${dateSql} < ?`, filter.beforeMs);
-  for (const word of filter.words ?? []) add(`instr(lower(${nameSql}), ?) > 0`, word.toLowerCase());
+  for (const word of filter.words ?? [])
+    add(`${dialect.position}(lower(${nameSql}), ?) > 0`, word.toLowerCase());
   return list;
 }

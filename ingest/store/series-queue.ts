@@ -6,9 +6,10 @@
  */
 import { limits } from '../model/limits.ts';
 import { type ConditionList, makeConditionList } from './condition-list.ts';
-import type { Connection } from './connection.ts';
+import type { Dialect } from './dialect.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
 import { type StoredSeriesRow, seriesColumns, seriesJoins, seriesOf } from './series-rows.ts';
+import { all, type Steps } from './steps.ts';
 import type { Page, PageRequest, SeriesFilter, SeriesRow } from './store.ts';
 
 interface Order {
@@ -22,7 +23,7 @@ const nobodyMs = 1e15;
 
 const orders = {
   waiting: {
-    sql: `(s.waiting_since_ms + (s.turn = 'nobody') * ${nobodyMs})`,
+    sql: `(s.waiting_since_ms + CASE WHEN s.turn = 'nobody' THEN ${nobodyMs} ELSE 0 END)`,
     of: (row) => row.waiting_since_ms + (row.turn === 'nobody' ? nobodyMs : 0),
   },
   newest: { sql: '(-s.last_ms)', of: (row) => -row.last_ms },
@@ -31,22 +32,22 @@ const orders = {
 
 export type SeriesOrder = keyof typeof orders;
 
-export function listSeries(
-  connection: Connection,
+export function* listSeries(
+  dialect: Dialect,
   filter: SeriesFilter,
   order: SeriesOrder,
   page: PageRequest,
-): Page<SeriesRow> {
+): Steps<Page<SeriesRow>> {
   const limit = pageLimit(page);
   const { sql, of } = orders[order];
-  const { conditions, values } = seriesConditions(filter);
+  const { conditions, values } = seriesConditions(dialect, filter);
   const position = readPosition(page, ['number', 'string']);
   if (position) {
     conditions.push(`(${sql}, i.id) > (?, ?)`);
     values.push(...position);
   }
   // The page is chosen first: sorting whole rows, most of them for nothing, takes five times as long.
-  const rows = connection.all<StoredSeriesRow>(
+  const rows = yield* all<StoredSeriesRow>(
     `WITH page AS MATERIALIZED (
        SELECT s.series_key, ${sql} AS place FROM series s JOIN message_id i ON i.message_key = s.series_key
        ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY place, i.id LIMIT ?)
@@ -79,7 +80,7 @@ const roleSql = {
   maintainer: { sql: namedSql('maintainer'), marks: 1 },
 } as const;
 
-function seriesConditions(filter: SeriesFilter): ConditionList {
+function seriesConditions(dialect: Dialect, filter: SeriesFilter): ConditionList {
   const list = makeConditionList();
   const { add } = list;
   if (filter.list !== undefined) {
@@ -92,7 +93,7 @@ function seriesConditions(filter: SeriesFilter): ConditionList {
   if (filter.author !== undefined) add('s.author_address = ?', filter.author.toLowerCase());
   if (filter.turn !== undefined) add('s.turn = ?', filter.turn);
   if (filter.states !== undefined) {
-    add('s.state IN (SELECT value FROM json_each(?))', JSON.stringify(filter.states));
+    add(`s.state ${dialect.among}`, dialect.many(filter.states));
   }
   if (filter.person !== undefined && filter.role !== undefined) {
     const person = filter.person.toLowerCase();
@@ -103,6 +104,7 @@ function seriesConditions(filter: SeriesFilter): ConditionList {
     add(`(s.waiting_person = ? OR s.author_address = ? OR ${takesPartSql})`, person, person, person);
   }
   const words = (filter.title ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  for (const word of words.slice(0, limits.queryTerms)) add('instr(s.title_words, ?) > 0', word);
+  for (const word of words.slice(0, limits.queryTerms))
+    add(`${dialect.position}(s.title_words, ?) > 0`, word);
   return list;
 }

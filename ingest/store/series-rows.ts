@@ -5,9 +5,12 @@ import type { Basis } from '../model/fact.ts';
 import type { WaitingTurn } from '../model/review.ts';
 import type { GhostVersion, SeriesState } from '../model/series.ts';
 import type { Connection } from './connection.ts';
+import type { Dialect } from './dialect.ts';
 import { addEvent } from './event-rows.ts';
-import { findKey, findKeys, keySet, makeKey, makeListKey } from './keys.ts';
+import { findKeysOf } from './key-steps.ts';
+import { findKey, makeKey, makeListKey } from './keys.ts';
 import { packJson, unpackJson } from './packed-json.ts';
+import { all, type Steps } from './steps.ts';
 import type { SeriesRow } from './store.ts';
 
 /** The part of a series that nothing filters by. */
@@ -81,10 +84,10 @@ export function seriesOf(row: StoredSeriesRow): SeriesRow {
   };
 }
 
-export function readSeries(connection: Connection, ids: readonly string[]): Map<string, SeriesRow> {
-  const rows = connection.all<StoredSeriesRow>(
-    `SELECT ${seriesColumns} ${seriesJoins} WHERE s.series_key IN (SELECT value FROM json_each(?))`,
-    keySet(findKeys(connection, ids).values()),
+export function* readSeries(dialect: Dialect, ids: readonly string[]): Steps<Map<string, SeriesRow>> {
+  const rows = yield* all<StoredSeriesRow>(
+    `SELECT ${seriesColumns} ${seriesJoins} WHERE s.series_key ${dialect.among}`,
+    dialect.many((yield* findKeysOf(dialect, ids)).values()),
   );
   return new Map(rows.map((row) => [row.id, seriesOf(row)]));
 }

@@ -9,6 +9,7 @@ import { readMaintainers, writeActivity, writeMaintainers } from './activity-row
 import type { Connection } from './connection.ts';
 import { readCopies } from './copy-rows.ts';
 import { addCorrection, readCorrections, undoCorrection } from './correction-rows.ts';
+import { sqliteDialect } from './dialect.ts';
 import * as entries from './entry-rows.ts';
 import { readEvents } from './event-rows.ts';
 import * as facts from './fact-rows.ts';
@@ -27,10 +28,9 @@ import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
 import { noteSource, readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
 import { SqliteAccess, type SqliteOptions } from './sqlite-access.ts';
-import { sqliteCommits } from './sqlite-commits.ts';
-import { sqliteTracker } from './sqlite-tracker.ts';
 import { readStatistics } from './statistics-rows.ts';
 import type * as store from './store.ts';
+import { makeCommits, makeTracker, type Run } from './tracker-parts.ts';
 import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
 import { clearAll, markAll, takeWaiting, takeWaitingThreads } from './waiting-rows.ts';
 
@@ -38,15 +38,10 @@ export class SqliteStore implements store.Store {
   readonly location: string | null;
   readonly #access: SqliteAccess;
   readonly #searches: SearchProcesses | null;
-  readonly tracker = sqliteTracker(
-    (action) => this.#read(action),
-    (action) => this.#write(action),
-  );
-
-  readonly commits = sqliteCommits(
-    (action) => this.#read(action),
-    (action) => this.#write(action),
-  );
+  readonly #ask: Run = (steps) => this.#read((connection) => connection.steps(steps));
+  readonly #tell: Run = (steps) => this.#write((connection) => connection.steps(steps));
+  readonly tracker = makeTracker(sqliteDialect, this.#ask, this.#tell);
+  readonly commits = makeCommits(sqliteDialect, this.#ask, this.#tell);
 
   constructor(location: string, options: SqliteOptions = {}) {
     this.location = location === ':memory:' ? null : location;
@@ -85,16 +80,16 @@ export class SqliteStore implements store.Store {
   }
 
   async putSource(source: store.SourceRow) {
-    await this.#write((connection) => noteSource(connection, source));
+    await this.#tell(noteSource(source));
   }
 
   putTrouble(rows: readonly store.TroubleRow[]) {
-    return this.#write((connection) => writeTroubles(connection, rows));
+    return this.#tell(writeTroubles(rows));
   }
 
-  getSources = () => this.#read(readSources);
+  getSources = () => this.#ask(readSources());
 
-  getTroubles = (page: store.PageRequest) => this.#read((connection) => readTroubles(connection, page));
+  getTroubles = (page: store.PageRequest) => this.#ask(readTroubles(page));
 
   getEntries(messageIds: readonly string[]) {
     return this.#read((connection) => entries.readEntries(connection, messageIds));
@@ -162,13 +157,12 @@ export class SqliteStore implements store.Store {
   findPostings: store.Store['findPostings'] = (queries) =>
     this.#read((connection) => findNeighbours(connection, queries));
   getPlacements: store.Store['getPlacements'] = (messageIds) =>
-    this.#read((connection) => links.readPlacements(connection, messageIds));
-  getRevisions: store.Store['getRevisions'] = (ids) =>
-    this.#read((connection) => links.readRevisions(connection, ids));
+    this.#ask(links.readPlacements(sqliteDialect, messageIds));
+  getRevisions: store.Store['getRevisions'] = (ids) => this.#ask(links.readRevisions(sqliteDialect, ids));
   getRevisionsOfSeries: store.Store['getRevisionsOfSeries'] = (series) =>
-    this.#read((connection) => links.readRevisionsOfSeries(connection, series));
+    this.#ask(links.readRevisionsOfSeries(sqliteDialect, series));
   getLineages: store.Store['getLineages'] = (lineages) =>
-    this.#read((connection) => links.readLineages(connection, lineages));
+    this.#ask(links.readLineages(sqliteDialect, lineages));
 
   putLinks(written: links.Links) {
     return this.#write((connection) => links.writeLinks(connection, written));
@@ -179,11 +173,11 @@ export class SqliteStore implements store.Store {
   }
 
   getSeries(ids: readonly string[]) {
-    return this.#read((connection) => readSeries(connection, ids));
+    return this.#ask(readSeries(sqliteDialect, ids));
   }
 
   listSeries(filter: store.SeriesFilter, order: SeriesOrder, page: store.PageRequest) {
-    return this.#read((connection) => listSeries(connection, filter, order, page));
+    return this.#ask(listSeries(sqliteDialect, filter, order, page));
   }
 
   // --- statistics
@@ -191,13 +185,12 @@ export class SqliteStore implements store.Store {
     this.#write((connection) => writeActivity(connection, rows, gone));
 
   readStatistics = (filter: store.StatisticsFilter, nowMs: number, reviewers: number) =>
-    this.#read((connection) => readStatistics(connection, filter, nowMs, reviewers));
+    this.#ask(readStatistics(sqliteDialect, filter, nowMs, reviewers));
 
   // --- maintainers
-  putMaintainers = (file: store.MaintainersFile) =>
-    this.#write((connection) => writeMaintainers(connection, file));
+  putMaintainers = (file: store.MaintainersFile) => this.#tell(writeMaintainers(file));
 
-  getMaintainers = () => this.#read(readMaintainers);
+  getMaintainers = () => this.#ask(readMaintainers());
 
   // --- facts and corrections
   putFacts(
@@ -221,15 +214,15 @@ export class SqliteStore implements store.Store {
   }
 
   addCorrection(correction: Omit<store.Correction, 'id' | 'undoneBy'>) {
-    return this.#write((connection) => addCorrection(connection, correction));
+    return this.#tell(addCorrection(correction));
   }
 
   undoCorrection(id: number, by: string, atMs: number) {
-    return this.#write((connection) => undoCorrection(connection, id, by, atMs));
+    return this.#tell(undoCorrection(id, by, atMs));
   }
 
   getCorrections(filter: { readonly kind?: string; readonly subject?: string }) {
-    return this.#read((connection) => readCorrections(connection, filter));
+    return this.#ask(readCorrections(filter));
   }
 
   // --- search and lists
@@ -243,29 +236,29 @@ export class SqliteStore implements store.Store {
     return this.#read((connection) => countMessages(connection, query, most));
   }
 
-  getLists = () => this.#read(readLists);
+  getLists = () => this.#ask(readLists());
 
   getPerson(address: string) {
-    return this.#read((connection) => readPerson(connection, address));
+    return this.#ask(readPerson(address));
   }
 
   listPeople(filter: { readonly text?: string }, page: store.PageRequest) {
-    return this.#read((connection) => listPeople(connection, filter, page));
+    return this.#ask(listPeople(sqliteDialect, filter, page));
   }
 
   // --- kernels
-  putReport = (report: Report) => this.#write((connection) => writeReport(connection, report));
+  putReport = (report: Report) => this.#tell(writeReport(report));
 
   getReports = (filter: { readonly release?: string; readonly machine?: string }) =>
-    this.#read((connection) => readReports(connection, filter));
+    this.#ask(readReports(filter));
 
-  getReport = (id: string) => this.#read((connection) => readReport(connection, id));
+  getReport = (id: string) => this.#ask(readReport(id));
 
   // --- live
   changeMark = () => this.#read((connection) => connection.changeMark());
 
   getEvents(afterSequence: number, limit: number) {
-    return this.#read((connection) => readEvents(connection, afterSequence, limit));
+    return this.#ask(readEvents(afterSequence, limit));
   }
 
   // --- upkeep

@@ -2,7 +2,7 @@
  * Statistics rows: time to the first review, rounds, load, response times and open points, counted in SQL.
  *
  * Everything is made of two sets: the series that the filter picks (`picked`) and the reviews that it picks (`given`).
- * Ranks come from window functions, which every engine of a store has; only months are written in SQLite's way.
+ * Ranks come from window functions, which every engine of a store has.
  */
 
 import type {
@@ -14,7 +14,8 @@ import type {
   Statistics,
   StatisticsFilter,
 } from '../model/statistics.ts';
-import type { Connection, SqlValue } from './connection.ts';
+import type { Dialect } from './dialect.ts';
+import { all, count, get, type Steps, type StepValue } from './steps.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -24,63 +25,57 @@ const ageBounds = [dayMs, 7 * dayMs, 30 * dayMs, 90 * dayMs, 365 * dayMs];
 /** Far outside every time, so that a filter always has two bounds. */
 const everMs = 8.64e15;
 
-export function readStatistics(
-  connection: Connection,
+export function* readStatistics(
+  dialect: Dialect,
   filter: StatisticsFilter,
   nowMs: number,
   reviewers: number,
-): Statistics {
-  const picked = pickedSql(filter);
-  const given = givenSql(filter);
+): Steps<Statistics> {
+  const picked = pickedSql(dialect, filter);
+  const given = givenSql(dialect, filter);
   const { lists } = filter;
-  const names = lists === undefined ? [] : [JSON.stringify(lists)];
-  const count = (sql: Sql, table: string) =>
-    connection.get<{ count: number }>(
-      `WITH ${sql.text} SELECT count(*) AS count FROM ${table}`,
-      ...sql.values,
-    )?.count ?? 0;
+  const names = lists === undefined ? [] : [dialect.many(lists)];
   return {
-    series: count(picked, 'picked'),
-    reviews: count(given, 'given'),
-    firstReview: spread(connection, picked, 'SELECT first_review_ms - first_ms AS span FROM picked'),
-    untilTaken: spread(connection, picked, 'SELECT taken_ms - first_ms AS span FROM picked'),
-    rounds: connection.all(
+    series: yield* count(`WITH ${picked.text} SELECT count(*) AS count FROM picked`, ...picked.values),
+    reviews: yield* count(`WITH ${given.text} SELECT count(*) AS count FROM given`, ...given.values),
+    firstReview: yield* spread(picked, 'SELECT first_review_ms - first_ms AS span FROM picked'),
+    untilTaken: yield* spread(picked, 'SELECT taken_ms - first_ms AS span FROM picked'),
+    rounds: yield* all(
       `WITH ${picked.text} SELECT rounds, count(*) AS series FROM picked WHERE taken_ms IS NOT NULL
        GROUP BY rounds ORDER BY rounds`,
       ...picked.values,
     ),
-    responses: buckets(connection, given, 'SELECT delay_ms AS span FROM given', responseBounds),
-    openPoints: buckets(
-      connection,
+    responses: yield* buckets(given, 'SELECT delay_ms AS span FROM given', responseBounds),
+    openPoints: yield* buckets(
       { text: picked.text, values: [...picked.values, nowMs, ...names] },
       `SELECT ? - o.since_ms AS span FROM picked JOIN open_point o ON o.series_key = picked.series_key
-       ${lists === undefined ? '' : `WHERE ${onListsSql('o.message_key')}`}`,
+       ${lists === undefined ? '' : `WHERE ${onListsSql(dialect, 'o.message_key')}`}`,
       ageBounds,
     ),
-    reviewers: readReviewers(connection, given, reviewers),
-    lists: readLists(connection, picked, given, names),
-    months: readMonths(connection, picked, given),
+    reviewers: yield* readReviewers(given, reviewers),
+    lists: yield* readLists(dialect, picked, given, names),
+    months: yield* readMonths(dialect, picked, given),
   };
 }
 
 /** Common table expressions, and the values of their marks in order. */
 interface Sql {
   readonly text: string;
-  readonly values: readonly SqlValue[];
+  readonly values: readonly StepValue[];
 }
 
 /** Series that began in the span, by the person, on one of the lists; mails that are on none of them tell nothing. */
-function pickedSql(filter: StatisticsFilter): Sql {
+function pickedSql(dialect: Dialect, filter: StatisticsFilter): Sql {
   const { tests, values } = conditions(filter, 'a.first_ms', 'a.author_key');
   const { lists } = filter;
-  const names = lists === undefined ? [] : [JSON.stringify(lists)];
+  const names = lists === undefined ? [] : [dialect.many(lists)];
   if (lists !== undefined) {
     tests.push(`a.series_key IN (SELECT sl.series_key FROM series_list sl JOIN list l ON l.list_key = sl.list_key
-      WHERE l.name IN (SELECT value FROM json_each(?)))`);
+      WHERE l.name ${dialect.among})`);
   }
-  const onLists = (column: string) => (lists === undefined ? '' : ` AND ${onListsSql(column)}`);
+  const onLists = (column: string) => (lists === undefined ? '' : ` AND ${onListsSql(dialect, column)}`);
   const takenOnLists =
-    lists === undefined ? '' : ` AND (a.taken_key IS NULL OR ${onListsSql('a.taken_key')})`;
+    lists === undefined ? '' : ` AND (a.taken_key IS NULL OR ${onListsSql(dialect, 'a.taken_key')})`;
   return {
     text: `picked AS (
       SELECT a.series_key, a.first_ms, a.rounds,
@@ -93,28 +88,28 @@ function pickedSql(filter: StatisticsFilter): Sql {
 }
 
 /** Reviews that were given in the span, by the person, on one of the lists. */
-function givenSql(filter: StatisticsFilter): Sql {
+function givenSql(dialect: Dialect, filter: StatisticsFilter): Sql {
   const { tests, values } = conditions(filter, 'r.at_ms', 'r.person_key');
   if (filter.lists !== undefined) {
-    tests.push(onListsSql('r.message_key'));
-    values.push(JSON.stringify(filter.lists));
+    tests.push(onListsSql(dialect, 'r.message_key'));
+    values.push(dialect.many(filter.lists));
   }
   return { text: `given AS (SELECT r.* FROM review r WHERE ${tests.join(' AND ')})`, values };
 }
 
-/** Names of lists are bound as one JSON value. */
-function onListsSql(column: string): string {
+/** Names of lists are bound as one value. */
+function onListsSql(dialect: Dialect, column: string): string {
   return `EXISTS (SELECT 1 FROM message_list ml JOIN list l ON l.list_key = ml.list_key
-    WHERE ml.message_key = ${column} AND l.name IN (SELECT value FROM json_each(?)))`;
+    WHERE ml.message_key = ${column} AND l.name ${dialect.among})`;
 }
 
 function conditions(
   { person, fromMs, toMs }: StatisticsFilter,
   time: string,
   who: string,
-): { tests: string[]; values: SqlValue[] } {
+): { tests: string[]; values: StepValue[] } {
   const tests = [`${time} >= ?`, `${time} < ?`];
-  const values: SqlValue[] = [fromMs ?? -everMs, toMs ?? everMs];
+  const values: StepValue[] = [fromMs ?? -everMs, toMs ?? everMs];
   if (person !== undefined) {
     tests.push(`${who} = (SELECT person_key FROM person WHERE address = ?)`);
     values.push(person.toLowerCase());
@@ -123,10 +118,10 @@ function conditions(
 }
 
 /** Nearest ranks of the spans that `spans` gives; those that are null are left out. */
-function spread(connection: Connection, sql: Sql, spans: string): Spread {
+function* spread(sql: Sql, spans: string): Steps<Spread> {
   const rank = (share: number, name: string) =>
-    `max(CASE WHEN place = (${share} * n + 99) / 100 THEN span END) AS ${name}`;
-  const row = connection.get<Spread>(
+    `max(CASE WHEN place = (${share} * n + 99) / 100 THEN span END) AS "${name}"`;
+  const row = yield* get<Spread>(
     `WITH ${sql.text}, ranked AS (
        SELECT span, row_number() OVER (ORDER BY span) AS place, count(*) OVER () AS n
        FROM (${spans}) s WHERE span IS NOT NULL)
@@ -137,9 +132,9 @@ function spread(connection: Connection, sql: Sql, spans: string): Spread {
   return row ?? { count: 0, p25Ms: null, p50Ms: null, p75Ms: null, p90Ms: null };
 }
 
-function buckets(connection: Connection, sql: Sql, spans: string, bounds: readonly number[]): Bucket[] {
+function* buckets(sql: Sql, spans: string, bounds: readonly number[]): Steps<Bucket[]> {
   const cases = bounds.map((bound, at) => `WHEN span < ${bound} THEN ${at}`).join(' ');
-  const rows = connection.all<{ bucket: number; count: number }>(
+  const rows = yield* all<{ bucket: number; count: number }>(
     `WITH ${sql.text} SELECT CASE ${cases} ELSE ${bounds.length} END AS bucket, count(*) AS count
      FROM (${spans}) s GROUP BY bucket`,
     ...sql.values,
@@ -151,14 +146,14 @@ function buckets(connection: Connection, sql: Sql, spans: string, bounds: readon
 /** The middle of each group: the rank that half of the group does not exceed. */
 const isMiddle = 'place = (n + 1) / 2';
 
-function readReviewers(connection: Connection, given: Sql, most: number): ReviewerLoad[] {
-  return connection.all<ReviewerLoad>(
+function* readReviewers(given: Sql, most: number): Steps<ReviewerLoad[]> {
+  return yield* all<ReviewerLoad>(
     `WITH ${given.text}, ranked AS (
        SELECT person_key, series_key, delay_ms,
          row_number() OVER (PARTITION BY person_key ORDER BY delay_ms) AS place,
          count(*) OVER (PARTITION BY person_key) AS n FROM given)
      SELECT p.address, p.name, count(*) AS reviews, count(DISTINCT r.series_key) AS series,
-       max(CASE WHEN ${isMiddle} THEN r.delay_ms END) AS medianMs
+       max(CASE WHEN ${isMiddle} THEN r.delay_ms END) AS "medianMs"
      FROM ranked r JOIN person p ON p.person_key = r.person_key
      GROUP BY p.address, p.name ORDER BY reviews DESC, p.address LIMIT ?`,
     ...given.values,
@@ -166,8 +161,13 @@ function readReviewers(connection: Connection, given: Sql, most: number): Review
   );
 }
 
-function readLists(connection: Connection, picked: Sql, given: Sql, names: readonly SqlValue[]): ListLoad[] {
-  return connection.all<ListLoad>(
+function* readLists(
+  dialect: Dialect,
+  picked: Sql,
+  given: Sql,
+  names: readonly StepValue[],
+): Steps<ListLoad[]> {
+  return yield* all<ListLoad>(
     `WITH ${picked.text}, ${given.text}, ranked AS (
        SELECT sl.list_key, picked.taken_ms, picked.first_review_ms - picked.first_ms AS span,
          row_number() OVER (PARTITION BY sl.list_key
@@ -179,9 +179,9 @@ function readLists(connection: Connection, picked: Sql, given: Sql, names: reado
        SELECT sl.list_key, count(*) AS reviews FROM given JOIN series_list sl ON sl.series_key = given.series_key
        GROUP BY sl.list_key)
      SELECT l.name AS list, count(r.place) AS series, count(r.taken_ms) AS taken,
-       coalesce(max(v.reviews), 0) AS reviews, max(CASE WHEN ${isMiddle} THEN r.span END) AS medianMs
+       coalesce(max(v.reviews), 0) AS reviews, max(CASE WHEN ${isMiddle} THEN r.span END) AS "medianMs"
      FROM list l LEFT JOIN ranked r ON r.list_key = l.list_key LEFT JOIN reviewed v ON v.list_key = l.list_key
-     ${names.length > 0 ? 'WHERE l.name IN (SELECT value FROM json_each(?))' : ''}
+     ${names.length > 0 ? `WHERE l.name ${dialect.among}` : ''}
      GROUP BY l.name HAVING count(r.place) > 0 OR max(v.reviews) > 0 ORDER BY l.name`,
     ...picked.values,
     ...given.values,
@@ -189,9 +189,9 @@ function readLists(connection: Connection, picked: Sql, given: Sql, names: reado
   );
 }
 
-function readMonths(connection: Connection, picked: Sql, given: Sql): PeriodLoad[] {
-  const month = (column: string) => `strftime('%Y-%m', ${column} / 1000, 'unixepoch')`;
-  return connection.all<PeriodLoad>(
+function* readMonths(dialect: Dialect, picked: Sql, given: Sql): Steps<PeriodLoad[]> {
+  const { month } = dialect;
+  return yield* all<PeriodLoad>(
     `WITH ${picked.text}, ${given.text}, begun AS (
        SELECT ${month('first_ms')} AS month, taken_ms, first_review_ms, first_review_ms - first_ms AS span FROM picked),
      ranked AS (
@@ -204,7 +204,7 @@ function readMonths(connection: Connection, picked: Sql, given: Sql): PeriodLoad
      review_months AS (
        SELECT ${month('at_ms')} AS month, count(*) AS reviews FROM given GROUP BY ${month('at_ms')})
      SELECT all_months.month, coalesce(b.series, 0) AS series, coalesce(b.taken, 0) AS taken,
-       coalesce(v.reviews, 0) AS reviews, b.median AS medianMs
+       coalesce(v.reviews, 0) AS reviews, b.median AS "medianMs"
      FROM (SELECT month FROM begun_months UNION SELECT month FROM review_months) all_months
      LEFT JOIN begun_months b ON b.month = all_months.month
      LEFT JOIN review_months v ON v.month = all_months.month ORDER BY all_months.month`,

@@ -3,7 +3,9 @@
  */
 import { makeConditionList } from './condition-list.ts';
 import type { Connection } from './connection.ts';
-import { findKeys, keySet, makeKey } from './keys.ts';
+import type { Dialect } from './dialect.ts';
+import { findKeysOf, keyOf } from './key-steps.ts';
+import { all, count, get, type Steps } from './steps.ts';
 import type { MailToStore } from './store.ts';
 import type { Counted, Order, PatchCheck, PatchMark, StoredCheck, Submitter, Window } from './tracker.ts';
 
@@ -16,7 +18,7 @@ export function trackMail(
 ): void {
   connection.run(
     `INSERT INTO tracked (message_key, held_ms, name, hash) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET name = excluded.name, hash = excluded.hash`,
+     ON CONFLICT (message_key) DO UPDATE SET name = excluded.name, hash = excluded.hash`,
     messageKey,
     nowMs,
     patchName ?? null,
@@ -24,26 +26,28 @@ export function trackMail(
   );
 }
 
-export function readIds(connection: Connection, numbers: readonly number[]): Map<number, string> {
-  const rows = connection.all<{ message_key: number; id: string }>(
-    'SELECT message_key, id FROM message_id WHERE message_key IN (SELECT value FROM json_each(?))',
-    keySet(numbers),
+export function* readIds(dialect: Dialect, numbers: readonly number[]): Steps<Map<number, string>> {
+  const rows = yield* all<{ message_key: number; id: string }>(
+    `SELECT message_key, id FROM message_id WHERE message_key ${dialect.among}`,
+    dialect.many(numbers),
   );
   return new Map(rows.map((row) => [row.message_key, row.id]));
 }
 
-export function readListNumbers(connection: Connection): Map<string, number> {
-  const rows = connection.all<{ list_key: number; name: string }>(
+export function* readListNumbers(): Steps<Map<string, number>> {
+  const rows = yield* all<{ list_key: number; name: string }>(
     `SELECT list_key, name FROM list WHERE name <> '' ORDER BY list_key`,
   );
   return new Map(rows.map((row) => [row.name, row.list_key]));
 }
 
-export function writePatchMark(connection: Connection, messageId: string, mark: PatchMark): void {
-  connection.run(
-    `INSERT OR REPLACE INTO patch_mark (message_key, state, is_archived, delegate, commit_ref, pull_url)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    makeKey(connection, messageId),
+export function* writePatchMark(messageId: string, mark: PatchMark): Steps<void> {
+  yield* all(
+    `INSERT INTO patch_mark (message_key, state, is_archived, delegate, commit_ref, pull_url)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (message_key) DO UPDATE SET state = excluded.state, is_archived = excluded.is_archived,
+       delegate = excluded.delegate, commit_ref = excluded.commit_ref, pull_url = excluded.pull_url`,
+    yield* keyOf(messageId),
     mark.state,
     Number(mark.isArchived),
     mark.delegate,
@@ -52,36 +56,38 @@ export function writePatchMark(connection: Connection, messageId: string, mark: 
   );
 }
 
-export function writeChecks(connection: Connection, checks: readonly PatchCheck[]): number[] {
-  return checks.map(
-    ({ message, context, state, description, url, at, by }) =>
-      connection.run(
-        `INSERT INTO patch_check (message_key, context, state, description, url, at_ms, by)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        makeKey(connection, message),
-        context,
-        state,
-        description,
-        url,
-        at,
-        by,
-      ).key,
-  );
+export function* writeChecks(checks: readonly PatchCheck[]): Steps<number[]> {
+  const numbers: number[] = [];
+  for (const { message, context, state, description, url, at, by } of checks) {
+    const made = yield* get<{ number: number }>(
+      `INSERT INTO patch_check (message_key, context, state, description, url, at_ms, by)
+       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING check_key AS number`,
+      yield* keyOf(message),
+      context,
+      state,
+      description,
+      url,
+      at,
+      by,
+    );
+    numbers.push(made?.number ?? 0);
+  }
+  return numbers;
 }
 
-export function readChecks(connection: Connection, messageIds: readonly string[]): StoredCheck[] {
-  return connection.all<StoredCheck>(
+export function* readChecks(dialect: Dialect, messageIds: readonly string[]): Steps<StoredCheck[]> {
+  return yield* all<StoredCheck>(
     `SELECT c.check_key AS number, i.id AS message, c.context, c.state, c.description, c.url, c.at_ms AS at, c.by
      FROM patch_check c JOIN message_id i USING (message_key)
-     WHERE c.message_key IN (SELECT value FROM json_each(?)) ORDER BY c.check_key`,
-    keySet(findKeys(connection, messageIds).values()),
+     WHERE c.message_key ${dialect.among} ORDER BY c.check_key`,
+    dialect.many((yield* findKeysOf(dialect, messageIds)).values()),
   );
 }
 
 const submitterOrders = { id: 'p.person_key', name: 'lower(p.name)', email: 'p.address' } as const;
 
-export function listSubmitters(
-  connection: Connection,
+export function* listSubmitters(
+  dialect: Dialect,
   filter: {
     readonly words?: readonly string[];
     readonly numbers?: readonly number[];
@@ -90,35 +96,34 @@ export function listSubmitters(
   },
   order: Order<keyof typeof submitterOrders>,
   window: Window,
-): Counted<Submitter> {
+): Steps<Counted<Submitter>> {
   const { conditions, values, add } = makeConditionList();
   add('p.messages > 0');
   for (const word of filter.words ?? []) {
-    add('(instr(lower(p.name), ?) > 0 OR instr(p.address, ?) > 0)', word.toLowerCase(), word.toLowerCase());
+    const has = (text: string) => `${dialect.position}(${text}, ?) > 0`;
+    add(`(${has('lower(p.name)')} OR ${has('p.address')})`, word.toLowerCase(), word.toLowerCase());
   }
-  if (filter.numbers) add('p.person_key IN (SELECT value FROM json_each(?))', keySet(filter.numbers));
+  if (filter.numbers) add(`p.person_key ${dialect.among}`, dialect.many(filter.numbers));
   if (filter.addresses) {
     const addresses = filter.addresses.map((address) => address.toLowerCase());
-    add('p.address IN (SELECT value FROM json_each(?))', JSON.stringify(addresses));
+    add(`p.address ${dialect.among}`, dialect.many(addresses));
   }
   if (filter.lists) {
     add(
       `EXISTS (SELECT 1 FROM message m JOIN message_list l USING (message_key) JOIN list USING (list_key)
-         WHERE m.from_key = p.person_key AND list.name IN (SELECT value FROM json_each(?)))`,
-      JSON.stringify(filter.lists),
+         WHERE m.from_key = p.person_key AND list.name ${dialect.among})`,
+      dialect.many(filter.lists),
     );
   }
   const from = `FROM person p WHERE ${conditions.join(' AND ')}`;
-  const { count } = connection.get<{ count: number }>(`SELECT count(*) AS count ${from}`, ...values) ?? {
-    count: 0,
-  };
+  const whole = yield* count(`SELECT count(*) AS count ${from}`, ...values);
   const direction = order.isDescending ? 'DESC' : 'ASC';
-  const items = connection.all<Submitter>(
+  const items = yield* all<Submitter>(
     `SELECT p.person_key AS number, p.name, p.address ${from}
      ORDER BY ${submitterOrders[order.by]} ${direction}, p.person_key ${direction} LIMIT ? OFFSET ?`,
     ...values,
     window.limit,
     window.offset,
   );
-  return { items, count };
+  return { items, count: whole };
 }
