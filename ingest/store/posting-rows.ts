@@ -97,12 +97,7 @@ interface LinkRow {
 
 /** For each query ids of the postings that carry the key, nearest first, then by id. */
 export function findNeighbours(connection: Connection, queries: readonly NeighbourQuery[]): string[][] {
-  const hashes = new Map<string, number>();
-  const answers = queries.map((query) => {
-    const hash = hashes.get(query.key) ?? linkHash(query.key);
-    hashes.set(query.key, hash);
-    return findNearest(connection, hash, query);
-  });
+  const answers = findNearest(connection, queries);
   const ids = idsOf(connection, new Set(answers.flat().map((row) => row.message_key)));
   return answers.map((rows, at) => {
     const first = rows[0]?.sent_ms ?? 0;
@@ -117,20 +112,56 @@ export function findNeighbours(connection: Connection, queries: readonly Neighbo
   });
 }
 
-function findNearest(connection: Connection, hash: number, query: NeighbourQuery): LinkRow[] {
-  const isOlder = query.direction === 'older';
-  const within = query.withinMs ?? Number.MAX_SAFE_INTEGER;
-  const bound = isOlder ? Math.max(query.atMs - within, -Number.MAX_SAFE_INTEGER) : query.atMs + within;
-  const [from, to] = isOlder ? [bound, query.atMs] : [query.atMs, bound];
-  const rows = connection.all<LinkRow>(
-    `SELECT message_key, sent_ms FROM link_key
-     WHERE hash = ? AND sent_ms BETWEEN ? AND ? ORDER BY sent_ms ${isOlder ? 'DESC' : 'ASC'} LIMIT ?`,
-    hash,
-    from,
-    to,
-    query.limit,
-  );
-  return rows.length < query.limit ? rows : withTies(connection, hash, rows);
+/** A query as SQL takes it: hash, first and last time. */
+type Reach = readonly [hash: number, fromMs: number, toMs: number];
+
+/** One statement answers all queries of a direction and limit: a mail asks hundreds, and each call costs more than its rows. */
+function findNearest(connection: Connection, queries: readonly NeighbourQuery[]): LinkRow[][] {
+  const reaches = reachesOf(queries);
+  const answers: LinkRow[][] = queries.map(() => []);
+  const kinds = new Map<string, number[]>();
+  queries.forEach(({ direction, limit }, at) => {
+    const kind = `${direction} ${limit}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), at]);
+  });
+  for (const places of kinds.values()) {
+    const { direction = 'older', limit = 0 } = queries[places[0] ?? 0] ?? {};
+    const found = connection.all<{ near: string | null }>(
+      `SELECT (SELECT group_concat(message_key || ' ' || sent_ms) FROM (
+         SELECT message_key, sent_ms FROM link_key
+         WHERE hash = given.value ->> 0 AND sent_ms BETWEEN given.value ->> 1 AND given.value ->> 2
+         ORDER BY sent_ms ${direction === 'older' ? 'DESC' : 'ASC'} LIMIT ?)) AS near
+       FROM json_each(?) given ORDER BY given.key`,
+      limit,
+      JSON.stringify(places.map((at) => reaches[at])),
+    );
+    found.forEach(({ near }, index) => {
+      const at = places[index] ?? 0;
+      const rows = readNear(near);
+      answers[at] = rows.length < limit ? rows : withTies(connection, reaches[at]?.[0] ?? 0, rows);
+    });
+  }
+  return answers;
+}
+
+function reachesOf(queries: readonly NeighbourQuery[]): Reach[] {
+  const hashes = new Map<string, number>();
+  return queries.map(({ key, direction, atMs, withinMs = Number.MAX_SAFE_INTEGER }) => {
+    const hash = hashes.get(key) ?? linkHash(key);
+    hashes.set(key, hash);
+    return direction === 'older'
+      ? [hash, Math.max(atMs - withinMs, -Number.MAX_SAFE_INTEGER), atMs]
+      : [hash, atMs, atMs + withinMs];
+  });
+}
+
+/** `17 1593440000000,12 1593450000000`: keys and times, nearest first. */
+function readNear(near: string | null): LinkRow[] {
+  if (near === null) return [];
+  return near.split(',').map((pair) => {
+    const [key, ms] = pair.split(' ');
+    return { message_key: Number(key), sent_ms: Number(ms) };
+  });
 }
 
 /** Of several postings sent at the last moment that fits, the smallest ids count, not the first that came. */
