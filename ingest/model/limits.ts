@@ -51,6 +51,8 @@ export const limits = {
   imapFolders: 500,
   /** One file of a web server, before it is unpacked: a thread of a thousand mails has some MB. */
   downloadBytes: 256 * mega,
+  /** Bytes that a server must send in each two minutes that we wait for it: the slowest modem sent as many in a second. */
+  slowestBytes: kilo,
   /** Mails given to the store at once: bounds memory and the length of a transaction. */
   batchMails: 500,
   /** Bytes given to the store at once. */

@@ -12,8 +12,12 @@ import { promisify } from 'node:util';
 import { ImapFlow } from 'imapflow';
 import { SourceError, UsageError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
+import { Patience } from './patience.ts';
 
 const socketTimeoutMs = 120_000;
+
+/** Why a server was given up. */
+export const tooSlow = new Error('the server is too slow');
 
 export interface ImapPlace {
   readonly host: string;
@@ -36,6 +40,8 @@ export interface ImapOptions {
   readonly tokenCommand?: string;
   /** File with the certificates (PEM) that vouch for the server, where the usual ones do not. */
   readonly certificateFile?: string;
+  /** How long a server may keep us waiting: ./patience.ts */
+  readonly patienceMs?: number;
 }
 
 /** Takes an IMAP URL apart. @throws UsageError for a URL with a password, or without user or folder. */
@@ -85,6 +91,8 @@ export async function connectImap(
     ...(certificateFile === undefined ? {} : { tls: { ca: await readSecretFile(certificateFile) } }),
     logger: false,
     disableAutoIdle: true,
+    // Mail on this machine is not worth the time to squeeze it.
+    disableCompression: isHere,
     socketTimeout: socketTimeoutMs,
     maxLiteralSize: limits.mailBytes,
     maxResponseSize: limits.mailBytes * 2,
@@ -92,11 +100,13 @@ export async function connectImap(
   });
   // Errors outside of a command arrive as events; the next command fails with them.
   client.on('error', () => {});
+  const received = () => client.stats().received;
+  const patience = new Patience({ ...options, received, giveUp: () => client.close() });
   try {
-    await client.connect();
+    await patience.wait(client.connect());
   } catch (cause) {
     client.close();
-    throw imapFailed(place, cause);
+    throw imapFailed(place, patience.isOver ? tooSlow : cause);
   }
   return client;
 }
@@ -140,10 +150,15 @@ async function readSecretFile(path: string): Promise<string> {
   }
 }
 
+function wordsOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 /** The error for a server that did not do what was asked. */
 export function imapFailed(place: ImapPlace, cause: unknown): SourceError {
   const isDenied = cause instanceof Error && 'authenticationFailed' in cause;
-  const text = cause instanceof Error && 'responseText' in cause ? String(cause.responseText) : String(cause);
+  const text =
+    cause instanceof Error && 'responseText' in cause ? String(cause.responseText) : wordsOf(cause);
   return new SourceError(
     'source-unreadable',
     isDenied ? 'The server refused the login' : `IMAP failed (${text})`,

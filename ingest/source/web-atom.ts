@@ -9,7 +9,8 @@ import { createHash } from 'node:crypto';
 import { limits } from '../model/limits.ts';
 import { unescapeFromLines } from './mbox-split.ts';
 import type { Cursor, Source, SourceEvent } from './source.ts';
-import { fetchWhole } from './web-fetch.ts';
+import type { WebOptions } from './web.ts';
+import { fetchWhole, type WebAsking } from './web-fetch.ts';
 
 interface FeedCursor {
   /** Short hashes of the mails that were there at the last look. */
@@ -27,12 +28,12 @@ const mostPages = 40;
 const seenKept = 200;
 const feedBytes = 16 * 1024 * 1024;
 
-export function openWebAtom(feed: URL, list: string): Source {
+export function openWebAtom(feed: URL, list: string, options: WebOptions): Source {
   return {
     kind: 'web',
     location: feed.href,
     list,
-    read: (cursor, signal) => readFeed(feed, list, cursor, signal),
+    read: (cursor, signal) => readFeed(feed, list, cursor, { ...options, signal }),
   };
 }
 
@@ -40,18 +41,18 @@ async function* readFeed(
   feed: URL,
   list: string,
   cursor: Cursor | null,
-  signal: AbortSignal | undefined,
+  asking: WebAsking,
 ): AsyncGenerator<SourceEvent> {
   const { seen }: FeedCursor = cursor === null ? { seen: [] } : JSON.parse(cursor);
   const known = new Set(seen);
-  const entries = await findNew(feed, cursor === null ? null : known, signal);
+  const entries = await findNew(feed, cursor === null ? null : known, asking);
   const total = entries.length;
   let kept = [...seen];
   for (const [done, { messageId }] of entries.entries()) {
-    if (signal?.aborted) return;
+    if (asking.signal?.aborted) return;
     yield { type: 'progress', done, total, unit: 'mails' };
     const url = new URL(`${encodeURIComponent(messageId)}/raw`, feed);
-    const file = await fetchWhole(url, limits.mailBytes, signal);
+    const file = await fetchWhole(url, limits.mailBytes, asking);
     kept = [...kept, shortHash(messageId)].slice(-seenKept);
     const place = messageId;
     if (file) {
@@ -67,12 +68,12 @@ async function* readFeed(
 async function findNew(
   feed: URL,
   known: ReadonlySet<string> | null,
-  signal: AbortSignal | undefined,
+  asking: WebAsking,
 ): Promise<FeedEntry[]> {
   const found = new Map<string, FeedEntry>();
   let page = feed;
   for (let count = 0; count < mostPages; count++) {
-    const bytes = await fetchWhole(page, feedBytes, signal);
+    const bytes = await fetchWhole(page, feedBytes, asking);
     const entries = readEntries(bytes?.toString('latin1') ?? '', feed);
     const news = entries.filter(({ messageId }) => !known?.has(shortHash(messageId)));
     const before = found.size;

@@ -9,10 +9,13 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { SourceError } from '../model/errors.ts';
+import { limits } from '../model/limits.ts';
 import { openGit } from './git.ts';
 import { runGit } from './git-process.ts';
+import { usualMs } from './patience.ts';
 import type { Cursor, Source, SourceEvent } from './source.ts';
-import { fetchWhole } from './web-fetch.ts';
+import type { WebOptions } from './web.ts';
+import { fetchWhole, type WebAsking } from './web-fetch.ts';
 
 interface Repository {
   readonly url: URL;
@@ -30,9 +33,13 @@ const safeGit = [
 ].flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 
 /** `mirrors`: folder in which mirrors are kept, one by host and path. */
-export function openWebInbox(inbox: URL, list: string, mirrors: string): Source {
+export function openWebInbox(
+  inbox: URL,
+  list: string,
+  options: WebOptions & { readonly mirrors: string },
+): Source {
   const folder = join(
-    mirrors,
+    options.mirrors,
     inbox.host.replace(/[^\w.-]/g, '_'),
     ...inbox.pathname.split('/').filter(isPlainName),
   );
@@ -40,7 +47,7 @@ export function openWebInbox(inbox: URL, list: string, mirrors: string): Source 
     kind: 'web',
     location: inbox.href,
     list,
-    read: (cursor, signal) => readInbox({ inbox, list, folder, cursor, signal }),
+    read: (cursor, signal) => readInbox({ inbox, list, folder, cursor, asking: { ...options, signal } }),
   };
 }
 
@@ -49,19 +56,19 @@ interface Reading {
   readonly list: string;
   readonly folder: string;
   readonly cursor: Cursor | null;
-  readonly signal: AbortSignal | undefined;
+  readonly asking: WebAsking;
 }
 
-async function* readInbox({ inbox, list, folder, cursor, signal }: Reading): AsyncGenerator<SourceEvent> {
-  for (const repository of await readManifest(inbox, signal)) {
-    if (signal?.aborted) return;
-    await mirror(repository, join(folder, repository.place));
+async function* readInbox({ inbox, list, folder, cursor, asking }: Reading): AsyncGenerator<SourceEvent> {
+  for (const repository of await readManifest(inbox, asking)) {
+    if (asking.signal?.aborted) return;
+    await mirror(repository, join(folder, repository.place), asking.patienceMs);
   }
-  yield* openGit(folder, list).read(cursor, signal);
+  yield* openGit(folder, list).read(cursor, asking.signal);
 }
 
-async function readManifest(inbox: URL, signal: AbortSignal | undefined): Promise<Repository[]> {
-  const packed = await fetchWhole(new URL('manifest.js.gz', inbox), manifestBytes, signal);
+async function readManifest(inbox: URL, asking: WebAsking): Promise<Repository[]> {
+  const packed = await fetchWhole(new URL('manifest.js.gz', inbox), manifestBytes, asking);
   if (packed === null) throw noInbox(inbox, 'it has no manifest.js.gz');
   let manifest: unknown;
   try {
@@ -96,20 +103,29 @@ function placeOf(inbox: URL, path: string): string | undefined {
     : undefined;
 }
 
-async function mirror({ url, fingerprint }: Repository, folder: string): Promise<void> {
+async function mirror({ url, fingerprint }: Repository, folder: string, patienceMs = usualMs): Promise<void> {
+  const speed = slowest(patienceMs);
   const isThere = (await stat(join(folder, 'HEAD')).catch(() => undefined)) !== undefined;
   if (isThere) {
     const { output } = await runGit(folder, ['config', '--get', 'patchtrail.fingerprint']);
     if (fingerprint !== '' && output.trim() === fingerprint) return;
-    await git(folder, url, ['fetch', '--quiet', '--prune', 'origin']);
+    await git(folder, url, [...speed, 'fetch', '--quiet', '--prune', 'origin']);
   } else {
     const unfinished = `${folder}.part`;
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(dirname(folder), { recursive: true });
-    await git(dirname(folder), url, ['clone', '--quiet', '--mirror', '--template=', url.href, unfinished]);
+    const clone = ['clone', '--quiet', '--mirror', '--template=', url.href, unfinished];
+    await git(dirname(folder), url, [...speed, ...clone]);
     await rename(unfinished, folder);
   }
   await runGit(folder, ['config', 'patchtrail.fingerprint', fingerprint]);
+}
+
+/** git's own patience: bytes a second, over so many seconds. */
+function slowest(patienceMs: number): string[] {
+  const seconds = Math.max(Math.ceil(patienceMs / 1000), 1);
+  const bytes = Math.ceil(limits.slowestBytes / seconds);
+  return ['-c', `http.lowSpeedLimit=${bytes}`, '-c', `http.lowSpeedTime=${seconds}`];
 }
 
 async function git(folder: string, url: URL, args: readonly string[]): Promise<void> {

@@ -12,6 +12,8 @@ import { openWebThread } from './web-thread.ts';
 export interface WebOptions {
   /** Folder for mirrors of whole lists. */
   readonly mirrors?: string;
+  /** How long a server may keep us waiting: ./patience.ts */
+  readonly patienceMs?: number;
 }
 
 /** @throws UsageError for an address with a password, or of a whole list where no mirror can be kept. */
@@ -24,11 +26,11 @@ export function openWeb(spec: string, list: string | undefined, options: WebOpti
   url.search = '';
   const names = url.pathname.split('/').filter(Boolean);
   const last = names.at(-1) ?? '';
-  if (last === 'new.atom') return openWebAtom(url, list ?? names.at(-2) ?? '');
+  if (last === 'new.atom') return openWebAtom(url, list ?? names.at(-2) ?? '', options);
   const isMail = names.some((name) => /@|%40/i.test(name));
   if (isMail) {
     const mail = /^(?:t\.mbox(?:\.gz)?|[tT]|raw)$/.test(last) ? names.slice(0, -1) : names;
-    return openWebThread(new URL(`/${mail.join('/')}/`, url), list ?? mail.at(-2) ?? '');
+    return openWebThread(new URL(`/${mail.join('/')}/`, url), list ?? mail.at(-2) ?? '', options);
   }
   if (names.length === 0 || options.mirrors === undefined) {
     throw new UsageError('The web source names no list', { remedy: 'Write https://host/list/.' });
@@ -36,5 +38,6 @@ export function openWeb(spec: string, list: string | undefined, options: WebOpti
   const isRepository = last.endsWith('.git') || last === 'git';
   const inbox = isRepository ? names.slice(0, names.indexOf('git') >= 0 ? names.indexOf('git') : -1) : names;
   const name = isRepository && inbox.length === 0 ? last.replace(/\.git$/, '') : inbox.at(-1);
-  return openWebInbox(new URL(`/${inbox.join('/')}/`, url), list ?? name ?? '', options.mirrors);
+  const { mirrors } = options;
+  return openWebInbox(new URL(`/${inbox.join('/')}/`, url), list ?? name ?? '', { ...options, mirrors });
 }

@@ -37,7 +37,7 @@ for (const fault of chosen) {
     );
   }
 }
-world.remove();
+await world.remove();
 
 function describe(counts: Counts): string {
   const rows = [...counts].sort((a, b) => b[1] - a[1]);

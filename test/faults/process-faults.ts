@@ -1,5 +1,6 @@
 /** Process faults: an ingest that is killed, that meets another one, or another program that holds the store. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { ingest } from '../../ingest/pipeline.ts';
@@ -28,15 +29,32 @@ const killed: Fault = {
   name: 'kill -9 at a random instant',
   short: 12,
   long: 200,
-  strike: async ({ world, store, chance }) => {
-    const run = startCommand(['ingest', world.source, '--store', store, '--quiet']);
-    const delayMs = chance() * (await durationOf(world));
-    const isOver = await Promise.race([sleep(delayMs, false), run.ended.then(() => true)]);
-    run.process.kill('SIGKILL');
-    await run.ended;
-    return { seen: isOver ? 'ended before' : 'killed' };
+  strike: async ({ world, chance }) => {
+    const fullMs = await durationOf(world);
+    for (;;) {
+      const store = newStore(world, 'struck');
+      const run = startCommand(['ingest', world.source, '--store', store, '--quiet']);
+      const isOver = await Promise.race([sleep(chance() * fullMs, false), run.ended.then(() => true)]);
+      run.process.kill('SIGKILL');
+      await run.ended;
+      // One that was quicker than the measured one is no kill: again, at another instant.
+      if (!isOver) return { seen: await stateOf(store) };
+    }
   },
 };
+
+/** How far a killed ingest was. */
+async function stateOf(path: string): Promise<string> {
+  if (!existsSync(path)) return 'killed before the store';
+  const store = await openStore(path);
+  try {
+    if ((await store.info()).messages === 0) return 'killed before the mails';
+    const isWaiting = (await store.verify()).some((finding) => finding.includes('still wait'));
+    return isWaiting ? 'killed between mails and answers' : 'killed at the end';
+  } finally {
+    await store.close();
+  }
+}
 
 const stopped: Fault = {
   name: 'asked to stop (SIGTERM) at a random instant',

@@ -18,7 +18,7 @@ export async function runFault(fault: Fault, world: World, times: number, seed: 
     try {
       const struck = await fault.strike({ world, store, folder, at, chance: chanceOf(seed, at) });
       try {
-        await assertSound(world, struck.store ?? store, struck.source ?? world.source);
+        await assertSound(world, struck.store ?? store, struck);
       } finally {
         await struck.end?.();
       }

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportLines } from '../../ingest/export.ts';
 import { type IngestResult, ingest } from '../../ingest/pipeline.ts';
-import { openSources } from '../../ingest/source/open.ts';
+import { type OpenOptions, openSources } from '../../ingest/source/open.ts';
 import { openStore } from '../../ingest/store/open.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import { realParts } from '../../server/cli/real-parts.ts';
@@ -27,7 +27,9 @@ export interface World {
   readonly mails: readonly Buffer[];
   /** What an undisturbed ingest of them exports. */
   readonly expected: string;
-  readonly remove: () => void;
+  /** What else is to be done when it is removed. */
+  readonly after: (work: () => unknown) => void;
+  readonly remove: () => Promise<void>;
 }
 
 const separator = 'From mboxrd@z Thu Jan  1 00:00:00 1970\n';
@@ -49,13 +51,18 @@ export async function makeWorld(tellings: number): Promise<World> {
   const store = join(folder, 'undisturbed.db');
   await ingestHere(store, source);
   const expected = await exportOf(store);
+  const endings: (() => unknown)[] = [];
   return {
     folder,
     source,
     mbox,
     mails,
     expected,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    after: (work) => void endings.push(work),
+    remove: async () => {
+      for (const work of endings.reverse()) await work();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -101,11 +108,11 @@ export function newStore(world: World, name: string): string {
 export async function ingestHere(
   storePath: string,
   source: string,
-  more: { readonly nowMs?: () => number; readonly list?: string } = {},
+  more: { readonly nowMs?: () => number; readonly open?: OpenOptions } = {},
 ): Promise<IngestResult> {
   const store = await openStore(storePath);
   try {
-    const sources = await openSources(source, more.list ? { list: more.list } : {});
+    const sources = await openSources(source, more.open);
     return await ingest({ store, sources, nowMs: more.nowMs ?? (() => Date.now()) });
   } finally {
     await store.close();
@@ -164,18 +171,26 @@ async function damageOf(store: Store): Promise<string[]> {
  * What must hold after every fault: the store opens undamaged, the next run completes, then the doctor finds all
  * well and the export is that of an undisturbed run, byte for byte.
  */
-export async function assertSound(world: World, storePath: string, source = world.source): Promise<void> {
+export async function assertSound(
+  world: World,
+  storePath: string,
+  {
+    source = world.source,
+    open = {},
+    expected = world.expected,
+  }: { readonly source?: string; readonly open?: OpenOptions; readonly expected?: string } = {},
+): Promise<void> {
   const store = await openStore(storePath);
   try {
     assert.deepEqual(await damageOf(store), []);
   } finally {
     await store.close();
   }
-  const { failed } = await ingestHere(storePath, source);
+  const { failed } = await ingestHere(storePath, source, { open });
   assert.deepEqual(failed, []);
   const doctor = await runCommand(['doctor', '--store', storePath], realParts);
   assert.equal(doctor.status, 0, doctor.out + doctor.err);
-  assertSameExport(await exportOf(storePath), world.expected);
+  assertSameExport(await exportOf(storePath), expected);
 }
 
 /** Shows where two exports part, since a whole one is megabytes. */

@@ -84,7 +84,7 @@ test('a folder of a real server', toolOptions('dovecot', 'openssl'), async (t) =
     );
   });
 
-  await t.test('is read in blocks when it is large', async () => {
+  await t.test('tells how far it is when it is large', async () => {
     const ids = Array.from({ length: 250 }, (_, index) => `m${index}`);
     for (const id of ids) server.deliver('Large', `1.${id}`, smallMail(id));
     const { mails, events } = await pull(openImap(url('Large'), '', options));

@@ -18,7 +18,7 @@ export interface MailServer {
   readonly user: string;
   readonly password: string;
   /** Puts a mail into a folder (`INBOX` or another). */
-  deliver(folder: string, name: string, mail: string): void;
+  deliver(folder: string, name: string, mail: string | Uint8Array): void;
   /** Where a folder's mails are. */
   pathOf(folder: string): string;
   /** Ends it as a machine that goes down would; connections break. */
@@ -50,7 +50,7 @@ export async function startDovecot(
   const own = (path: string) => {
     if (isRoot) chownSync(path, uid, gid);
   };
-  const deliver = (name: string, file: string, mail: string) => {
+  const deliver: MailServer['deliver'] = (name, file, mail) => {
     for (const path of [
       join(folder, 'mail'),
       pathOf(name),
