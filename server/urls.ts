@@ -17,6 +17,8 @@ export type Place =
       readonly page: 'queue';
       /** Whose queue it is: an address, or empty for everybody's. */
       readonly me: string;
+      /** Only series in which that person has this part; empty for any. */
+      readonly role: '' | 'author' | 'reviewer' | 'maintainer';
       readonly turn: 'all' | 'mine' | 'theirs' | 'author' | 'reviewer' | 'maintainer';
       readonly list: string;
       readonly state: string;
@@ -87,9 +89,10 @@ export function readUrl(href: string): Place {
 export function urlOf(place: Place): string {
   switch (place.page) {
     case 'queue': {
-      const { me, turn, list, state, title, sort } = place;
+      const { me, role, turn, list, state, title, sort } = place;
       const query = queryText({
         me,
+        role,
         turn: unless('all', turn),
         list,
         state,
@@ -149,6 +152,7 @@ export function urlOf(place: Place): string {
 export const wholeQueue: PlaceOf<'queue'> = {
   page: 'queue',
   me: '',
+  role: '',
   turn: 'all',
   list: '',
   state: '',
@@ -208,6 +212,7 @@ const pageReaders: Readonly<Record<string, Reader>> = {
       : {
           page: 'queue',
           me: text(query, 'me'),
+          role: oneOf(query, 'role', ['', 'author', 'reviewer', 'maintainer']),
           turn: oneOf(query, 'turn', ['all', 'mine', 'theirs', 'author', 'reviewer', 'maintainer']),
           list: text(query, 'list'),
           state: text(query, 'state'),

@@ -30,12 +30,13 @@ export interface PageRequest {
 type Rows = { readonly [Page in Place['page']]: (place: PlaceOf<Page>) => PageRequest | null };
 
 const rows: Rows = {
-  queue: ({ me, turn, list, state, title, sort }) =>
+  queue: ({ me, role, turn, list, state, title, sort }) =>
     request(
       'GET /api/v1/series',
       '',
       {
         person: me,
+        role: me === '' ? '' : role,
         turn: turn === 'author' || turn === 'reviewer' || turn === 'maintainer' ? turn : '',
         list,
         state,

@@ -2,37 +2,45 @@
  * Queue: what needs whom. Series in sections by who has the next move, the longest waiting first.
  *
  * With a person chosen the first section is that person's. Rows never move by themselves: what is newer waits behind a
- * button. States of chosen rows can be set where this page may ask for changes.
+ * button. Rows can be chosen where this page may ask for changes.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type PlaceOf, urlOf, wholeQueue } from '../../server/urls.ts';
 import type { SeriesSummary, WirePage } from '../../server/wire.ts';
-import { change, get, mayChange } from '../client.ts';
+import { get, mayChange } from '../client.ts';
 import { LightElement } from '../light-element.ts';
 import { Live } from '../live.ts';
 import { Load } from '../load.ts';
 import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
+import '../parts/bulk-bar.ts';
 import { MorePages } from '../parts/load-more.ts';
-import { drawEmpty, drawLoaded, drawProblem } from '../parts/page-state.ts';
+import { drawEmpty, drawLoaded } from '../parts/page-state.ts';
+import { drawQueueFilters } from '../parts/queue-filters.ts';
 import { drawSeriesRow } from '../parts/series-row.ts';
+import '../parts/view-bar.ts';
 import { keepPreference, readPreference } from '../preferences.ts';
-import { asProblem, type ProblemError } from '../problem.ts';
 import { sectionsOf } from '../queue-sections.ts';
+import { seenUntil, wasOpened } from '../read-marks.ts';
 import { go } from '../router.ts';
+import { isAside, readAside, setAside, takeBack } from '../set-aside.ts';
 import { announce } from '../signals.ts';
-import { stateWords } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
 
 type QueuePlace = PlaceOf<'queue'>;
+
+/** A correction comes back as a live change within this time. */
+const ownChangeMs = 5000;
 
 @customElement('pt-queue-page')
 export class QueuePage extends LightElement {
   @property({ attribute: false }) place: QueuePlace = wholeQueue;
   @state() private chosen: ReadonlySet<string> = new Set();
   @state() private newer: ReadonlySet<string> = new Set();
-  @state() private problem: ProblemError | null = null;
+  @state() private aside = readAside();
+  /** When something was corrected from here: that change is no news. */
+  private correctedMs = 0;
 
   private readonly load = new Load<WirePage<SeriesSummary>, [string]>(
     this,
@@ -55,8 +63,25 @@ export class QueuePage extends LightElement {
   );
   private readonly narrow = new Narrow(this);
   private readonly live = new Live(this, ['series'], ({ subject }) => {
-    this.newer = new Set([...this.newer, subject]);
+    if (Date.now() < this.correctedMs + ownChangeMs) this.load.again();
+    else this.newer = new Set([...this.newer, subject]);
   });
+
+  private readonly corrected = () => {
+    this.correctedMs = Date.now();
+    this.clear();
+    this.load.again();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('pt-corrected', this.corrected);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('pt-corrected', this.corrected);
+  }
 
   protected override updated(): void {
     pageShown(this, this.load, 'Queue');
@@ -67,8 +92,10 @@ export class QueuePage extends LightElement {
   }
 
   private draw(series: readonly SeriesSummary[]): TemplateResult {
-    const { me, sort } = this.place;
-    const sections = sectionsOf(series, { me, sort, turn: this.place.turn, nowMs: Date.now() });
+    const { me, sort, turn } = this.place;
+    const aside = series.filter((one) => isAside(this.aside, one));
+    const seen = aside.length === 0 ? series : series.filter((one) => !aside.includes(one));
+    const sections = sectionsOf(seen, { me, sort, turn, nowMs: Date.now() });
     return html`
       <div class="page-head"><h1>Queue</h1>
         ${
@@ -78,43 +105,29 @@ export class QueuePage extends LightElement {
         }
         ${this.live.isLost ? html`<span class="muted">Not live at the moment, connecting again…</span>` : nothing}
       </div>
-      <details class="filter-drawer" ?open=${!this.narrow.is || this.isFiltered}><summary>Filters</summary>${this.drawFilters()}</details>
-      ${this.problem ? drawProblem(this.problem, null) : nothing}
-      ${this.chosen.size > 0 ? this.drawBulk() : nothing}
-      ${sections.length === 0 ? this.drawNothing() : nothing}
+      <pt-view-bar .url=${urlOf(this.place)} .suggestion=${this.suggestedName}></pt-view-bar>
+      <details class="filter-drawer" ?open=${!this.narrow.is || this.isFiltered}><summary>Filters</summary>${drawQueueFilters(
+        this.place,
+        (this.lists.value?.items ?? []).map(({ name }) => name),
+        (place) => this.filter(place),
+      )}</details>
+      ${
+        mayChange()
+          ? html`<pt-bulk-bar .chosen=${this.chosen} @pt-set-aside=${this.setAside}
+        @pt-chosen-cleared=${this.clear}></pt-bulk-bar>`
+          : nothing
+      }
+      ${sections.length === 0 ? this.drawNothing(aside.length) : nothing}
       ${sections.map(
         ({ title, says, items }) => html`<section class="queue-section">
           <h2>${title} <span class="count">${items.length}</span></h2>
           ${says === '' ? nothing : html`<p class="muted section-note">${says}</p>`}
-          <ul class="rows">${items.map((one) => drawSeriesRow(one, this.drawChoice(one)))}</ul>
+          <ul class="rows">${items.map((one) => drawSeriesRow(one, this.drawChoice(one), newsOf(one)))}</ul>
         </section>`,
       )}
+      ${aside.length === 0 ? nothing : this.drawAside(aside)}
       ${this.more.draw()}
     `;
-  }
-
-  private drawFilters(): TemplateResult {
-    const { me, turn, list, state: wanted, title, sort } = this.place;
-    const option = (value: string, word: string, current: string) =>
-      html`<option value=${value} ?selected=${value === current}>${word}</option>`;
-    const lists = this.lists.value?.items ?? [];
-    return html`<form class="filters" aria-label="Filter the queue" @change=${this.filter} @submit=${this.filter}>
-      <label>I am <input name="me" type="email" inputmode="email" placeholder="you@example.org" autocomplete="email" .value=${me} /></label>
-      <label>Turn <select name="turn">
-        ${option('all', 'anybody', turn)}
-        ${me === '' ? nothing : html`${option('mine', 'mine', turn)}${option('theirs', 'others', turn)}`}
-        ${['author', 'reviewer', 'maintainer'].map((role) => option(role, role, turn))}
-      </select></label>
-      <label>List <select name="list">${option('', 'all', list)}
-        ${list !== '' && !lists.some(({ name }) => name === list) ? option(list, list, list) : nothing}
-        ${lists.map(({ name }) => option(name, name, list))}</select></label>
-      <label>State <select name="state">${option('', 'any', wanted)}
-        ${Object.entries(stateWords).map(([value, { word }]) => option(value, word, wanted))}</select></label>
-      <label>Title <input name="title" .value=${title} autocomplete="off" /></label>
-      <label>Order <select name="sort">${option('waiting', 'longest waiting', sort)}${option('newest', 'newest', sort)}
-        ${option('oldest', 'oldest', sort)}</select></label>
-      <button class="visually-hidden">Filter</button>
-    </form>`;
   }
 
   private get isFiltered(): boolean {
@@ -127,22 +140,20 @@ export class QueuePage extends LightElement {
       @change=${() => this.choose(id)} />`;
   }
 
-  private drawBulk(): TemplateResult {
-    return html`<form class="bulk" aria-label="Change the selected series" @submit=${this.setStates}>
-      <strong>${this.chosen.size} selected</strong>
-      <label>State <select name="state">${Object.entries(stateWords).map(
-        ([value, { word }]) => html`<option value=${value}>${word}</option>`,
-      )}</select></label>
-      <label>Why? <input name="reason" required maxlength="500" autocomplete="off" /></label>
-      <button class="primary">Set</button>
-      <button type="button" @click=${() => {
-        this.chosen = new Set();
-      }}>Clear</button>
-    </form>`;
+  private drawAside(aside: readonly SeriesSummary[]): TemplateResult {
+    return html`<details class="queue-section"><summary>Set aside until new mail comes <span class="count">${aside.length}</span></summary>
+      <ul class="rows">${aside.map((one) =>
+        drawSeriesRow(
+          one,
+          html`<button type="button" class="choice-button" title="Back into the queue" aria-label=${`Back into the queue: ${one.title}`}
+            @click=${() => this.takeBack(one.id)}>↥</button>`,
+        ),
+      )}</ul></details>`;
   }
 
-  private drawNothing(): TemplateResult {
+  private drawNothing(asideCount: number): TemplateResult {
     const { me, turn } = this.place;
+    if (asideCount > 0) return drawEmpty('All that is here was set aside.');
     if (urlOf(this.place) === '/') {
       return drawEmpty(
         'No series yet.',
@@ -156,60 +167,71 @@ export class QueuePage extends LightElement {
     return drawEmpty('No series fits these filters.', html`<a href="/">Show all</a>`);
   }
 
+  /** What a saved view is called until somebody says it better. */
+  private get suggestedName(): string {
+    const { me, role, turn, list, state: wanted, title } = this.place;
+    const parts = [
+      me.split('@')[0],
+      role,
+      turn === 'all' ? '' : turn,
+      list,
+      wanted.replaceAll('-', ' '),
+      title,
+    ];
+    return parts.filter((part) => part !== undefined && part !== '').join(', ') || 'everything';
+  }
+
+  private clear(): void {
+    this.chosen = new Set();
+  }
+
   private choose(id: string): void {
     const chosen = new Set(this.chosen);
     if (!chosen.delete(id)) chosen.add(id);
     this.chosen = chosen;
   }
 
-  private filter(event: Event): void {
-    event.preventDefault();
-    const form = event.currentTarget;
-    if (!(form instanceof HTMLFormElement)) return;
-    const values = new FormData(form);
-    const text = (name: string) => String(values.get(name) ?? '').trim();
-    const me = text('me');
-    if (me !== readPreference('me')) keepPreference('me', me);
-    const turn = me === '' && ['mine', 'theirs'].includes(text('turn')) ? 'all' : text('turn');
-    go({
-      page: 'queue',
-      me,
-      turn: turn as QueuePlace['turn'],
-      list: text('list'),
-      state: text('state'),
-      title: text('title'),
-      sort: text('sort') as QueuePlace['sort'],
-    });
+  private filter(place: QueuePlace): void {
+    if (place.me !== readPreference('me')) keepPreference('me', place.me);
+    go(place);
   }
 
-  private async setStates(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const values = new FormData(event.target);
-    const [value, reason] = [String(values.get('state')), String(values.get('reason'))];
-    this.problem = null;
-    try {
-      for (const subject of this.chosen) {
-        await change('POST /api/v1/corrections', {}, { kind: 'state', subject, value, reason });
-      }
-      announce(`${countWords(this.chosen.size, 'state')} set.`);
-      this.load.again();
-    } catch (cause) {
-      this.problem = asProblem(cause);
-    }
+  private setAside(): void {
+    const series = [...(this.load.value?.items ?? []), ...this.more.items];
+    setAside(series.filter(({ id }) => this.chosen.has(id)));
+    announce(`${countWords(this.chosen.size, 'series', 'series')} set aside until new mail comes.`);
+    this.showAside();
+  }
+
+  private takeBack(id: string): void {
+    takeBack(id);
+    announce('Back in the queue.');
+    this.showAside();
+  }
+
+  private showAside(): void {
+    this.chosen = new Set();
+    this.aside = readAside();
   }
 }
 
 /** What the server is asked; `theirs` and sections are told apart here. */
-function queryOf({ me, turn, list, state: wanted, title, sort }: QueuePlace) {
+function queryOf({ me, role, turn, list, state: wanted, title, sort }: QueuePlace) {
   const isRole = turn === 'author' || turn === 'reviewer' || turn === 'maintainer';
   return {
     ...(list === '' ? {} : { list }),
     ...(me === '' ? {} : { person: me }),
+    ...(me === '' || role === '' ? {} : { role }),
     ...(isRole ? { turn } : {}),
     ...(wanted === '' ? {} : { state: wanted }),
     ...(title === '' ? {} : { title }),
     sort,
     limit: 100,
   };
+}
+
+/** What came since somebody looked; empty where nothing did. */
+function newsOf({ id, lastMs }: SeriesSummary): '' | 'new' | 'new mail' {
+  if (lastMs <= seenUntil(id)) return '';
+  return wasOpened(id) ? 'new mail' : 'new';
 }

@@ -14,6 +14,7 @@ import { ago, person } from '../parts/bits.ts';
 import { MorePages } from '../parts/load-more.ts';
 import { drawEmpty, drawLoaded } from '../parts/page-state.ts';
 import { drawSearchHelp } from '../parts/search-help.ts';
+import '../parts/view-bar.ts';
 import type { ProblemError } from '../problem.ts';
 import { announce } from '../signals.ts';
 import { numberWords } from '../time-words.ts';
@@ -61,7 +62,9 @@ export class SearchPage extends LightElement {
     const { problem } = this.load;
     if (problem?.span) return this.drawQueryError(problem, problem.span);
     return drawLoaded(this.load, this.pageTitle, (answer) =>
-      answer ? this.draw(answer) : html`<h1>Search</h1>${drawSearchHelp(this.help.value ?? [])}`,
+      answer
+        ? this.draw(answer)
+        : html`<h1>Search</h1><pt-view-bar .mayAdd=${false}></pt-view-bar>${drawSearchHelp(this.help.value ?? [])}`,
     );
   }
 
@@ -75,6 +78,7 @@ export class SearchPage extends LightElement {
           <a class="button" href=${urlOf({ ...place, after: '', sort: place.sort === 'newest' ? 'relevance' : 'newest' })}>${place.sort === 'newest' ? 'Best first' : 'Newest first'}</a>
           <a class="button" href=${urlOf({ ...place, isFlat: !place.isFlat })}>${place.isFlat ? 'Group by thread' : 'Mail by mail'}</a>
           <a href="/help/search">Search language</a></p>
+        <pt-view-bar .url=${urlOf({ ...place, after: '' })} .suggestion=${place.query}></pt-view-bar>
       </header>
       ${results.length === 0 ? this.drawNothing() : nothing}
       ${place.isFlat ? html`<ol class="results">${results.map((one) => html`<li data-row>${drawResult(one, true)}</li>`)}</ol>` : drawGroups(results)}

@@ -5,22 +5,27 @@
  * about v8 is mostly a question about what became of it.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { type PlaceOf, seriesUrl, threadUrl, twinUrl, urlOf } from '../../server/urls.ts';
 import type { KernelFix, SeriesDetail } from '../../server/wire.ts';
 import { get } from '../client.ts';
 import { LightElement } from '../light-element.ts';
+import { Live } from '../live.ts';
 import { Load } from '../load.ts';
 import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
 import { ago, chip, chipFor, copyButton, person, trailerCounts } from '../parts/bits.ts';
 import { evidenceMark } from '../parts/evidence-mark.ts';
+import { drawLandingChain } from '../parts/landing-chain.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { drawPatchGrid } from '../parts/patch-grid.ts';
 import { drawPointLedger } from '../parts/point-ledger.ts';
 import { drawMover } from '../parts/series-row.ts';
 import { drawArea, drawLandings, drawStances, drawTrailers } from '../parts/series-tables.ts';
+import { drawSinceRead } from '../parts/since-read.ts';
+import { drawTakeIt } from '../parts/take-it.ts';
 import { drawCompareForm, drawVersionAxis } from '../parts/version-axis.ts';
+import { markSeen, seenUntil, wasOpened } from '../read-marks.ts';
 import { signFor, stateWords, verdictWords, wordsFor } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
 
@@ -32,13 +37,24 @@ export class SeriesPage extends LightElement {
   private readonly load = new Load(
     this,
     () => [this.place.id] as const,
-    ([id], signal) => get('GET /api/v1/series/{id}', { id }, {}, signal),
+    async ([id], signal) => {
+      const series = await get('GET /api/v1/series/{id}', { id }, {}, signal);
+      if (!signal.aborted) this.markSeen(series);
+      return series;
+    },
   );
+  /** Up to when it was read before this visit; null where nothing came since or it was never open. */
+  private since: number | null = null;
+  private opened = '';
   private readonly kernels = new Load(
     this,
     () => [this.load.value?.landings.length ?? 0] as const,
     async ([count], signal) => (count === 0 ? [] : (await get('GET /api/v1/kernels', {}, {}, signal)).items),
   );
+  private readonly live = new Live(this, ['series'], ({ subject }) => {
+    if (subject === this.load.value?.summary.id) this.hasNewer = true;
+  });
+  @state() private hasNewer = false;
   private readonly reload = () => this.load.again();
 
   override connectedCallback(): void {
@@ -82,21 +98,33 @@ export class SeriesPage extends LightElement {
       ${this.load.problem?.status === 404 ? drawElsewhere(this.place.id) : nothing}`;
   }
 
+  private markSeen({ summary: { id, lastMs } }: SeriesDetail): void {
+    this.hasNewer = false;
+    if (this.opened !== id) {
+      this.opened = id;
+      this.since = wasOpened(id) && lastMs > seenUntil(id) ? seenUntil(id) : null;
+    }
+    markSeen(id, lastMs);
+  }
+
   private draw(series: SeriesDetail): TemplateResult {
     const { summary, trailers, points, stances, landings, roles, related, revisions } = series;
     const { id } = summary;
     const shown = this.place.revision || (revisions.at(-1)?.label ?? '');
     const before = revisions[revisions.findIndex(({ label }) => label === shown) - 1]?.label ?? '';
+    const fix = this.fixOf(series);
     return html`
       ${this.drawHead(series)}
+      ${this.since === null ? nothing : drawSinceRead(series, this.since)}
       <section aria-labelledby="versions"><h2 id="versions">Versions <span class="count">${revisions.length}</span></h2>
         ${drawVersionAxis(series, id, shown)}
         ${drawCompareForm(series, id, before, before === '' ? '' : shown)}
       </section>
+      ${drawTakeIt(series, shown)}
       <section aria-labelledby="patches"><h2 id="patches">Patches</h2>
         ${drawPatchGrid(series, id, this.place.revision, this.narrow.is)}</section>
       <section aria-labelledby="points"><h2 id="points">Points <span class="count">${points.length}</span></h2>
-        ${drawPointLedger(points, this.place.points, (wanted) => urlOf({ ...this.place, points: wanted }))}</section>
+        ${drawPointLedger(points, series.grid, this.place.points, (wanted) => urlOf({ ...this.place, points: wanted }))}</section>
       ${
         trailers.length === 0
           ? nothing
@@ -110,8 +138,12 @@ export class SeriesPage extends LightElement {
         ${drawStances(stances)}</section>`
       }
       <section aria-labelledby="landings"><h2 id="landings">Landing</h2>
-        ${landings.length === 0 ? html`<p class="muted">No mail says that it was applied.</p>` : drawLandings(landings)}
-        ${this.drawKernels(series)}</section>
+        ${
+          landings.length === 0
+            ? html`<p class="muted">No mail says that it was applied.</p>`
+            : html`${drawLandingChain(landings, fix)}${drawLandings(landings)}`
+        }
+        ${fix ? drawFix(fix) : nothing}</section>
       ${
         roles.length === 0
           ? nothing
@@ -134,7 +166,6 @@ export class SeriesPage extends LightElement {
             }${evidenceMark(why, `A mail points to ${subject || messageId}`)}</li>`,
         )}</ul></section>`
       }
-      ${this.drawFetch(series, shown)}
     `;
   }
 
@@ -157,29 +188,21 @@ export class SeriesPage extends LightElement {
             : nothing
         }
         ${trailerCounts(summary)}</p>
+      ${
+        this.hasNewer || this.live.isLost
+          ? html`<p>${this.hasNewer ? html`<button class="newer" @click=${() => this.load.again()}>Something changed, show</button>` : nothing}
+            ${this.live.isLost ? html`<span class="muted">Not live at the moment, connecting again…</span>` : nothing}</p>`
+          : nothing
+      }
       <p class="tools">${copyButton('Copy link', `${location.origin}${seriesUrl(id)}`, 'y')}
         <a href=${threadUrl(id)}>Read the first thread</a> <a href=${twinUrl(seriesUrl(id), 'text')}>As text</a></p>
     </header>`;
   }
 
-  /** What releases have of the fix that this became, and what machines measured. */
-  private drawKernels({ landings }: SeriesDetail): TemplateResult | typeof nothing {
+  /** The tracked fix that this became. */
+  private fixOf({ landings }: SeriesDetail): KernelFix | undefined {
     const shas = landings.map(({ sha }) => sha).filter((sha) => sha.length >= 8);
-    const fix = this.kernels.value?.find(({ commit }) =>
-      shas.some((sha) => sha.startsWith(commit.slice(0, 12))),
-    );
-    return fix ? drawFix(fix) : nothing;
-  }
-
-  private drawFetch({ summary, revisions }: SeriesDetail, shown: string): TemplateResult {
-    const revision = revisions.find(({ label }) => label === shown);
-    const mbox = twinUrl(seriesUrl(summary.id, shown), 'mbox');
-    const line = `b4 am ${revision?.id ?? summary.id}`;
-    const thread = revision?.thread ?? summary.id;
-    return html`<section aria-labelledby="fetch"><h2 id="fetch">Take it</h2>
-      <p><a href=${mbox} download>${shown} as mbox for git am</a>, with the trailers that were given.</p>
-      <p><code>${line}</code> ${copyButton('Copy', line, 'b')}</p>
-      <p><a href=${threadUrl(thread)}>Thread of ${shown}</a></p></section>`;
+    return this.kernels.value?.find(({ commit }) => shas.some((sha) => sha.startsWith(commit.slice(0, 12))));
   }
 }
 

@@ -6,6 +6,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { patchUrl, seriesUrl } from '../../server/urls.ts';
 import type { GridCell, LineageRow, SeriesDetail } from '../../server/wire.ts';
+import { versionColumns } from '../version-columns.ts';
 import { evidenceMark } from './evidence-mark.ts';
 
 const changeSigns: Readonly<Record<GridCell['changes'][number], { sign: string; word: string }>> = {
@@ -28,31 +29,42 @@ export function drawPatchGrid(
   return html`${isNarrow ? series.grid.map(drawNarrow) : drawTable(series, id, shown)} ${legend}`;
 }
 
-function drawTable({ grid, revisions }: SeriesDetail, id: string, shown: string): TemplateResult {
+function drawTable(series: SeriesDetail, id: string, shown: string): TemplateResult {
+  const columns = versionColumns(series);
   return html`<div class="scroll-area grid-area" tabindex="0" role="region" aria-label="Patches by version">
     <table class="patch-grid">
       <thead>
-        <tr><th scope="col" class="corner">Patch</th>${revisions.map(
-          ({ label }) =>
-            html`<th scope="col" class=${label === shown ? 'shown' : ''}><a href=${seriesUrl(id, label)}>${label}</a></th>`,
+        <tr><th scope="col" class="corner">Patch</th>${columns.map((column) =>
+          column.kind === 'ghost'
+            ? html`<th scope="col" class="ghost">v${column.version} <span>not held</span></th>`
+            : html`<th scope="col" class=${column.revision.label === shown ? 'shown' : ''}><a href=${seriesUrl(id, column.revision.label)}>${column.revision.label}</a></th>`,
         )}</tr>
       </thead>
       <tbody>
-        ${grid.map(
+        ${series.grid.map(
           (row) => html`<tr>
             <th scope="row">${drawTitle(row)}</th>
-            ${revisions.map(({ label }) => {
-              const at = row.cells.findIndex(({ revision }) => revision === label);
-              const cell = row.cells[at];
-              return cell
-                ? html`<td class=${cellClass(cell, label, shown)}>${drawCell(cell, row.cells[at - 1])}</td>`
-                : html`<td class="absent">${isDropped(row, label) ? html`<span class="dropped" title=${`dropped in ${label}`}>– dropped</span>` : html`<span class="visually-hidden">not in ${label}</span>`}</td>`;
-            })}
+            ${columns.map((column) =>
+              column.kind === 'ghost'
+                ? html`<td class="ghost"><span class="visually-hidden">not known</span></td>`
+                : drawPlace(row, column.revision.label, shown),
+            )}
           </tr>`,
         )}
       </tbody>
     </table>
   </div>`;
+}
+
+function drawPlace(row: LineageRow, label: string, shown: string): TemplateResult {
+  const at = row.cells.findIndex(({ revision }) => revision === label);
+  const cell = row.cells[at];
+  if (cell) return html`<td class=${cellClass(cell, label, shown)}>${drawCell(cell, row.cells[at - 1])}</td>`;
+  return html`<td class="absent">${
+    isDropped(row, label)
+      ? html`<span class="dropped" title=${`dropped in ${label}`}>– dropped</span>`
+      : html`<span class="visually-hidden">not in ${label}</span>`
+  }</td>`;
 }
 
 function drawTitle({ title, formerTitles }: LineageRow): TemplateResult {
@@ -84,14 +96,23 @@ function drawCell(cell: GridCell, before: GridCell | undefined): TemplateResult 
   ].filter(([count]) => Number(count) > 0);
   return html`<a href=${patchUrl(messageId)} title=${title}>
       <span class="signs" aria-hidden="true">${changes.map((change) => changeSigns[change].sign).join('')}</span>
-      ${position}/${total}<span class="visually-hidden"> ${words}</span></a
+      ${position}/${total}${changes.every((change) => change === 'same') ? html`<span class="visually-hidden"> ${words}</span>` : nothing}</a
     >${patchVersion === null ? nothing : html` <span class="own-version" title="the patch's own version">v${patchVersion}</span>`}${evidenceMark(
       why,
       `${title}: ${words}`,
       before ? { kind: 'link', subject: messageId, value: before.messageId } : null,
     )}
+    ${changes.every((change) => change === 'same') ? nothing : html`<span class="change-words">${changeWords(cell, before)}</span>`}
     ${given.length > 0 ? html`<span class="given">${given.map(([count, letter]) => `${letter}${count}`).join(' ')}</span>` : nothing}
     ${openPoints > 0 ? html`<span class="open-points" title="open points">${openPoints} open</span>` : nothing}`;
+}
+
+/** What became of it since the cell before, in words: `changed, moved from 5/9`. */
+function changeWords({ changes }: GridCell, before: GridCell | undefined): string {
+  const words = changes.map((change) =>
+    change === 'moved' && before ? `moved from ${before.position}/${before.total}` : changeSigns[change].word,
+  );
+  return words.join(', ');
 }
 
 function drawNarrow(row: LineageRow): TemplateResult {
@@ -100,7 +121,7 @@ function drawNarrow(row: LineageRow): TemplateResult {
     <ul>
       ${row.cells.map(
         (cell, at) => html`<li><strong>${cell.revision}</strong> ${drawCell(cell, row.cells[at - 1])}
-        <span class="muted">${cell.changes.map((change) => changeSigns[change].word).join(', ')}</span></li>`,
+        </li>`,
       )}
       ${row.droppedIn ? html`<li><span class="dropped">– dropped in ${row.droppedIn}</span></li>` : nothing}
     </ul>

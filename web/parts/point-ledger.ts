@@ -1,14 +1,16 @@
 /**
- * Point ledger: review comments of a series: those that are not settled yet, or by chips all or one status.
+ * Point ledger: review comments of a series by the patch that they are about: those that are not settled yet, or by
+ * chips all or one status.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { WirePoint } from '../../server/wire.ts';
+import type { LineageRow, WirePoint } from '../../server/wire.ts';
 import { pointWords, wordsFor } from '../status-words.ts';
 import { drawPoint, isUnsettled } from './point.ts';
 
-/** `wanted`: a status, `all`, or empty for what is not settled yet. `urlFor` gives the address that shows it. */
+/** `grid`: the patches, in their order. `wanted`: a status, `all`, or empty for what is not settled yet. `urlFor` gives the address that shows it. */
 export function drawPointLedger(
   points: readonly WirePoint[],
+  grid: readonly LineageRow[],
   wanted: string,
   urlFor: (status: string) => string,
 ): TemplateResult {
@@ -25,7 +27,28 @@ export function drawPointLedger(
       ${statuses.map((status) => chip(status, wordsFor(pointWords, status).word))}
     </nav>
     ${shown.length === 0 ? html`<p class="muted">${wanted === '' ? 'Every point is settled.' : 'None has this status.'}</p>` : nothing}
-    <div class="points">${shown.map((point) => drawPoint(point, true))}</div>`;
+    ${byPatch(shown, grid).map(
+      ({
+        title,
+        items,
+      }) => html`<h3 class="points-of">${title === '' ? 'Cover letter and discussion' : html`<bdi>${title}</bdi>`}
+        <span class="count">${items.length}</span></h3>
+      <div class="points">${items.map((point) => drawPoint(point, true))}</div>`,
+    )}`;
+}
+
+/** Points of each patch of the grid, then those of none. */
+function byPatch(points: readonly WirePoint[], grid: readonly LineageRow[]) {
+  const rowOf = new Map(
+    grid.flatMap((row, at) => row.cells.map(({ messageId }) => [messageId, at] as const)),
+  );
+  const of = (wanted: number | undefined) =>
+    points.filter(({ posting }) => (posting === null ? undefined : rowOf.get(posting)) === wanted);
+  const groups = [
+    ...grid.map(({ title }, at) => ({ title, items: of(at) })),
+    { title: '', items: of(undefined) },
+  ];
+  return groups.filter(({ items }) => items.length > 0);
 }
 
 function pointsOf(points: readonly WirePoint[], wanted: string): readonly WirePoint[] {

@@ -9,16 +9,18 @@ import { countWords } from '../time-words.ts';
 import { ago, chipFor, person, trailerCounts } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
 
-/** `select` draws the box for choosing; without it there is none. */
+/** `select` draws the box for choosing; without it there is none. `news`: what came since it was read. */
 export function drawSeriesRow(
   series: SeriesSummary,
   select: TemplateResult | typeof nothing = nothing,
+  news = '',
 ): TemplateResult {
   const { id, title, author, lists, version, total, isRfc, revisions, openPoints } = series;
   const correctable = { kind: 'state', subject: id, value: series.state } as const;
   return html`<li class="series-row" data-row>
     ${select}
     <div class="what">
+      ${news === '' ? nothing : html`<span class="news">${news}</span>`}
       <a class="row-link" data-key="o" href=${seriesUrl(id)}><bdi>${title || '(no subject)'}</bdi></a>
       <span class="version" title=${countWords(revisions, 'revision')}
         >${isRfc ? 'RFC ' : ''}v${version}${total > 1 ? html` · ${countWords(total, 'patch', 'patches')}` : nothing}</span>

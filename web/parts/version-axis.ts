@@ -6,21 +6,18 @@ import { compareUrl, seriesUrl } from '../../server/urls.ts';
 import type { RevisionSummary, SeriesDetail } from '../../server/wire.ts';
 import { go } from '../router.ts';
 import { countWords, dateWords, spanWords, utcWords } from '../time-words.ts';
+import { versionColumns } from '../version-columns.ts';
 import { evidenceMark } from './evidence-mark.ts';
 
 /** `id` is the series as the address names it; `shown` the label of the revision that is looked at. */
 export function drawVersionAxis(series: SeriesDetail, id: string, shown: string): TemplateResult {
-  const { revisions, ghosts } = series;
   return html`<nav class="version-axis" aria-label="Versions" @keydown=${moveAlong}>
     <ol tabindex="-1">
-      ${revisions.map(
-        (revision, at) =>
-          html`${ghosts
-            .filter(({ version }) => isBetween(version, revisions[at - 1], revision))
-            .map(
-              ({ version, why }) => html`<li class="version ghost"><span>v${version}</span>
-            <span class="muted">not held</span>${evidenceMark(why, `There was a v${version}`)}</li>`,
-            )}${drawRevision(revision, revisions[at - 1], id, shown)}`,
+      ${versionColumns(series).map((column) =>
+        column.kind === 'held'
+          ? drawRevision(column.revision, column.before, id, shown)
+          : html`<li class="version ghost"><span>v${column.version}</span>
+            <span class="muted">not held</span>${evidenceMark(column.why, `There was a v${column.version}`)}</li>`,
       )}
     </ol>
   </nav>`;
@@ -59,10 +56,6 @@ export function drawCompareForm(series: SeriesDetail, id: string, from: string, 
     <label>with <select name="to">${options(to || (labels.at(-1) ?? ''))}</select></label>
     <button>Show what changed</button>
   </form>`;
-}
-
-function isBetween(version: number, before: RevisionSummary | undefined, after: RevisionSummary): boolean {
-  return version < after.version && version > (before?.version ?? 0);
 }
 
 function moveAlong(event: KeyboardEvent): void {
