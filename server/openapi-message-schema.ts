@@ -115,6 +115,7 @@ export const diffFileSchema = z
           z.object({
             kind: z.enum(['+', '-', ' ']),
             text: z.string(),
+            words: z.array(z.tuple([count, count])),
             oldLine: line.nullable(),
             newLine: line.nullable(),
             bodyLine: line,

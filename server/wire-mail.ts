@@ -113,6 +113,8 @@ export interface ListSummary {
 export interface DiffLine {
   kind: '+' | '-' | ' ';
   text: string;
+  /** Character spans that the line's counterpart lacks. */
+  words: [number, number][];
   oldLine: number | null;
   newLine: number | null;
   /** Line of the message's body it stands on. */

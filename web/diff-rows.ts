@@ -57,3 +57,19 @@ export function cutAtMarks(text: string, marks: readonly Mark[]): { text: string
   if (at < text.length || pieces.length === 0) pieces.push({ text: text.slice(at), tone: '' });
   return pieces;
 }
+
+/** Marks that lie under others are cut to what can still be seen. */
+export function overlay(top: readonly Mark[], under: readonly Mark[]): Mark[] {
+  if (top.length === 0) return [...under];
+  let left = [...under];
+  for (const { start, end } of top) {
+    left = left.flatMap((mark) => {
+      if (mark.end <= start || mark.start >= end) return [mark];
+      return [
+        { ...mark, end: Math.min(mark.end, start) },
+        { ...mark, start: Math.max(mark.start, end) },
+      ].filter((piece) => piece.start < piece.end);
+    });
+  }
+  return [...top, ...left];
+}

@@ -53,6 +53,8 @@ export const keyRows: readonly KeyRow[] = [
   { keys: ['a'], where: 'queue, search', does: 'save this view', how: { press: 'a' } },
   { keys: ['n'], where: 'thread, diffs', does: 'next mail or change', how: { step: mail, by: 1 } },
   { keys: ['p'], where: 'thread, diffs', does: 'previous mail or change', how: { step: mail, by: -1 } },
+  { keys: ['N'], where: 'thread', does: 'next new mail', how: { step: '[data-unread]', by: 1 } },
+  { keys: ['r'], where: 'thread', does: 'reply to this mail', how: { press: 'r' } },
   { keys: ['c'], where: 'series, thread, patch', does: 'next open point', how: { step: point, by: 1 } },
   {
     keys: ['C'],
@@ -70,7 +72,7 @@ export const keyRows: readonly KeyRow[] = [
   { keys: ['Z'], where: 'thread', does: 'open or fold all quotes', how: { press: 'Z' } },
   { keys: ['d'], where: 'thread', does: 'what was decided in it', how: { press: 'd' } },
   { keys: ['m'], where: 'thread, patch', does: 'copy the Message-ID', how: { press: 'm' } },
-  { keys: ['b'], where: 'series', does: 'copy the b4 am line', how: { press: 'b' } },
+  { keys: ['b'], where: 'series, patch', does: 'copy the b4 am line', how: { press: 'b' } },
 ];
 
 /** How a key is written for people. */

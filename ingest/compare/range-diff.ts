@@ -6,7 +6,8 @@
  * are gone before the place where they stood, each with the diff of the two texts. Marks are git range-diff's.
  */
 import { diffArrays } from 'diff';
-import { changedWords, type Span } from './words.ts';
+import { lineWords } from './line-words.ts';
+import type { Span } from './words.ts';
 
 /** A patch as it is compared: message and diff without what changes by itself (line numbers, index lines). */
 export interface PatchText {
@@ -92,30 +93,7 @@ function nearChanges(lines: readonly RangeLine[]): RangeLine[] {
   return lines.filter((_, at) => near[at] === 1);
 }
 
-/** Marks words where a run of removed lines is followed by as many added ones. */
 function withWords(lines: readonly RangeLine[]): RangeLine[] {
-  const marked = [...lines];
-  for (let at = 0; at < marked.length; ) {
-    const removed = runOf(marked, at, '-');
-    const added = runOf(marked, at + removed, '+');
-    if (removed > 0 && removed === added) {
-      for (let row = at; row < at + removed; row++) markPair(marked, row, row + removed);
-    }
-    at += Math.max(1, removed + added);
-  }
-  return marked;
-}
-
-function runOf(lines: readonly RangeLine[], from: number, kind: RangeLine['kind']): number {
-  let length = 0;
-  while (lines[from + length]?.kind === kind) length++;
-  return length;
-}
-
-function markPair(lines: RangeLine[], before: number, after: number): void {
-  const [old, now] = [lines[before], lines[after]];
-  const words = old && now ? changedWords(old.text, now.text) : null;
-  if (!old || !now || !words) return;
-  lines[before] = { ...old, words: words.before };
-  lines[after] = { ...now, words: words.after };
+  const words = lineWords(lines);
+  return lines.map((line, at) => ({ ...line, words: words[at] ?? [] }));
 }

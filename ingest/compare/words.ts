@@ -11,11 +11,15 @@ export type Span = readonly [number, number];
 /** Edits after which two lines count as wholly different: nobody reads such a comparison word by word. */
 const wordEdits = 60;
 
+/** Letters above which a line was not written by a person. */
+const longestLine = 2000;
+
 /** Spans that changed in each line; null where too little is the same to be worth showing. */
 export function changedWords(
   before: string,
   after: string,
 ): { readonly before: Span[]; readonly after: Span[] } | null {
+  if (Math.max(before.length, after.length) > longestLine) return null;
   const left = wordsOf(before);
   const right = wordsOf(after);
   const changes = diffArrays(left, right, { maxEditLength: wordEdits });

@@ -3,6 +3,8 @@
  *
  * Reading them: ingest/patch/diff.ts. A hunk's header is written anew from its numbers, since mail programs break it.
  */
+
+import { lineWords } from '../../ingest/compare/line-words.ts';
 import { parseDiff } from '../../ingest/patch/diff.ts';
 import type { Diff, Hunk } from '../../ingest/patch/diff-types.ts';
 import type { DiffFile, DiffLine } from '../wire.ts';
@@ -39,9 +41,11 @@ function hunkHeader({ oldStart, oldCount, newStart, newCount, heading }: Hunk): 
 
 function numberLines(hunk: Hunk): DiffLine[] {
   let [oldLine, newLine] = [hunk.oldStart, hunk.newStart];
-  return hunk.lines.map(({ line, kind, text }) => ({
+  const words = lineWords(hunk.lines);
+  return hunk.lines.map(({ line, kind, text }, at) => ({
     kind,
     text,
+    words: (words[at] ?? []).map(([start, end]): [number, number] => [start, end]),
     oldLine: kind === '+' ? null : oldLine++,
     newLine: kind === '-' ? null : newLine++,
     bodyLine: line,

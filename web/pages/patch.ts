@@ -1,21 +1,24 @@
 /**
- * Patch: one posting: its message, its diff by files, and every review point below the line that it quotes.
+ * Patch: one posting: its message, its diff by files, and every review point of any version below the line it speaks of.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type PlaceOf, patchUrl, seriesUrl, threadUrl, twinUrl, urlOf } from '../../server/urls.ts';
 import type { PatchDetail, SeriesDetail, WirePoint } from '../../server/wire.ts';
+import { carryPoints } from '../carried-points.ts';
 import { get } from '../client.ts';
 import { LightElement } from '../light-element.ts';
 import { Load } from '../load.ts';
 import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
 import { ago, copyButton, person, trailerCounts } from '../parts/bits.ts';
+import { drawCarried, drawGone } from '../parts/carried-points.ts';
 import '../parts/diff-view.ts';
 import { evidenceMark } from '../parts/evidence-mark.ts';
 import { drawText } from '../parts/mail-text.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { drawPoint } from '../parts/point.ts';
+import { drawCommand, gitAm } from '../parts/take-it.ts';
 import { countWords } from '../time-words.ts';
 
 @customElement('pt-patch-page')
@@ -62,6 +65,7 @@ export class PatchPage extends LightElement {
     const points = this.pointsOf(message.points, message.messageId);
     const firstDiffLine = message.diff?.start ?? message.body.length;
     const byLine = groupByLine(points, firstDiffLine);
+    const carried = carryPoints(message.body, this.pointsOfOthers(message.messageId));
     return html`
       ${this.drawHead(message.messageId, cell)}
       <p class="facts">${person(message.from)} · ${ago(message.sortMs)} <span class="muted">${message.lists.join(', ')}</span>
@@ -80,8 +84,13 @@ export class PatchPage extends LightElement {
       ${this.drawMessage(
         message.body.slice(0, firstDiffLine),
         points.filter(({ anchorEnd }) => anchorEnd <= firstDiffLine),
+        [...carried.byLine].flatMap(([line, said]) => (line < firstDiffLine ? said : [])),
       )}
-      ${files.length === 0 ? html`<p class="muted">No diff in this mail.</p>` : html`<pt-diff-view .files=${files} .points=${byLine} .view=${isSplit ? 'split' : 'unified'}></pt-diff-view>`}
+      ${files.length === 0 ? html`<p class="muted">No diff in this mail.</p>` : html`<pt-diff-view .files=${files} .points=${byLine} .carried=${carried.byLine} .view=${isSplit ? 'split' : 'unified'}></pt-diff-view>`}
+      ${drawGone(carried.gone)}
+      <section aria-labelledby="fetch"><h2 id="fetch">Take this patch</h2>
+        ${drawCommand(gitAm(`/raw/${encodeURIComponent(message.messageId)}`), '')}
+        ${drawCommand(`b4 am -P _ ${message.messageId}`, 'b')}</section>
     `;
   }
 
@@ -109,11 +118,28 @@ export class PatchPage extends LightElement {
     </header>`;
   }
 
-  private drawMessage(lines: readonly string[], points: readonly WirePoint[]): TemplateResult {
-    return html`<section class="message-text" aria-label="Message of the patch">
+  private drawMessage(
+    lines: readonly string[],
+    points: readonly WirePoint[],
+    carried: readonly WirePoint[],
+  ): TemplateResult {
+    return html`<details class="message-text" open><summary>Message <span class="count">${countWords(lines.length, 'line')}</span></summary>
       <div class="mail-text">${drawText(lines.join('\n').trimEnd())}</div>
-      ${points.length === 0 ? nothing : html`<div class="inline-points">${points.map((point) => drawPoint(point, true))}</div>`}
-    </section>`;
+      ${
+        points.length + carried.length === 0
+          ? nothing
+          : html`<div class="inline-points">${points.map((point) => drawPoint(point, true))}${drawCarried(carried)}</div>`
+      }
+    </details>`;
+  }
+
+  /** Those on this patch as it was in other versions. */
+  private pointsOfOthers(messageId: string): readonly WirePoint[] {
+    const { grid = [], points = [] } = this.series.value ?? {};
+    const row = grid.find(({ cells }) => cells.some((cell) => cell.messageId === messageId));
+    const others = new Set(row?.cells.map((cell) => cell.messageId));
+    others.delete(messageId);
+    return points.filter(({ posting }) => posting !== null && others.has(posting));
   }
 
   /** Those of the mail itself and those that the series knows, each once. */

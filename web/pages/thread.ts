@@ -6,21 +6,24 @@
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { anchorOf, type PlaceOf, seriesUrl, threadUrl, twinUrl, urlOf } from '../../server/urls.ts';
 import type { MessageDetail, ThreadDetail, ThreadNode } from '../../server/wire.ts';
 import { get } from '../client.ts';
 import { LightElement } from '../light-element.ts';
+import { Live } from '../live.ts';
 import { Load } from '../load.ts';
 import { pageShown } from '../page-shown.ts';
 import { copyButton } from '../parts/bits.ts';
 import { drawMail, drawMailHead, type MailContext } from '../parts/mail-view.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { isUnsettled } from '../parts/point.ts';
-import type { QuoteSource } from '../parts/quoted-text.ts';
 import '../parts/thread-digest.ts';
 import { drawOutline } from '../parts/thread-outline.ts';
+import { markSeen, seenUntil } from '../read-marks.ts';
 import { ScrollHold } from '../scroll-hold.ts';
+import { type PlacedNode, ThreadShape } from '../thread-shape.ts';
 import { countWords } from '../time-words.ts';
 
 /** Above this many mails find-in-page waits for a button. */
@@ -35,6 +38,7 @@ export class ThreadPage extends LightElement {
   private readonly asked = new Set<number>();
   private readonly loading = new Set<number>();
   private observer: IntersectionObserver | undefined;
+  private watched: unknown = null;
   private readonly hold = new ScrollHold();
 
   private readonly load = new Load(
@@ -44,10 +48,19 @@ export class ThreadPage extends LightElement {
       const thread = await get('GET /api/v1/threads/{id}', { id }, {}, signal);
       this.asked.clear();
       this.asked.add(0);
-      this.messages = byId(thread.messages);
+      if (!signal.aborted) this.take(thread);
       return thread;
     },
   );
+
+  private shape = new ThreadShape([], '');
+  /** Up to when it was read before this visit. */
+  private seenMs = 0;
+  private opened = '';
+  private readonly live = new Live(this, ['message', 'series'], ({ subject }) => {
+    if (subject === this.load.value?.id || this.messages.has(subject)) this.hasNewer = true;
+  });
+  @state() private hasNewer = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -61,12 +74,18 @@ export class ThreadPage extends LightElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     pageShown(this, this.load, this.load.value?.subject ?? 'Thread');
-    this.observer?.disconnect();
-    for (const waiting of this.querySelectorAll('article.waiting')) this.observer?.observe(waiting);
+    this.watchWaiting();
     const before = changed.get('place');
     // Another view of the same mails leaves the reader where they are.
     const isView = before?.view !== this.place.view || before.hasAllQuotes !== this.place.hasAllQuotes;
     if (this.hold.isNew(this.anchor) || (before && !isView)) this.reach();
+  }
+
+  private watchWaiting(): void {
+    if (this.watched === this.messages) return;
+    this.watched = this.messages;
+    this.observer?.disconnect();
+    for (const waiting of this.querySelectorAll('article.waiting')) this.observer?.observe(waiting);
   }
 
   override render(): TemplateResult {
@@ -74,37 +93,50 @@ export class ThreadPage extends LightElement {
       ${this.load.problem?.status === 404 ? drawElsewhere(this.place.id) : nothing}`;
   }
 
+  private take({ id, nodes, subject, messages }: ThreadDetail): void {
+    this.messages = byId(messages);
+    this.shape = new ThreadShape(nodes, subject);
+    this.hasNewer = false;
+    if (this.opened !== id) {
+      this.opened = id;
+      this.seenMs = seenUntil(id);
+    }
+    markSeen(id, this.shape.newestMs);
+  }
+
   private draw(thread: ThreadDetail): TemplateResult {
     const { nodes, subject } = thread;
+    const { held } = this.shape;
     const { place } = this;
     const series = [...this.messages.values()].find((message) => message.series !== null)?.series;
     const open = new Map<string, number>();
     for (const { messageId, points } of this.messages.values()) {
       open.set(messageId, points.filter(({ status }) => isUnsettled(status)).length);
     }
-    const held = nodes.filter(({ message }) => message !== null);
     return html`
       <header class="page-head">
         <p class="up">${series ? html`<a href=${seriesUrl(series)} data-key="u">Series</a>` : html`<a href="/" data-key="u">Queue</a>`}</p>
         <h1><bdi>${subject}</bdi></h1>
-        <p class="tools"><span class="muted">${countWords(held.length, 'mail')}</span>
+        <p class="tools"><span class="muted">${countWords(held, 'mail')}</span>
           <a class="button" href=${urlOf({ ...place, view: place.view === 'flat' ? 'nested' : 'flat' })}>${place.view === 'flat' ? 'As a tree' : 'By date'}</a>
           <a class="button" data-key="Z" href=${urlOf({ ...place, hasAllQuotes: !place.hasAllQuotes })}>${place.hasAllQuotes ? 'Fold quotes' : 'All quotes'}</a>
           ${copyButton('Copy link', location.href, 'y')}
           <a href=${twinUrl(threadUrl(thread.id), 'text')}>As text</a> <a href=${twinUrl(threadUrl(thread.id), 'mbox')} download>mbox</a>
           ${
-            held.length > manyMails && this.messages.size < held.length
+            held > manyMails && this.messages.size < held
               ? html`<button @click=${() => this.loadAll(nodes)}>Load all, for find in page</button>`
               : nothing
-          }</p>
+          }
+          ${this.hasNewer ? html`<button class="newer" @click=${() => this.load.again()}>New mail, show</button>` : nothing}
+          ${this.live.isLost ? html`<span class="muted">Not live at the moment, connecting again…</span>` : nothing}</p>
       </header>
       <pt-thread-digest .thread=${thread.id}></pt-thread-digest>
       <div class="thread ${place.view}">
         <details class="outline-drawer" ?open=${matchMedia('(min-width: 56rem)').matches}>
           <summary>Outline</summary>
-          <nav aria-label="Mails">${drawOutline(nodes, this.anchor, open)}</nav>
+          <nav aria-label="Mails">${drawOutline(nodes, this.anchor, open, this.seenMs)}</nav>
         </details>
-        <div class="mails">${this.drawMails(nodes, subject)}</div>
+        <div class="mails">${this.drawMails()}</div>
       </div>
       <nav class="step-bar thread-steps" aria-label="Next and previous mail">
         <button @click=${() => this.stepMail(-1)}>← Previous</button><button @click=${() => this.stepMail(1)}>Next →</button>
@@ -112,33 +144,34 @@ export class ThreadPage extends LightElement {
     `;
   }
 
-  private drawMails(nodes: readonly ThreadNode[], headline: string): unknown {
-    const ordered =
-      this.place.view === 'flat'
-        ? [...nodes]
-            .filter(({ message }) => message)
-            .sort((a, b) => (a.message?.sortMs ?? 0) - (b.message?.sortMs ?? 0))
-        : nodes;
-    let subject = bare(headline);
+  /** A mail is drawn again only where something of it changed: a long thread stays quick while bodies come in. */
+  private drawMails(): unknown {
+    const { view, hasAllQuotes } = this.place;
     return repeat(
-      ordered,
-      ({ messageId }) => messageId,
-      (node) => {
-        const plain = bare(node.message?.subject ?? '');
-        const hasSubject = plain !== subject && plain !== '';
-        if (plain !== '') subject = plain;
-        return this.drawNode(node, nodes.indexOf(node), hasSubject);
+      this.shape.inOrder(view),
+      ({ node }) => node.messageId,
+      (placed) => {
+        const { messageId } = placed.node;
+        const isCurrent = anchorOf(messageId) === this.anchor;
+        return guard(
+          [
+            this.shape,
+            this.messages.get(messageId),
+            hasAllQuotes,
+            isCurrent,
+            placed.hasSubject,
+            placed.index,
+          ],
+          () => this.drawNode(placed, isCurrent),
+        );
       },
     );
   }
 
-  private drawNode(
-    { messageId, message, depth }: ThreadNode,
-    index: number,
-    hasSubject: boolean,
-  ): TemplateResult {
+  private drawNode({ node, index, hasSubject }: PlacedNode, isCurrent: boolean): TemplateResult {
+    const { messageId, message, depth } = node;
     const anchor = anchorOf(messageId);
-    const shape = `mail depth-${Math.min(depth, 12)} ${anchor === this.anchor ? 'current' : ''}`;
+    const shape = `mail depth-${Math.min(depth, 12)} ${isCurrent ? 'current' : ''}`;
     if (!message) {
       return html`<article class="${shape} ghost" id=${anchor} data-mail>
         <p>A mail that others name is not held here: <code>${messageId}</code></p>${drawElsewhere(messageId)}</article>`;
@@ -146,28 +179,15 @@ export class ThreadPage extends LightElement {
     const detail = this.messages.get(messageId);
     const context: MailContext = {
       hasAllQuotes: this.place.hasAllQuotes,
-      find: (source) => this.findSource(messageId, source),
+      find: (source) => this.shape.sourceOf(messageId, source),
     };
     // Head and frame stay the same elements when the text comes, so that focus and scroll stay too.
-    return html`<article class="${shape} ${detail ? '' : 'waiting'}" id=${anchor} data-mail data-index=${index}>
-      ${drawMailHead(message, hasSubject)}
+    const isUnread = message.sortMs > this.seenMs;
+    return html`<article class="${shape} ${detail ? '' : 'waiting'}" id=${anchor} data-mail data-index=${index}
+        data-unread=${isUnread ? '' : nothing}>
+      ${drawMailHead(message, hasSubject, isUnread)}
       ${detail ? drawMail(detail, context) : html`<p class="muted">Its text is on the way…</p>`}
     </article>`;
-  }
-
-  /** Where a quoted mail is, and how many answers lie between. */
-  private findSource(from: string, source: string): QuoteSource | null {
-    const nodes = this.load.value?.nodes ?? [];
-    const parents = new Map(nodes.map(({ messageId, parent }) => [messageId, parent]));
-    if (!parents.has(source)) return { url: threadUrl(source), distance: 'in another thread' };
-    let steps = 0;
-    for (let at: string | null | undefined = from; at; at = parents.get(at)) {
-      if (at === source)
-        return { url: `#${anchorOf(source)}`, distance: steps === 1 ? '' : `${steps} mails up` };
-      steps += 1;
-      if (steps > nodes.length) break;
-    }
-    return { url: `#${anchorOf(source)}`, distance: 'elsewhere in this thread' };
   }
 
   /** The anchor of the address; without one that of the mail it names, unless that begins the thread. */
@@ -234,9 +254,4 @@ export class ThreadPage extends LightElement {
 
 function byId(messages: readonly MessageDetail[]): Map<string, MessageDetail> {
   return new Map(messages.map((message) => [message.messageId, message]));
-}
-
-/** A subject without its answer marks. */
-function bare(subject: string): string {
-  return subject.replace(/^(?:(?:re|aw|sv|fwd?):\s{0,5}){1,20}/i, '').trim();
 }

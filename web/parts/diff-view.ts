@@ -7,9 +7,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { DiffStyle } from '../../server/urls.ts';
 import type { DiffFile, DiffLine, WirePoint } from '../../server/wire.ts';
-import type { Mark } from '../diff-rows.ts';
+import { type Mark, overlay } from '../diff-rows.ts';
 import { LightElement } from '../light-element.ts';
 import { countWords } from '../time-words.ts';
+import { drawCarried } from './carried-points.ts';
 import { type DrawnLine, drawLines } from './diff-lines.ts';
 import { drawPoint } from './point.ts';
 
@@ -19,8 +20,10 @@ const mostOpenLines = 3000;
 @customElement('pt-diff-view')
 export class DiffView extends LightElement {
   @property({ attribute: false }) files: readonly DiffFile[] = [];
-  /** Points by the body line that they stand below. */
+  /** Points of this mail by the body line that they stand below. */
   @property({ attribute: false }) points: ReadonlyMap<number, readonly WirePoint[]> = new Map();
+  /** Points of other versions whose line is here, too. */
+  @property({ attribute: false }) carried: ReadonlyMap<number, readonly WirePoint[]> = new Map();
   @property() view: DiffStyle = 'unified';
   @state() private marks: ReadonlyMap<DiffLine, readonly Mark[]> = new Map();
 
@@ -62,15 +65,20 @@ export class DiffView extends LightElement {
   }
 
   private drawn(line: DiffLine): DrawnLine {
-    const { kind, text, oldLine, newLine, bodyLine } = line;
-    return { kind, text, oldLine, newLine, marks: this.marks.get(line) ?? [], anchor: `l${bodyLine}` };
+    const { kind, text, words, oldLine, newLine, bodyLine } = line;
+    const tone = kind === '+' ? 'word-added' : 'word-removed';
+    const marks = overlay(
+      words.map(([start, end]) => ({ start, end, tone })),
+      this.marks.get(line) ?? [],
+    );
+    return { kind, text, oldLine, newLine, marks, anchor: `l${bodyLine}` };
   }
 
   private drawPoints({ anchor }: DrawnLine): TemplateResult | typeof nothing {
-    const points = this.points.get(Number(anchor.slice(1)));
-    return points
-      ? html`<div class="inline-points">${points.map((point) => drawPoint(point, false))}</div>`
-      : nothing;
+    const line = Number(anchor.slice(1));
+    const [points = [], carried = []] = [this.points.get(line), this.carried.get(line)];
+    if (points.length + carried.length === 0) return nothing;
+    return html`<div class="inline-points">${points.map((point) => drawPoint(point, false))}${drawCarried(carried)}</div>`;
   }
 
   /** Old and new text of a file are read apart, so that a comment opened in a removed line ends there. */

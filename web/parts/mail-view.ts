@@ -4,10 +4,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { anchorOf, patchUrl, seriesUrl, threadUrl } from '../../server/urls.ts';
 import type { MessageDetail, MessageSummary } from '../../server/wire.ts';
+import { replyCommand, replyUrl } from '../reply.ts';
+import type { QuoteSource } from '../thread-shape.ts';
 import { sizeWords, utcWords } from '../time-words.ts';
 import { ago, chip, copyButton, person } from './bits.ts';
 import './quoted-text.ts';
-import type { QuotedText, QuoteSource } from './quoted-text.ts';
+import type { QuotedText } from './quoted-text.ts';
 
 export interface MailContext {
   readonly hasAllQuotes: boolean;
@@ -39,7 +41,8 @@ export function drawMail(message: MessageDetail, context: MailContext): Template
       ${message.isPosting ? html`<a href=${patchUrl(messageId)}>As patch</a>` : nothing}
       ${message.series ? html`<a href=${seriesUrl(message.series)}>Series</a>` : nothing}
       ${copyButton('Copy Message-ID', `<${messageId}>`, 'm')}
-      ${copyButton('Copy reply command', replyCommand(message))}
+      <a data-key="r" href=${replyUrl(message)}>Reply</a>
+      ${copyButton('Copy git send-email line', replyCommand(message))}
       <button type="button" class="copy" @click=${toggleQuotes}>Fold or open quotes</button>
       <details class="recipients"><summary>Headers</summary><dl>
         ${drawHeader('Message-ID', messageId)}${drawHeader('Date', message.dateText)}
@@ -51,12 +54,16 @@ export function drawMail(message: MessageDetail, context: MailContext): Template
 }
 
 /** Who and when; the subject where it is not that of the mail before. */
-export function drawMailHead(message: MessageSummary, hasSubject: boolean): TemplateResult {
+export function drawMailHead(
+  message: MessageSummary,
+  hasSubject: boolean,
+  isUnread: boolean,
+): TemplateResult {
   const { messageId, subject, from, sortMs, parentIsGuess } = message;
   return html`<header class="mail-head">
     ${hasSubject ? html`<h2><bdi>${subject}</bdi></h2>` : nothing}
     <a class="mail-link" href=${`#${anchorOf(messageId)}`} aria-label=${`This mail by ${from.name || from.address}`}>#</a>
-    <strong>${person(from)}</strong> <span class="muted">${ago(sortMs)} · ${utcWords(sortMs)}</span>
+    ${isUnread ? html`<span class="news">new</span>` : nothing} <strong>${person(from)}</strong> <span class="muted">${ago(sortMs)} · ${utcWords(sortMs)}</span>
     ${parentIsGuess ? html`<span class="muted">its place in the thread is a guess</span>` : nothing}
   </header>`;
 }
@@ -69,15 +76,4 @@ function toggleQuotes(event: Event): void {
   const target = event.currentTarget;
   if (!(target instanceof Element)) return;
   target.closest('article')?.querySelector<QuotedText>('pt-quoted-text')?.toggleAll();
-}
-
-function replyCommand({ messageId, from, to, cc, subject }: MessageDetail): string {
-  const others = [...to, ...cc].map(({ address }) => address).filter((address) => address !== from.address);
-  const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  return [
-    `git send-email --in-reply-to=${quote(`<${messageId}>`)}`,
-    `--to=${quote(from.address)}`,
-    ...[...new Set(others)].map((address) => `--cc=${quote(address)}`),
-    `--subject=${quote(/^re:/i.test(subject) ? subject : `Re: ${subject}`)} REPLY_FILE`,
-  ].join(' ');
 }

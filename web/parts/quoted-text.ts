@@ -9,19 +9,13 @@ import type { MessageDetail, WirePoint, WireQuote } from '../../server/wire.ts';
 import { LightElement } from '../light-element.ts';
 import { pointWords, wordsFor } from '../status-words.ts';
 import { type QuoteLine, type Segment, segmentsOf } from '../text-segments.ts';
+import type { QuoteSource } from '../thread-shape.ts';
 import { countWords } from '../time-words.ts';
 import { chip } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
 import { drawMailDiff } from './mail-diff.ts';
 import { drawText } from './mail-text.ts';
 import { isUnsettled } from './point.ts';
-
-/** Where a quoted mail stands, as its page knows it. */
-export interface QuoteSource {
-  readonly url: string;
-  /** `2 mails up`; empty where it is not an ancestor. */
-  readonly distance: string;
-}
 
 @customElement('pt-quoted-text')
 export class QuotedText extends LightElement {

@@ -17,6 +17,7 @@ export const files: DiffFile[] = [
         lines: patchBody.slice(16, 27).map((line, at) => ({
           kind: line.startsWith('+') ? '+' : line.startsWith('-') ? '-' : ' ',
           text: line.slice(1),
+          words: [],
           oldLine: line.startsWith('+') ? null : 20 + at,
           newLine: line.startsWith('-') ? null : 20 + at,
           bodyLine: 16 + at,

@@ -1,0 +1,30 @@
+/** Carried points: what was said on other versions of a patch; what is settled is folded. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { WirePoint } from '../../server/wire.ts';
+import { countWords } from '../time-words.ts';
+import { drawPoint, isUnsettled } from './point.ts';
+
+/** Below the line that they speak of. */
+export function drawCarried(points: readonly WirePoint[]): TemplateResult | typeof nothing {
+  if (points.length === 0) return nothing;
+  return html`<div class="carried"><p class="muted">Said on another version; the line is the same here.</p>
+    ${drawSorted(points, false)}</div>`;
+}
+
+/** Those whose lines this version does not have. */
+export function drawGone(points: readonly WirePoint[]): TemplateResult | typeof nothing {
+  if (points.length === 0) return nothing;
+  return html`<section aria-labelledby="gone-points"><h2 id="gone-points">Said on other versions <span class="count">${points.length}</span></h2>
+    <p class="muted">The lines that these speak of are not in this version.</p>
+    <div class="points">${drawSorted(points, true)}</div></section>`;
+}
+
+function drawSorted(points: readonly WirePoint[], hasAnchor: boolean): TemplateResult {
+  const open = points.filter(({ status }) => isUnsettled(status));
+  const settled = points.filter(({ status }) => !isUnsettled(status));
+  return html`${open.map((point) => drawPoint(point, hasAnchor))}${
+    settled.length === 0
+      ? nothing
+      : html`<details><summary>${countWords(settled.length, 'settled point')}</summary>${settled.map((point) => drawPoint(point, hasAnchor))}</details>`
+  }`;
+}
