@@ -57,8 +57,8 @@ export class ThreadPage extends LightElement {
   /** Up to when it was read before this visit. */
   private seenMs = 0;
   private opened = '';
-  private readonly live = new Live(this, ['message', 'series'], ({ subject }) => {
-    if (subject === this.load.value?.id || this.messages.has(subject)) this.hasNewer = true;
+  private readonly live = new Live(this, ['series'], ({ subject }) => {
+    if ([...this.messages.values()].some(({ series }) => series === subject)) this.hasNewer = true;
   });
   @state() private hasNewer = false;
 
