@@ -351,7 +351,7 @@ test("a stranger's subject, name and text are text, whatever they hold", browser
       );
       assert.deepEqual(
         await page.evaluate(`[...document.querySelectorAll('main a')]
-        .map((link) => link.protocol).filter((protocol) => !/^https?:$/.test(protocol))`),
+        .map((link) => link.protocol).filter((protocol) => !/^(?:https?|mailto):$/.test(protocol))`),
         [],
         path,
       );
