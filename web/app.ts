@@ -9,6 +9,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { type Place, urlOf, wholeQueue } from '../server/urls.ts';
 import { startKeys } from './key-dispatch.ts';
 import { LightElement } from './light-element.ts';
+import { onLost } from './live.ts';
 import { navigation, pageOf } from './page-table.ts';
 import './parts/evidence-mark.ts';
 import './parts/evidence-note.ts';
@@ -25,6 +26,7 @@ export class App extends LightElement {
   @state() private place: Place = wholeQueue;
   @state() private theme: Theme = currentTheme();
   @state() private isTurning = false;
+  @state() private isLost = false;
   @query('pt-evidence-note') private note?: EvidenceNote;
   @query('dialog.key-dialog') private keyDialog?: HTMLDialogElement;
   /** What the next shown page has to do with focus and scroll; null when it was done. */
@@ -35,6 +37,9 @@ export class App extends LightElement {
     super.connectedCallback();
     startRouter((turn) => void this.turnTo(turn));
     startKeys(() => this.close());
+    onLost((isLost) => {
+      this.isLost = isLost;
+    });
     this.addEventListener('pt-evidence-asked', (event) => this.showEvidence(event));
     this.addEventListener('pt-page-shown', (event) => this.pageShown(event.detail));
   }
@@ -60,6 +65,7 @@ export class App extends LightElement {
         <button class="bar-button" data-key="?" @click=${this.showKeys} aria-label="Keys and help" title="Keys and help">?</button>
       </header>
       <div id="live-region" class="visually-hidden" role="status"></div>
+      ${this.isLost ? html`<p class="not-live" role="status">Not live at the moment, connecting again…</p>` : nothing}
       <main id="main" tabindex="-1" aria-busy=${this.isTurning}>${this.page}</main>
       <pt-evidence-note></pt-evidence-note>
       <dialog class="key-dialog" aria-labelledby="key-dialog-title">

@@ -1,7 +1,7 @@
 /**
  * Live: changes as they happen, by one event stream for the whole interface, open only while a page wants it.
  *
- * The browser comes back with Last-Event-ID by itself. While it is cut off the pages say so in one line.
+ * The browser comes back with Last-Event-ID by itself. While it is cut off the frame says so in one line.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LiveEvent } from '../server/wire.ts';
@@ -29,19 +29,23 @@ function open(): EventSource {
   return opened;
 }
 
+let heardLost: (isLost: boolean) => void = () => {};
+
+/** The frame says once for all pages that changes do not come at the moment. */
+export function onLost(heard: (isLost: boolean) => void): void {
+  heardLost = heard;
+}
+
 function tellState(isLost: boolean): void {
-  for (const watcher of watchers) watcher.setLost(isLost);
+  heardLost(isLost);
 }
 
 /** Hands the events of some kinds to an element while it is on the page. */
 export class Live implements ReactiveController {
-  isLost = false;
-  readonly #host: ReactiveControllerHost;
   readonly #kinds: readonly string[];
   readonly #changed: (event: LiveEvent) => void;
 
   constructor(host: ReactiveControllerHost, wanted: readonly string[], changed: (event: LiveEvent) => void) {
-    this.#host = host;
     this.#kinds = wanted;
     this.#changed = changed;
     host.addController(this);
@@ -56,16 +60,11 @@ export class Live implements ReactiveController {
     watchers.delete(this);
     if (watchers.size > 0) return;
     stream?.close();
+    tellState(false);
     stream = undefined;
   }
 
   take(event: LiveEvent): void {
     if (this.#kinds.includes(event.kind)) this.#changed(event);
-  }
-
-  setLost(isLost: boolean): void {
-    if (this.isLost === isLost) return;
-    this.isLost = isLost;
-    this.#host.requestUpdate();
   }
 }

@@ -11,8 +11,17 @@ import { liveMode } from './modes/live.ts';
 import { peersMode } from './modes/peers.ts';
 import { stagesMode } from './modes/stages.ts';
 import { treesMode } from './modes/trees.ts';
+import { webMode } from './modes/web.ts';
 
-const modes: readonly BenchMode[] = [peersMode, stagesMode, incrementMode, liveMode, httpMode, treesMode];
+const modes: readonly BenchMode[] = [
+  peersMode,
+  stagesMode,
+  incrementMode,
+  liveMode,
+  httpMode,
+  treesMode,
+  webMode,
+];
 
 const [first = ''] = process.argv.slice(2);
 const isNamed = first !== '' && !first.startsWith('-');

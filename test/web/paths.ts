@@ -27,7 +27,7 @@ export const paths: readonly PathRow[] = [
     name: 'revision',
     path: `${series}/v8?points=open`,
     title: 'alpha: Use the thread area',
-    shows: 'v8 as mbox',
+    shows: 'Take v8',
     isView: true,
   },
   { name: 'range-diff', path: `${series}/v8..v9`, title: 'What changed from v8 to v9', shows: 'Asked on v8' },

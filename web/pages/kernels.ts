@@ -29,7 +29,7 @@ export class KernelsPage extends LightElement {
     () => [this.place.fix] as const,
     async ([fix], signal) => (fix === '' ? [] : (await get('GET /api/v1/reports', {}, {}, signal)).items),
   );
-  private readonly live = new Live(this, ['report'], () => {
+  protected readonly live = new Live(this, ['report'], () => {
     this.load.again();
     this.reports.again();
   });
@@ -48,7 +48,6 @@ export class KernelsPage extends LightElement {
       this.load,
       this.pageTitle,
       ({ items }) => html`
-      ${this.live.isLost ? html`<p class="muted">Not live at the moment, connecting again…</p>` : nothing}
       ${this.place.fix === '' ? drawMatrix(items) : this.drawFix(items.find(({ name }) => name === this.place.fix))}`,
     );
   }

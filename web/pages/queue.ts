@@ -62,7 +62,7 @@ export class QueuePage extends LightElement {
     async (_, signal) => get('GET /api/v1/lists', {}, {}, signal),
   );
   private readonly narrow = new Narrow(this);
-  private readonly live = new Live(this, ['series'], ({ subject }) => {
+  protected readonly live = new Live(this, ['series'], ({ subject }) => {
     if (Date.now() < this.correctedMs + ownChangeMs) this.load.again();
     else this.newer = new Set([...this.newer, subject]);
   });
@@ -103,7 +103,6 @@ export class QueuePage extends LightElement {
             ? html`<button class="newer" @click=${() => this.load.again()}>${countWords(this.newer.size, 'newer change')}, show</button>`
             : nothing
         }
-        ${this.live.isLost ? html`<span class="muted">Not live at the moment, connecting again…</span>` : nothing}
       </div>
       <pt-view-bar .url=${urlOf(this.place)} .suggestion=${this.suggestedName}></pt-view-bar>
       <details class="filter-drawer" ?open=${!this.narrow.is || this.isFiltered}><summary>Filters</summary>${drawQueueFilters(

@@ -14,19 +14,18 @@ import { Live } from '../live.ts';
 import { Load } from '../load.ts';
 import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
-import { ago, chip, chipFor, copyButton, person, trailerCounts } from '../parts/bits.ts';
+import { ago, chipFor, copyButton, person, trailerCounts } from '../parts/bits.ts';
 import { evidenceMark } from '../parts/evidence-mark.ts';
 import { drawLandingChain } from '../parts/landing-chain.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { drawPatchGrid } from '../parts/patch-grid.ts';
 import { drawPointLedger } from '../parts/point-ledger.ts';
 import { drawMover } from '../parts/series-row.ts';
-import { drawArea, drawLandings, drawStances, drawTrailers } from '../parts/series-tables.ts';
-import { drawSinceRead } from '../parts/since-read.ts';
+import { drawLandings, drawStances, drawTrailers } from '../parts/series-tables.ts';
 import { drawTakeIt } from '../parts/take-it.ts';
 import { drawCompareForm, drawVersionAxis } from '../parts/version-axis.ts';
 import { markSeen, seenUntil, wasOpened } from '../read-marks.ts';
-import { signFor, stateWords, verdictWords, wordsFor } from '../status-words.ts';
+import { stateWords, wordsFor } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
 
 @customElement('pt-series-page')
@@ -49,9 +48,13 @@ export class SeriesPage extends LightElement {
   private readonly kernels = new Load(
     this,
     () => [this.load.value?.landings.length ?? 0] as const,
-    async ([count], signal) => (count === 0 ? [] : (await get('GET /api/v1/kernels', {}, {}, signal)).items),
+    async ([count], signal) => {
+      if (count === 0) return [];
+      void import('../parts/fix-table.ts');
+      return (await get('GET /api/v1/kernels', {}, {}, signal)).items;
+    },
   );
-  private readonly live = new Live(this, ['series'], ({ subject }) => {
+  protected readonly live = new Live(this, ['series'], ({ subject }) => {
     if (subject === this.load.value?.summary.id) this.hasNewer = true;
   });
   @state() private hasNewer = false;
@@ -104,6 +107,7 @@ export class SeriesPage extends LightElement {
       this.opened = id;
       this.since = wasOpened(id) && lastMs > seenUntil(id) ? seenUntil(id) : null;
     }
+    if (this.since !== null) void import('../parts/since-read.ts');
     markSeen(id, lastMs);
   }
 
@@ -115,7 +119,7 @@ export class SeriesPage extends LightElement {
     const fix = this.fixOf(series);
     return html`
       ${this.drawHead(series)}
-      ${this.since === null ? nothing : drawSinceRead(series, this.since)}
+      ${this.since === null ? nothing : html`<pt-since-read .series=${series} .sinceMs=${this.since}></pt-since-read>`}
       <section aria-labelledby="versions"><h2 id="versions">Versions <span class="count">${revisions.length}</span></h2>
         ${drawVersionAxis(series, id, shown)}
         ${drawCompareForm(series, id, before, before === '' ? '' : shown)}
@@ -143,7 +147,7 @@ export class SeriesPage extends LightElement {
             ? html`<p class="muted">No mail says that it was applied.</p>`
             : html`${drawLandingChain(landings, fix)}${drawLandings(landings)}`
         }
-        ${fix ? drawFix(fix) : nothing}</section>
+        ${fix ? html`<pt-fix-table .fix=${fix}></pt-fix-table>` : nothing}</section>
       ${
         roles.length === 0
           ? nothing
@@ -188,12 +192,7 @@ export class SeriesPage extends LightElement {
             : nothing
         }
         ${trailerCounts(summary)}</p>
-      ${
-        this.hasNewer || this.live.isLost
-          ? html`<p>${this.hasNewer ? html`<button class="newer" @click=${() => this.load.again()}>Something changed, show</button>` : nothing}
-            ${this.live.isLost ? html`<span class="muted">Not live at the moment, connecting again…</span>` : nothing}</p>`
-          : nothing
-      }
+      ${this.hasNewer ? html`<p><button class="newer" @click=${() => this.load.again()}>Something changed, show</button></p>` : nothing}
       <p class="tools">${copyButton('Copy link', `${location.origin}${seriesUrl(id)}`, 'y')}
         <a href=${threadUrl(id)}>Read the first thread</a> <a href=${twinUrl(seriesUrl(id), 'text')}>As text</a></p>
     </header>`;
@@ -204,33 +203,4 @@ export class SeriesPage extends LightElement {
     const shas = landings.map(({ sha }) => sha).filter((sha) => sha.length >= 8);
     return this.kernels.value?.find(({ commit }) => shas.some((sha) => sha.startsWith(commit.slice(0, 12))));
   }
-}
-
-function drawFix({ name, title, cells }: KernelFix): TemplateResult {
-  return html`<h3><a href=${urlOf({ page: 'kernels', fix: name })}>Kernels: ${title}</a></h3>
-    ${drawArea(
-      'Kernels',
-      ['Release', 'By mail', 'Measured'],
-      cells.map(
-        ({ release, expected, expectedWhy, measured }) => html`<tr><th scope="row">${release}</th>
-          <td>${drawVerdict(expected)}${evidenceMark(expectedWhy, `${release}: ${expected}`)}</td>
-          <td>${
-            measured.length === 0
-              ? html`<span class="muted">by no machine</span>`
-              : measured.map(
-                  ({
-                    reportId,
-                    verdict,
-                    agrees,
-                  }) => html`<a href=${urlOf({ page: 'check', report: reportId, other: '' })}>${drawVerdict(verdict)}</a>
-            ${agrees === false ? chip('disagrees', 'bad') : nothing}`,
-                )
-          }</td></tr>`,
-      ),
-    )}`;
-}
-
-function drawVerdict(verdict: string): TemplateResult {
-  const { word, tone } = wordsFor(verdictWords, verdict);
-  return chip(`${signFor(verdictWords, verdict)} ${word}`, tone);
 }

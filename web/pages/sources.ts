@@ -44,7 +44,7 @@ export class SourcesPage extends LightElement {
       return page;
     },
   );
-  private readonly live = new Live(this, ['source', 'message'], () => this.refreshSoon());
+  protected readonly live = new Live(this, ['source', 'message'], () => this.refreshSoon());
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -64,7 +64,6 @@ export class SourcesPage extends LightElement {
     const { sources, waiting } = status;
     const left = Object.entries(waiting).filter(([, count]) => count > 0);
     return html`<h1>Sources</h1>
-      ${this.live.isLost ? html`<p class="muted">Not live at the moment, connecting again…</p>` : nothing}
       ${
         sources.length === 0
           ? drawEmpty(

@@ -19,7 +19,6 @@ import { copyButton } from '../parts/bits.ts';
 import { drawMail, drawMailHead, type MailContext } from '../parts/mail-view.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { isUnsettled } from '../parts/point.ts';
-import '../parts/thread-digest.ts';
 import { drawOutline } from '../parts/thread-outline.ts';
 import { markSeen, seenUntil } from '../read-marks.ts';
 import { ScrollHold } from '../scroll-hold.ts';
@@ -57,13 +56,15 @@ export class ThreadPage extends LightElement {
   /** Up to when it was read before this visit. */
   private seenMs = 0;
   private opened = '';
-  private readonly live = new Live(this, ['series'], ({ subject }) => {
+  protected readonly live = new Live(this, ['series'], ({ subject }) => {
     if ([...this.messages.values()].some(({ series }) => series === subject)) this.hasNewer = true;
   });
   @state() private hasNewer = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Its place is kept; the mails do not wait for it.
+    void import('../parts/thread-digest.ts');
     this.observer = new IntersectionObserver((entries) => this.cameNear(entries), { rootMargin: '800px' });
   }
 
@@ -82,7 +83,7 @@ export class ThreadPage extends LightElement {
   }
 
   private watchWaiting(): void {
-    if (this.watched === this.messages) return;
+    if (this.load.isBusy || this.watched === this.messages) return;
     this.watched = this.messages;
     this.observer?.disconnect();
     for (const waiting of this.querySelectorAll('article.waiting')) this.observer?.observe(waiting);
@@ -127,8 +128,7 @@ export class ThreadPage extends LightElement {
               ? html`<button @click=${() => this.loadAll(nodes)}>Load all, for find in page</button>`
               : nothing
           }
-          ${this.hasNewer ? html`<button class="newer" @click=${() => this.load.again()}>New mail, show</button>` : nothing}
-          ${this.live.isLost ? html`<span class="muted">Not live at the moment, connecting again…</span>` : nothing}</p>
+          ${this.hasNewer ? html`<button class="newer" @click=${() => this.load.again()}>New mail, show</button>` : nothing}</p>
       </header>
       <pt-thread-digest .thread=${thread.id}></pt-thread-digest>
       <div class="thread ${place.view}">

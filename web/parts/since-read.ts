@@ -1,13 +1,25 @@
-/** Since read: what came to a series since its reader looked last, each with a way to it. */
+/** Since read: what came to a series since its reader looked last, each with a way to it. Loaded only where it is needed. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import { compareUrl, seriesUrl, threadUrl } from '../../server/urls.ts';
 import type { SeriesDetail } from '../../server/wire.ts';
+import { LightElement } from '../light-element.ts';
 import { seriesNews } from '../series-news.ts';
 import { noticeWords, stanceWords, wordsFor } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
 import { ago, person } from './bits.ts';
 
-export function drawSinceRead(series: SeriesDetail, sinceMs: number): TemplateResult {
+@customElement('pt-since-read')
+export class SinceRead extends LightElement {
+  @property({ attribute: false }) series!: SeriesDetail;
+  @property({ attribute: false }) sinceMs = 0;
+
+  override render(): TemplateResult {
+    return drawSinceRead(this.series, this.sinceMs);
+  }
+}
+
+function drawSinceRead(series: SeriesDetail, sinceMs: number): TemplateResult {
   const { id } = series.summary;
   const { revisions, lastSeen, points, stances, landings } = seriesNews(series, sinceMs);
   const newest = revisions.at(-1);
