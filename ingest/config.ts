@@ -48,6 +48,8 @@ export interface Config {
   readonly watchSeconds: number;
   readonly sources: readonly SourceConfig[];
   readonly repositories: readonly RepositoryConfig[];
+  /** Kernel releases to show beside those of mail and reports, such as `5.10.200` or a vendor's. */
+  readonly kernels: readonly string[];
   readonly tokens: readonly TokenConfig[];
   /** Lists that only users with a role on them may read. */
   readonly privateLists: readonly string[];
@@ -150,6 +152,13 @@ export const configKeys: readonly ConfigKey[] = [
     schema: z.array(repository),
     initial: [],
     help: 'Tables [[repositories]] with `path` and `tree`: git repositories to look for commits in.',
+  },
+  {
+    name: 'kernels',
+    variable: 'PATCHTRAIL_KERNELS',
+    schema: z.array(z.string().regex(/^v?\d{1,3}\.\d{1,4}[\w.+~-]{0,80}$/)),
+    initial: [],
+    help: 'Kernel releases to show beside those that mail and reports name, such as "6.1.90".',
   },
   {
     name: 'tokens',

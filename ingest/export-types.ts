@@ -107,8 +107,9 @@ async function* readCommits(store: ExportedStore): AsyncIterable<Fields> {
 
 async function* readApplied(store: ExportedStore): AsyncIterable<Fields> {
   for await (const fact of everyFact(store, 'landing')) {
-    const { notice, messageId, sha } = fact.value as Landing;
-    if (messageId !== null && sha !== '') yield { notice, message_id: messageId, sha };
+    const { notice, kind, messageId, sha } = fact.value as Landing;
+    // What mends a patch names its commit, but does not take it.
+    if (messageId !== null && sha !== '' && kind !== 'mended') yield { notice, message_id: messageId, sha };
   }
 }
 

@@ -83,6 +83,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     },
     kernel: { release: release(), version: version() },
     fixes: readTrackedFixes(),
+    kernels: config.kernels,
     pulls: options.pulls ?? (() => new Map()),
     watches: options.watches ?? (() => new Map()),
     wake: options.wake ?? (() => {}),

@@ -16,6 +16,7 @@ const plain: Config = {
   watchSeconds: 300,
   sources: [],
   repositories: [],
+  kernels: [],
   tokens: [],
   privateLists: [],
   userHeader: '',

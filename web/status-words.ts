@@ -92,11 +92,14 @@ export const noticeWords: Readonly<Record<string, string>> = {
   akpm: 'in the -mm tree',
   'stable-note': 'added to stable',
   'stable-review': 'in stable review',
+  'stable-candidate': 'proposed for stable',
+  'pull-request': 'asked to be pulled',
   release: 'released',
   'commit-mail': 'committed',
   committed: 'committed',
   revert: 'reverted',
   dropped: 'dropped',
+  mended: 'mended by a later patch',
   git: 'in git',
 };
 

@@ -9,7 +9,8 @@ import type { NotedTime, Review, SeriesActivity } from '../model/statistics.ts';
 import { openPoints, type SeriesFacts } from './series-state.ts';
 
 const takenStates: ReadonlySet<SeriesState> = new Set(['applied', 'landed']);
-const endingKinds = new Set(['dropped', 'revert']);
+/** Kinds that do not say that it was taken. */
+const otherKinds = new Set(['dropped', 'revert', 'mended', 'pull-request', 'stable-candidate']);
 
 /** `sent` tells when each posting was sent. @throws RangeError without a revision */
 export function seriesActivity(
@@ -61,7 +62,7 @@ function reviewsOf(
 /** The first mail that says that it was taken. */
 function takenBy({ landings }: SeriesFacts): NotedTime | null {
   return landings
-    .filter(({ value }) => !endingKinds.has(value.kind))
+    .filter(({ value }) => !otherKinds.has(value.kind))
     .map(({ value }) => ({ messageId: value.notice, atMs: value.atMs }))
     .reduce<NotedTime | null>((first, one) => (isBefore(one, first) ? one : first), null);
 }

@@ -116,7 +116,8 @@ function stanceItems(stances: readonly Fact<Stance>[]): DigestItem[] {
 function landingItem({ value, ...basis }: Fact<Landing>, { times }: DiscussedThread): DigestItem[] {
   const { notice, kind, atMs } = value;
   const span = basis.evidence[0];
-  return times.has(notice) && span ? [item({ ...basis, group: 'decision', kind, span, atMs })] : [];
+  const group = kind === 'mended' ? 'turning-point' : 'decision';
+  return times.has(notice) && span ? [item({ ...basis, group, kind, span, atMs })] : [];
 }
 
 /** Revisions sent in the thread after its first, and the one that came next, elsewhere. */

@@ -35,9 +35,18 @@ export function findLandings(
   targets: readonly LandingTarget[],
   titleKeyOf: (title: string) => string,
 ): Fact<Landing>[] {
-  return notices.flatMap((notice) =>
+  const found = notices.flatMap((notice) =>
     meant(notice, targets, titleKeyOf).map((target) => landingFact(notice, target?.messageId ?? null)),
   );
+  return found.filter(({ value }) => value.kind !== 'mended' || isOfCommit(value, found));
+}
+
+/** Titles repeat: what mends another commit of this title does not mend this patch. */
+function isOfCommit({ messageId, sha }: Landing, found: readonly Fact<Landing>[]): boolean {
+  const known = found
+    .map(({ value }) => value)
+    .filter((one) => one.kind !== 'mended' && one.messageId === messageId && one.sha !== '');
+  return known.length === 0 || known.some((one) => one.sha.startsWith(sha) || sha.startsWith(one.sha));
 }
 
 /** The landing that one notice is, for this posting. */

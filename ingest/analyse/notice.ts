@@ -11,8 +11,10 @@ import { readApplied } from './notices/applied-reply.ts';
 import { readB4Thanks } from './notices/b4-thanks.ts';
 import { readCommitMail } from './notices/commit-mail.ts';
 import { readCommitted } from './notices/committed.ts';
+import { readMended } from './notices/mended.ts';
 import { readPatchworkBot } from './notices/patchwork-bot.ts';
 import { readPullMerged } from './notices/pull-merged.ts';
+import { readPullRequest } from './notices/pull-request.ts';
 import { readRelease } from './notices/release.ts';
 import { readStableNote } from './notices/stable-note.ts';
 import { readStableReview } from './notices/stable-review.ts';
@@ -26,10 +28,12 @@ export const noticeReaders: readonly ((mail: NoticeMail) => NoticeItem[])[] = [
   readStableReview,
   readRelease,
   readPullMerged,
+  readPullRequest,
   readAkpm,
   readCommitMail,
   readCommitted,
   readApplied,
+  readMended,
 ];
 
 /** What the mail says of patches; empty for ordinary mails. */

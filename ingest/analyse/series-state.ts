@@ -31,7 +31,7 @@ export interface SeriesFacts {
 }
 
 /** Kinds of landings that show a patch in a released or mainline tree, and those that show it taken. */
-const landedKinds = new Set(['release', 'pull-merged', 'stable-note', 'stable-review']);
+const landedKinds = new Set(['release', 'pull-merged', 'stable-note', 'stable-review', 'stable-candidate']);
 const takenKinds = new Set([
   'patchwork-bot',
   'b4-ty',

@@ -27,6 +27,8 @@ export function waitingOn(facts: SeriesFacts, state: Fact<SeriesState>): Fact<Wa
     };
   }
   const asked = openPoints(facts.points).filter((point) => blockingKinds.has(point.kind));
+  const taker = willTake(facts, newest, asked);
+  if (taker) return taker;
   const oldest = asked[0];
   if (oldest) return askedOf(oldest, asked.length, facts, newest, author);
   if (state.value === 'reviewed') {
@@ -48,6 +50,25 @@ export function waitingOn(facts: SeriesFacts, state: Fact<SeriesState>): Fact<Wa
     by: 'rule',
     value: { turn: 'reviewer', ...forWhom(facts, newest, why), sinceMs: newest.sentMs },
   };
+}
+
+/** Somebody said that he is going to take it as it is: nothing was asked and nothing promised since. */
+function willTake(
+  { replies, senders }: SeriesFacts,
+  newest: Revision,
+  asked: readonly Point[],
+): Fact<WaitingOn> | null {
+  const said = replies.findLast(({ value }) => value.willTake === true);
+  if (!said) return null;
+  const { atMs: sinceMs, person, personName } = said.value;
+  const isLater = replies.some(
+    ({ value }) => value.atMs > sinceMs && value.isPromise && isByAuthor(value, newest),
+  );
+  if (isLater || asked.some(({ messageId }) => (senders.get(messageId)?.atMs ?? 0) > sinceMs)) return null;
+  const { confidence, evidence } = said;
+  const why = `${personName || person} is going to take it.`;
+  const value = { turn: 'maintainer', person, sinceMs, why } as const;
+  return { rule: 'will-take-said', confidence, evidence, by: 'rule', value };
 }
 
 /**
@@ -158,7 +179,7 @@ function askedOf(
 function lastMs(facts: SeriesFacts, newest: Revision): number {
   const times = [
     newest.sentMs,
-    ...facts.landings.map((landing) => landing.value.atMs),
+    ...facts.landings.filter(({ value }) => value.kind !== 'mended').map(({ value }) => value.atMs),
     ...facts.stances.map((stance) => stance.value.atMs),
   ];
   return Math.max(...times);

@@ -9,13 +9,19 @@ export type NoticeKind =
   | 'applied-reply'
   | 'stable-note'
   | 'stable-review'
+  /** Proposed for a stable tree by AUTOSEL: not in it. */
+  | 'stable-candidate'
   | 'release'
   | 'pull-merged'
+  /** Asked to be pulled: not taken yet. */
+  | 'pull-request'
   | 'akpm'
   | 'commit-mail'
   | 'committed'
   | 'revert'
   | 'dropped'
+  /** A later patch says that it mends this one. */
+  | 'mended'
   /** No mail: a git repository holds it. */
   | 'git';
 

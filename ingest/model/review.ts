@@ -70,6 +70,8 @@ export interface Reply {
   readonly atMs: number;
   /** The author agrees to change something, or says that another version comes. */
   readonly isPromise: boolean;
+  /** Somebody else is going to take it; left out by older stores. */
+  readonly willTake?: boolean;
 }
 
 /** A trailer given in a reply: `Reviewed-by: A B <a@b>`, on the posting it was given for. */

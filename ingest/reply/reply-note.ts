@@ -1,20 +1,25 @@
 /**
- * Reply notes: that somebody answered a posting, and whether its author promises to do something about it.
+ * Reply notes: that somebody answered a posting, and what he is going to do: its author to change something, another
+ * person to take it.
  *
  * What a reply says of the patch: ./stance.ts. Who has the next move hangs on who spoke last: ../analyse/waiting-on.ts
  */
 import { bodyEvidence, type Fact, headerEvidence } from '../model/fact.ts';
 import type { Reply } from '../model/review.ts';
 import { answerKinds } from './answer-kinds.ts';
-import { findPhrase } from './phrase.ts';
+import { findPhrase, findPlainPhrase } from './phrase.ts';
+import { planKinds } from './plan-kinds.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
 
 /** Null for a posting, and in a discussion without one. */
 export function noteReply({ mail, target, blocks }: ReadReply): Fact<Reply> | null {
   if (mail.posting || !target) return null;
-  const promise = isByAuthor(mail, target)
-    ? blocks.flatMap(({ sentences }) => sentences).find(({ text }) => isPromise(text))
-    : undefined;
+  const isAuthor = isByAuthor(mail, target);
+  const plan = blocks
+    .flatMap(({ sentences }) => sentences)
+    .find(({ text, plain }) =>
+      isAuthor ? isPromise(text) : findPlainPhrase(plain, planKinds) !== undefined,
+    );
   return {
     value: {
       messageId: mail.messageId,
@@ -22,14 +27,13 @@ export function noteReply({ mail, target, blocks }: ReadReply): Fact<Reply> | nu
       personName: mail.from.name,
       posting: target.messageId,
       atMs: mail.sentMs,
-      isPromise: promise !== undefined,
+      isPromise: isAuthor && plan !== undefined,
+      willTake: !isAuthor && plan !== undefined,
     },
-    rule: promise ? 'author-promised' : 'answered',
-    confidence: promise ? 0.8 : 0.95,
+    rule: !plan ? 'answered' : isAuthor ? 'author-promised' : 'will-take-said',
+    confidence: plan ? 0.8 : 0.95,
     evidence: [
-      promise
-        ? bodyEvidence(mail.messageId, promise.start, promise.end)
-        : headerEvidence(mail.messageId, 'from'),
+      plan ? bodyEvidence(mail.messageId, plan.start, plan.end) : headerEvidence(mail.messageId, 'from'),
     ],
     by: 'rule',
   };

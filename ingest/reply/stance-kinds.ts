@@ -10,6 +10,8 @@ import { anyOf, type Phrase } from './phrase.ts';
 /** Words that stand before it: `Thanks, Ada. `, `Great! ` */
 const courtesy =
   '(?:(?:great|ok|okay|nice|good|thanks|thank you|thx|alright|done|looks good|lgtm)(?: \\w+)?(?:, \\w+)?[,.!:;]{1,2} ?)?';
+/** `All four patches applied` */
+const number = '(?:of )?(?:two|three|four|five|six|seven|eight|nine|ten|\\d{1,3})';
 /** What is applied, or where: a noun right behind it (`applied version`) means something else. */
 const object =
   '(?=[.,!;:]|$| (?:this|it|both|all|the|these|to|in|into|on|for|with|as|and|locally|thanks|up|now|by me))';
@@ -19,7 +21,7 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
     kind: 'applied',
     rule: 'applied-said',
     pattern: anyOf(
-      `^\\W{0,2}${courtesy}(?:(?:patch|patches|series|both|all|now|this|it|and|i|we|i've|we've|have|just|also|is|are|was|has|been) ){0,4}(?:applied|queued|pushed|merged|picked up|taken)${object}`,
+      `^\\W{0,2}${courtesy}(?:(?:patch|patches|series|both|all|${number}|now|this|it|and|i|we|i've|we've|have|just|also|is|are|was|has|been) ){0,4}(?:applied|queued|pushed|merged|picked up|taken)${object}`,
       "(?:i|i've|i have|we've|we have)(?: now| just| also)? (?:merged and pushed|applied|pushed|merged|queued up|queued|picked up)(?: up)? (?:this|it|that|these|both|all|them|the|your|v\\d{1,2})",
       'applied[,.!;]? (?:with |many )?thanks',
       "(?:i|we)(?:'ve| have) (?:just|now) (?:pushed|applied|merged)(?=[.!]?$)",

@@ -3,6 +3,8 @@
  */
 import { landingFact, type Notice } from '../analyse/landing.ts';
 import { readNotice } from '../analyse/notice.ts';
+import type { NoticeItem } from '../analyse/notice-item.ts';
+import { mergedItems } from '../analyse/notices/pull-request.ts';
 import { bodyEvidence } from '../model/fact.ts';
 import { senderOf } from '../patch/identity.ts';
 import { parseSubject } from '../patch/subject.ts';
@@ -127,8 +129,10 @@ function noticeFacts(mail: ThreadMail, ancestors: readonly ThreadMail[]): Stored
   const { messageId, message, sortMs, lines } = mail;
   const { subject, from, inReplyTo } = message;
   const answers = ancestors.find((ancestor) => ancestor.posting !== null)?.messageId ?? null;
-  return readNotice({ messageId, subject, fromAddress: from.address, inReplyTo, lines }).flatMap(
-    (item): StoredFact[] => {
+  const items = readNotice({ messageId, subject, fromAddress: from.address, inReplyTo, lines });
+  return items
+    .flatMap((item) => withMerged(item, ancestors))
+    .flatMap((item): StoredFact[] => {
       const notice: Notice = { ...item, messageId, atMs: sortMs, answers };
       const named = inReplyTo[0];
       const isLost = item.aim === 'answered' && answers === null;
@@ -146,8 +150,14 @@ function noticeFacts(mail: ThreadMail, ancestors: readonly ThreadMail[]): Stored
           by: 'rule',
         },
       ];
-    },
-  );
+    });
+}
+
+/** A merged pull request brought all patches of its shortlog. */
+function withMerged(item: NoticeItem, ancestors: readonly ThreadMail[]): NoticeItem[] {
+  const request = item.kind === 'pull-merged' ? ancestors[0] : undefined;
+  if (!request) return [item];
+  return [item, ...mergedItems(item, { subject: request.message.subject, lines: request.lines })];
 }
 
 /** The patch is known by id only: whoever holds it elsewhere can still be told. */

@@ -2,8 +2,8 @@
  * Kernels: which release should have a fix, by mail, and what machines measured.
  *
  * Expectation (native-check.md, section 9): a release has the fix when mainline had it by then, or when an announcement
- * of its own stable series, up to it, lists the fix; it lacks it when a later announcement of the series does. What no
- * mail speaks of is unknown, and so is every vendor kernel: they carry fixes that no list tells of. A landing counts
+ * of its own stable series, up to it, lists the fix; it lacks it when a later announcement of the series does, or none
+ * does and mainline had it later. What no mail speaks of is unknown, and so is every vendor kernel: they carry fixes that no list tells of. A landing counts
  * by the announcement of a release only, since patches are dropped between review and release.
  */
 import type { Basis } from '../../ingest/model/fact.ts';
@@ -39,9 +39,10 @@ export function presentKernelFix(
   facts: readonly StoredFact[],
   reports: readonly Report[],
   mails: Mails,
+  configured: readonly string[] = [],
 ): KernelFix {
   const steps = stepsOf(facts);
-  const cells = columns(steps, reports).map((release): KernelCell => {
+  const cells = columns(steps, reports, configured).map((release): KernelCell => {
     const { expected, basis } = expectFix(release, fix, facts);
     return {
       release,
@@ -74,7 +75,21 @@ export function expectFix(release: string, fix: TrackedFix, facts: readonly Stor
     return answer(mainline.isRevert ? 'broken' : 'fixed', mainline);
   }
   const later = own.find((step) => !step.isRevert);
-  return later ? answer('broken', later, 'release-before-fix') : { expected: 'unknown', basis: null };
+  if (later) return answer('broken', later, 'release-before-fix');
+  return mainline ? beforeMainline(parsed, mainline, steps) : { expected: 'unknown', basis: null };
+}
+
+/**
+ * A series older than mainline's fix, and without an announcement that lists it. Mainline's own release lacks it; a
+ * stable one is held to lack it only where announcements of other series are read here at all.
+ */
+function beforeMainline(release: KernelRelease, mainline: Step, steps: readonly Step[]): Expectation {
+  if (mainline.isRevert) return { expected: 'unknown', basis: null };
+  if (isMainline(release)) return answer('broken', mainline, 'release-before-fix');
+  const hasAnnouncements = steps.some((step) => !isMainline(step.release));
+  if (!hasAnnouncements) return { expected: 'unknown', basis: null };
+  const { expected, basis } = answer('broken', mainline, 'no-backport-seen');
+  return { expected, basis: basis && { ...basis, confidence: Math.min(basis.confidence, 0.7) } };
 }
 
 function answer(expected: Expected, step: Step, rule = 'release-has-fix'): Expectation {
@@ -101,9 +116,13 @@ function stepsOf(facts: readonly StoredFact[]): Step[] {
   return [...steps.values()].sort((a, b) => compareKernelReleases(a.release, b.release));
 }
 
-/** Each release with the fix, the one just before it where there is one, and each that was measured. */
-function columns(steps: readonly Step[], reports: readonly Report[]): string[] {
-  const names = new Set<string>();
+/** Each release with the fix, the one just before it where there is one, each that was measured or is configured. */
+function columns(
+  steps: readonly Step[],
+  reports: readonly Report[],
+  configured: readonly string[],
+): string[] {
+  const names = new Set(configured.map(plainRelease));
   for (const { release } of steps) {
     names.add(nameOf(release));
     if (release.patch > 0) names.add(nameOf({ ...release, patch: release.patch - 1 }));

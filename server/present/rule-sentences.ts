@@ -69,6 +69,7 @@ const own: Readonly<Record<string, string>> = {
   answered: 'somebody answered',
   'author-promised': 'the author agreed to change something, and no newer revision is here',
   'author-answered-last': 'the author answered last',
+  'will-take-said': 'somebody said that he is going to take it',
   'reviewer-answered-last': 'somebody else answered last, and neither approved nor got an answer',
   'open-question': 'a question was asked and not answered',
   'open-change-requested': 'a change was asked for and not made',
@@ -81,6 +82,9 @@ const own: Readonly<Record<string, string>> = {
   'notice-applied-reply': 'a reply says that it was applied',
   'notice-stable-note': 'a mail says that it was added to a stable tree',
   'notice-stable-review': 'it is in a stable review',
+  'notice-stable-candidate': 'AUTOSEL proposes it for a stable tree; it is not in it by that',
+  'notice-pull-request': 'a pull request lists it, and waits to be merged',
+  'notice-mended': 'a later patch says by Fixes: that it mends it',
   'notice-release': 'the announcement of a release lists it',
   'notice-pull-merged': 'a pull request with it was merged',
   'notice-akpm': 'the -mm tree says what became of it',
@@ -93,9 +97,12 @@ const own: Readonly<Record<string, string>> = {
   'git-link': 'a commit names this mail',
   'git-named': 'a mail names this commit, and the tree holds it',
   'git-title': 'a commit by the same author has the same title',
+  'git-fixes': 'a commit says by Fixes: that it mends this one',
   'git-commit': 'the tree holds the commit, or a copy that names it',
   // --- kernels (./kernel.ts)
   'release-has-fix': 'this release, or one before it, is the first with the fix',
+  'no-backport-seen':
+    'mainline has the fix since a later release, and no announcement of this series lists it',
   'release-before-fix': 'the fix came to this series in a later release',
 };
 

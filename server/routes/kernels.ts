@@ -21,7 +21,7 @@ export const kernelRoutes = [
     says: 'Tracked fixes by kernel release: what mail says, and what machines measured.',
     query: noQuery,
     gives: z.object({ items: z.array(kernelFixSchema) }),
-    async answer({ store, fixes, mails }) {
+    async answer({ store, fixes, kernels, mails }) {
       const reports = await store.getReports({});
       const items = fixes.map(async (fix) => {
         const facts = [...(await landingsOfFix(store, fix)), ...(await commitsOfFix(store, fix))];
@@ -29,7 +29,7 @@ export const kernelRoutes = [
           const verdict = verdictOfFix(report, fix.check);
           return verdict === undefined ? [] : [{ ...report, verdict }];
         });
-        return presentKernelFix(fix, facts, shown, await mails.read(evidenceIds(facts)));
+        return presentKernelFix(fix, facts, shown, await mails.read(evidenceIds(facts)), kernels);
       });
       return { items: await Promise.all(items) };
     },
@@ -57,7 +57,7 @@ async function landingsOfFix(store: Store, fix: TrackedFix): Promise<StoredFact[
   });
 }
 
-/** The fix in git: mainline's commit, copies that name it, and what takes either back. */
+/** The fix in git: mainline's commit, copies that name it, what takes either back, and what mends it. */
 async function commitsOfFix(store: Store, fix: TrackedFix): Promise<StoredFact[]> {
   if (fix.commit === '') return [];
   const { sha, upstream, reverts } = commitKeys;
@@ -65,10 +65,14 @@ async function commitsOfFix(store: Store, fix: TrackedFix): Promise<StoredFact[]
   const found = await store.commits.findCommits([sha(fix.commit), upstream(fix.commit)]);
   const copies = found.filter((commit) => isFix(commit.sha) || isFix(commit.upstream));
   const undone = await store.commits.findCommits([fix.commit, ...copies.map((one) => one.sha)].map(reverts));
+  const mending = await store.commits.findCommits([commitKeys.fixes(fix.commit)]);
   const isCopy = (one: string) => isFix(one) || copies.some((copy) => copy.sha.startsWith(one));
   return [
     ...copies.map((commit) => landingInGit(commit, 'git')),
     ...undone.filter((commit) => isCopy(commit.reverts)).map((commit) => landingInGit(commit, 'revert')),
+    ...mending
+      .filter((commit) => commit.fixes.some(isCopy))
+      .map((commit) => ({ ...landingInGit(commit, 'mended'), rule: 'git-fixes' })),
   ];
 }
 

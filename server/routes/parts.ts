@@ -35,6 +35,8 @@ export interface ServerParts {
   /** The kernel that runs here, as uname says: the local check's reports are told from others by it. */
   readonly kernel: { readonly release: string; readonly version: string };
   readonly fixes: readonly TrackedFix[];
+  /** Releases that the configuration names, beside those of mail and reports. */
+  readonly kernels: readonly string[];
   readonly pulls: () => PullProgress;
   readonly watches: () => SourceWatches;
   /** Called after something was marked to be derived anew. */

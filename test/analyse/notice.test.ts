@@ -213,6 +213,7 @@ const applied = [
   'Thanks, applied.',
   'Queued for 5.9',
   'Both applied, thank you.',
+  'Thanks, Ada. All four patches applied.',
   'Pushed with a small edit.',
   'Series applied to next.',
   'Patchset pushed, thanks.',
@@ -278,4 +279,38 @@ test('a patch shown as committed says so of itself', () => {
     [['committed', 'itself']],
   );
   assert.deepEqual(readNotice(mail('Re: [committed] pump: count', 'Fine.')), []);
+});
+
+test('a pull request lists titles that wait to be merged, and the release that it is for', () => {
+  const body = 'Please pull.\n\nAda Example (1):\n      sched: Mark a new task\n';
+  const told = (subject: string) =>
+    readNotice(mail(subject, body)).map(({ kind, release, author, title }) => [kind, release, author, title]);
+  assert.deepEqual(told('[GIT pull] sched/urgent for v5.8-rc6'), [
+    ['pull-request', 'v5.8-rc6', 'Ada Example', 'sched: Mark a new task'],
+  ]);
+  assert.deepEqual(told('[GIT PULL] scheduler changes for 5.9')[0]?.[1], 'v5.9');
+  assert.deepEqual(told('Re: [GIT pull] sched/urgent for v5.8-rc6'), []);
+  assert.deepEqual(told('[PATCH] pull: say more'), []);
+});
+
+test('AUTOSEL proposes a patch for a stable tree', () => {
+  const items = readNotice(
+    mail('[PATCH AUTOSEL 5.4 3/9] sched: Mark a new task', `[ Upstream commit ${sha('d', 40)} ]\n`),
+  );
+  assert.deepEqual(brief(items), [
+    ['stable-candidate', null, 'sched: Mark a new task', 'dddddddd', '5.4-stable', '', '0-1'],
+  ]);
+});
+
+test('a patch that says Fixes: mends the one of that title, in its own message only', () => {
+  const told = (subject: string, body: string) => brief(readNotice(mail(subject, body)));
+  const trailer = 'Fixes: 0123abcd4567 ("sched: Mark a new task")';
+  assert.deepEqual(told('[PATCH] sched: Mend it', `It broke.\n\n${trailer}\n---\n`), [
+    ['mended', null, 'sched: Mark a new task', '0123abcd', '', '', '2-3'],
+  ]);
+  assert.deepEqual(told('[PATCH] sched: Mend it', 'Fixes: 0123abcd4567 ("sched: Mark\n a new task")\n'), [
+    ['mended', null, 'sched: Mark a new task', '0123abcd', '', '', '0-2'],
+  ]);
+  assert.deepEqual(told('[PATCH] sched: Mend it', `It broke.\n---\n${trailer}\n`), []);
+  assert.deepEqual(told('Re: [PATCH] sched: Mend it', `${trailer}\n`), []);
 });

@@ -81,16 +81,17 @@ function point(kind: Point['kind'], status: PointStatus): Point {
   };
 }
 
-/** What was answered, in order: who, and whether the author promised something. */
-const said = (...who: ('bo' | 'ada' | 'promise')[]): SeriesFacts['replies'] =>
+/** What was answered, in order: who, and whether the author promised something or the other takes it. */
+const said = (...who: ('bo' | 'takes' | 'ada' | 'promise')[]): SeriesFacts['replies'] =>
   who.map((one, at) => ({
     value: {
       messageId: at === 0 ? 'reply' : `reply-${at}`,
-      person: one === 'bo' ? 'bo@example.net' : 'ada@example.org',
-      personName: one === 'bo' ? 'Bo Example' : 'Ada Example',
+      person: one === 'bo' || one === 'takes' ? 'bo@example.net' : 'ada@example.org',
+      personName: one === 'bo' || one === 'takes' ? 'Bo Example' : 'Ada Example',
       posting: 'v2',
       atMs: sentMs + 100 + at,
       isPromise: one === 'promise',
+      willTake: one === 'takes',
     },
     rule: 'answered',
     confidence: 0.95,
@@ -144,6 +145,20 @@ const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] 
   [
     'the author agreed to change something',
     facts({ replies: said('bo', 'promise', 'ada') }),
+    'under-review',
+    'author',
+    'Ada Example agreed to change something.',
+  ],
+  [
+    'somebody is going to take it, whatever was asked before',
+    facts({ replies: said('bo', 'takes', 'ada'), points: [point('change-requested', 'open')] }),
+    'changes-requested',
+    'maintainer',
+    'Bo Example is going to take it.',
+  ],
+  [
+    'somebody was going to take it, but the author sends another one',
+    facts({ replies: said('takes', 'promise') }),
     'under-review',
     'author',
     'Ada Example agreed to change something.',

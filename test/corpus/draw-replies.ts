@@ -1,13 +1,12 @@
 /**
- * Draws the replies that labels/replies.tsv labels: at random, but the same at every run.
+ * Draws the replies that labels/replies*.tsv label: at random, but the same at every run.
  *
- * Prints ids of replies to postings, some of each of four lists: `tsx test/corpus/draw-replies.ts`. A reply is drawn by the
- * hash of its id, so what was labelled does not depend on what the analyser says of it.
+ * `tsx test/corpus/draw-replies.ts [SALT [COUNT]]` prints ids of replies to postings, some of each of four lists; with
+ * `--read` also their own lines, numbered, each stretch below the last line that it quotes. A reply is drawn by the hash
+ * of its id, so what was labelled does not depend on what the analyser says of it.
  */
 import { createHash } from 'node:crypto';
-import { parseMessage } from '../../ingest/mail/mime.ts';
-import { readPosting } from '../../ingest/patch/posting.ts';
-import { corpusMails } from '../support/corpora.ts';
+import { type ListMails, readList } from './list-mails.ts';
 
 export const labelledLists: Readonly<Record<string, number>> = {
   'linux-api': 40,
@@ -16,22 +15,45 @@ export const labelledLists: Readonly<Record<string, number>> = {
   'linux-man': 35,
 };
 
-/** Ids of the replies of one list, in the order of their hashes, as many as asked for. */
-export async function drawReplies(list: string, count: number): Promise<string[]> {
-  const postings = new Set<string>();
-  const replies: { readonly id: string; readonly above: readonly string[] }[] = [];
-  for (const raw of corpusMails(`${list}.mbox.gz`)) {
-    const message = await parseMessage(raw);
-    if (readPosting(message)) postings.add(message.messageId);
-    else replies.push({ id: message.messageId, above: [...message.inReplyTo, ...message.references] });
+/** Ids in the order of their hashes. */
+export function inDrawnOrder(ids: readonly string[], salt: string): string[] {
+  const key = (id: string) => createHash('sha256').update(`${salt} ${id}`).digest('hex');
+  return [...new Set(ids)].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Ids of the replies of one list that have a posting above them. */
+export function repliesTo(mails: ListMails): string[] {
+  return [...mails.values()]
+    .filter(({ text }) => text.posting === null)
+    .filter(({ message }) =>
+      [...message.inReplyTo, ...message.references].some((id) => mails.get(id)?.text.posting),
+    )
+    .map(({ message }) => message.messageId);
+}
+
+/** Own lines with their numbers, and the last line of each quote. */
+export function* ownLines(lines: readonly string[], most = 60): Iterable<string> {
+  const signature = lines.findIndex((line) => /^-- ?$/.test(line));
+  const end = signature < 0 ? lines.length : signature;
+  let said = 0;
+  for (const [at, line] of lines.slice(0, end).entries()) {
+    const isLastQuoted = line.startsWith('>') && !(lines[at + 1] ?? '').startsWith('>');
+    if (line.trim() === '' || (line.startsWith('>') && !isLastQuoted)) continue;
+    yield `${String(at).padStart(5)} ${line.slice(0, 150)}`;
+    if (++said >= most) return;
   }
-  const key = (id: string) => createHash('sha256').update(`draw ${id}`).digest('hex');
-  const answers = replies.filter(({ above }) => above.some((id) => postings.has(id))).map(({ id }) => id);
-  return [...new Set(answers)].sort((a, b) => (key(a) < key(b) ? -1 : 1)).slice(0, count);
 }
 
 if (process.argv[1]?.endsWith('draw-replies.ts')) {
-  for (const [list, count] of Object.entries(labelledLists)) {
-    for (const id of await drawReplies(list, count)) process.stdout.write(`${list}\t${id}\n`);
+  const [salt = 'draw', count] = process.argv.slice(2).filter((word) => word !== '--read');
+  for (const [list, usual] of Object.entries(labelledLists)) {
+    const mails = await readList(list);
+    for (const id of inDrawnOrder(repliesTo(mails), salt).slice(0, Number(count ?? usual))) {
+      process.stdout.write(`${list}\t${id}\n`);
+      if (!process.argv.includes('--read')) continue;
+      const { from, lines, subject } = mails.get(id)?.text ?? { from: null, lines: [], subject: '' };
+      process.stdout.write(`  ${from?.name}: ${subject}\n`);
+      for (const line of ownLines(lines)) process.stdout.write(`${line}\n`);
+    }
   }
 }

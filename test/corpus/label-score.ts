@@ -5,15 +5,11 @@
  * An alternative (`a|b`) is right with any of its kinds, an arguable one (`?`) counts neither way.
  */
 import { readFileSync } from 'node:fs';
-import { parseMessage } from '../../ingest/mail/mime.ts';
-import type { Message } from '../../ingest/model/message.ts';
-import { senderOf } from '../../ingest/patch/identity.ts';
-import { readPosting } from '../../ingest/patch/posting.ts';
 import { findPoints } from '../../ingest/reply/point.ts';
 import { readDepth } from '../../ingest/reply/quote-depth.ts';
-import { readReply, type ThreadText } from '../../ingest/reply/read-reply.ts';
+import { readReply } from '../../ingest/reply/read-reply.ts';
 import { stancesOf } from '../../ingest/reply/stance.ts';
-import { corpusMails } from '../support/corpora.ts';
+import { ancestorsOf, type ListMails, readList } from './list-mails.ts';
 
 /** `a|b~?` taken apart. */
 interface Label {
@@ -77,53 +73,6 @@ export function readLabels(file: string): LabelledReply[] {
     });
 }
 
-type ListMails = Map<string, { message: Message; text: ThreadText }>;
-
-const listsRead = new Map<string, Promise<ListMails>>();
-
-/** Every mail of a list, ready to be analysed; read once for all files of labels. */
-function readList(list: string): Promise<ListMails> {
-  const reading = listsRead.get(list) ?? parseList(list);
-  listsRead.set(list, reading);
-  return reading;
-}
-
-async function parseList(list: string): Promise<ListMails> {
-  const mails: ListMails = new Map();
-  for (const raw of corpusMails(`${list}.mbox.gz`)) {
-    const message = await parseMessage(raw);
-    const posting = readPosting(message);
-    const { messageId, subject, sortMs, body } = message;
-    const author = { name: posting?.authorName ?? '', address: posting?.authorAddress ?? '' };
-    const text = {
-      messageId,
-      subject,
-      from: senderOf(message),
-      sentMs: sortMs,
-      lines: body.split('\n'),
-      posting: posting ? { isCover: posting.isCover, author } : null,
-    };
-    if (!mails.has(messageId)) mails.set(messageId, { message, text });
-  }
-  return mails;
-}
-
-function ancestorsOf(
-  messageId: string,
-  mails: ReadonlyMap<string, { message: Message; text: ThreadText }>,
-): ThreadText[] {
-  const chain: ThreadText[] = [];
-  const seen = new Set([messageId]);
-  for (let at = mails.get(messageId); at; ) {
-    const { inReplyTo, references } = at.message;
-    const parent = [...inReplyTo, ...references.toReversed()].find((id) => mails.has(id) && !seen.has(id));
-    at = parent === undefined ? undefined : mails.get(parent);
-    if (at) chain.push(at.text);
-    if (parent !== undefined) seen.add(parent);
-  }
-  return chain;
-}
-
 function count(shares: Map<string, Share>, kind: string, isGood: boolean): void {
   const share = shares.get(kind) ?? { good: 0, of: 0 };
   shares.set(kind, { good: share.good + (isGood ? 1 : 0), of: share.of + 1 });
@@ -182,12 +131,7 @@ function scoreStances(label: LabelledReply, reply: Reply, score: LabelScore): vo
   }
 }
 
-function scorePoints(
-  label: LabelledReply,
-  reply: Reply,
-  mails: ReadonlyMap<string, { text: ThreadText }>,
-  score: LabelScore,
-): void {
+function scorePoints(label: LabelledReply, reply: Reply, mails: ListMails, score: LabelScore): void {
   const found = findPoints(reply).map(({ point, basis }) => ({ ...point, rule: basis.rule }));
   const at = (point: { start: number; end: number }) =>
     label.points.find((row) => row.start >= point.start - 1 && row.start < point.end);

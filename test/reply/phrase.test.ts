@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answerKinds } from '../../ingest/reply/answer-kinds.ts';
 import { findPhrase, type Phrase, plainSentence } from '../../ingest/reply/phrase.ts';
+import { planKinds } from '../../ingest/reply/plan-kinds.ts';
 import { pointKinds } from '../../ingest/reply/point-kinds.ts';
 import { approvalKinds, condition } from '../../ingest/reply/stance-kinds.ts';
 import { turningKinds } from '../../ingest/reply/turning-kinds.ts';
@@ -10,6 +11,7 @@ const tables: Readonly<Record<string, readonly Phrase<string>[]>> = {
   pointKinds,
   answerKinds,
   approvalKinds,
+  planKinds,
   turningKinds,
 };
 

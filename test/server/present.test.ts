@@ -254,15 +254,17 @@ describe('kernels', () => {
     const rows: [string, string][] = [
       ['4.17', 'not-affected'],
       ['4.17.19', 'not-affected'],
-      ['4.18', 'unknown'],
+      ['4.18', 'broken'],
+      ['4.18.20', 'broken'],
       ['4.19.133', 'broken'],
       ['4.19.134', 'fixed'],
       ['4.19.200', 'fixed'],
-      ['5.3.18', 'unknown'],
+      ['5.3.18', 'broken'],
       ['5.4', 'broken'],
       ['5.4.52', 'broken'],
       ['5.4.53', 'fixed'],
-      ['5.6.19', 'unknown'],
+      ['5.6', 'broken'],
+      ['5.6.19', 'broken'],
       ['5.7.9', 'broken'],
       ['5.7.10', 'fixed'],
       ['5.8-rc5', 'broken'],
@@ -276,6 +278,24 @@ describe('kernels', () => {
     ];
     for (const [release, expected] of rows)
       assert.equal(expectFix(release, fix, facts).expected, expected, release);
+  });
+
+  it('lack a fix of a later mainline, but of a stable series only announcements can tell', () => {
+    const mainlineOnly = [landing('v5.8-rc6')];
+    const seen = ['5.6', '5.6.19', '5.8-rc5', '5.8'].map((one) => expectFix(one, fix, mainlineOnly).expected);
+    assert.deepEqual(seen, ['broken', 'unknown', 'broken', 'fixed']);
+  });
+
+  it('are shown where the configuration names them', () => {
+    const { cells } = presentKernelFix(fix, facts, [], new Map(), ['v5.6.19', '6.1.0-18-amd64']);
+    const shown = cells.filter(({ release }) => /^(?:5\.6|6\.1)/.test(release));
+    assert.deepEqual(
+      shown.map(({ release, expected }) => [release, expected]),
+      [
+        ['5.6.19', 'broken'],
+        ['6.1.0-18-amd64', 'unknown'],
+      ],
+    );
   });
 
   it('lose a fix that is reverted, until it comes back', () => {

@@ -54,6 +54,7 @@ export async function startServer(changes: Partial<ServerParts> = {}): Promise<S
     },
     kernel: { release: '5.4.52', version: '#1 SMP' },
     fixes: readTrackedFixes(),
+    kernels: [],
     pulls: () => new Map(),
     watches: () => new Map(),
     wake: () => {},

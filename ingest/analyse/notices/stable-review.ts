@@ -1,7 +1,7 @@
 /**
  * Stable review: `[PATCH 5.4 202/215] title` whose body says `commit SHA upstream.`. In review, not yet released.
  *
- * The line proves the mainline commit. AUTOSEL mails are candidates for a stable tree, no more.
+ * The line proves the mainline commit. AUTOSEL mails are candidates for a stable tree, no more: a kind of their own.
  */
 import { type NoticeItem, type NoticeMail, noticeItem } from '../notice-item.ts';
 import { upstreamCommit } from './stable-note.ts';
@@ -16,12 +16,12 @@ export function readStableReview(mail: NoticeMail): NoticeItem[] {
   if (start < 0) return [];
   return [
     noticeItem({
-      kind: 'stable-review',
+      kind: subject[1] === 'AUTOSEL ' ? 'stable-candidate' : 'stable-review',
       aim: 'title',
       confidence: 0.97,
       title: subject[3] ?? '',
       sha: upstreamCommit(mail.lines[start] ?? ''),
-      tree: `${subject[2]}-stable${subject[1] === 'AUTOSEL ' ? ' (candidate)' : ''}`,
+      tree: `${subject[2]}-stable`,
       start,
       end: start + 1,
     }),

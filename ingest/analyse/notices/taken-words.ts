@@ -16,7 +16,7 @@ const forms: readonly RegExp[] = [
   ),
   // `Patchset pushed, thanks.`, `Both patches were applied.`
   new RegExp(
-    `^(?:thanks[,.!] |thank you[,.!] )?(?:the |whole |this |first |fyi |both )?(?:patchset|patch|patches|series|both|all)(?: (?:is|are|was|were|has been|have been))?(?: now)? ${verb}(?: (?:as well|too|up|now))?(?:[.!,;]|$| (?:to|into|onto|with|as)\\b)`,
+    `^(?:(?:thanks|thank you)(?:, \\w{1,30})?[,.!] )?(?:(?:the |all |both |these |whole |this |first |fyi )?(?:two |three |four |five |six |seven |eight |nine |ten |\\d{1,3} )?)(?:patchset|patch|patches|series|both|all)(?: (?:is|are|was|were|has been|have been))?(?: now)? ${verb}(?: (?:as well|too|up|now))?(?:[.!,;]|$| (?:to|into|onto|with|as)\\b)`,
     'i',
   ),
   // `Thanks for your review, merged.`, `Good catch, fixed and pushed, thanks.`
