@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { corporaOptions } from '../support/corpora.ts';
 import { type Share, scoreLabels, total } from './label-score.ts';
+import { scoreQuotes } from './quote-score.ts';
 
 const share = ({ good, of }: Share) => good / of;
 
@@ -17,3 +18,8 @@ for (const file of ['replies.tsv', 'replies-apart.tsv', 'replies-unseen.tsv']) {
     assert.ok(share(score.pointFalse) <= 0.03, misses);
   });
 }
+
+test('quotes that were wrapped anew or cut have the source that people see', corporaOptions, async () => {
+  const { precision, recall, place, misses } = await scoreQuotes();
+  for (const one of [precision, recall, place]) assert.ok(share(one) >= 0.985, misses.join('\n'));
+});

@@ -1,0 +1,92 @@
+/**
+ * Draws the comments whose outcome labels/outcomes.tsv tells, out of those that labels/replies*.tsv have.
+ *
+ * `tsx test/corpus/draw-points.ts [--read]`. With `--read` what a labeller needs: the comment below the line that it is
+ * about, own words of all mails below and of later ones of its sender in the thread, and later postings of the same
+ * title or place with what they say of that line.
+ */
+import { parseSubject } from '../../ingest/patch/subject.ts';
+import { readDepth } from '../../ingest/reply/quote-depth.ts';
+import { inDrawnOrder, ownLines } from './draw-replies.ts';
+import { readLabels } from './label-score.ts';
+import { ancestorsOf, type ListMail, type ListMails, readList } from './list-mails.ts';
+
+const perList = 15;
+const lists = ['linux-api', 'io-uring', 'selinux', 'linux-man'];
+
+interface Drawn {
+  readonly id: string;
+  readonly start: number;
+  readonly above: number;
+}
+
+/** Comments that ask something, as `id start above`. */
+function asked(list: string): Drawn[] {
+  return ['replies.tsv', 'replies-unseen.tsv']
+    .flatMap(readLabels)
+    .filter((label) => label.list === list)
+    .flatMap(({ messageId, points }) =>
+      points
+        .filter(({ kinds, isArguable }) => !isArguable && kinds[0] !== 'remark')
+        .map(({ start, above }) => ({ id: messageId, start, above })),
+    );
+}
+
+function isBelow(mail: ListMail, id: string, mails: ListMails): boolean {
+  return ancestorsOf(mail.message.messageId, mails).some(({ messageId }) => messageId === id);
+}
+
+function* describe({ id, start, above }: Drawn, mails: ListMails): Iterable<string> {
+  const mail = mails.get(id);
+  if (!mail) return;
+  const { lines, from, subject, sentMs } = mail.text;
+  yield `  ${day(sentMs)} ${from.name}: ${subject}`;
+  for (let at = Math.max(0, above - 3); at < Math.min(start + 10, lines.length); at++)
+    yield `  ${String(at).padStart(5)} ${lines[at]}`;
+  const anchor = readDepth(lines[above] ?? '').text;
+  const target = ancestorsOf(id, mails).find(({ posting }) => posting !== null);
+  const later = [...mails.values()].filter(({ text }) => text.sentMs > sentMs);
+  for (const one of later.filter((other) => isBelow(other, id, mails)).slice(0, 8)) {
+    yield `  -- ${day(one.text.sentMs)} ${one.text.from.name}: ${one.text.subject}`;
+    for (const line of ownLines(one.text.lines, 16)) yield `     ${line}`;
+  }
+  const key = parseSubject(target?.subject ?? '').titleKey;
+  const versions = later.filter(
+    ({ text }) => text.posting && text.sentMs > sentMs && parseSubject(text.subject).titleKey === key,
+  );
+  const even = (text: string) => text.replace(/\s+/g, '');
+  for (const { text } of versions.slice(-2)) {
+    const has = text.lines.some((line) => even(line) === even(anchor));
+    yield `  ++ ${day(text.sentMs)} ${text.from.name}: ${text.subject}: the line above is ${has ? 'there as it was' : 'not there'}`;
+  }
+  const senders = later.filter(
+    ({ text }) =>
+      text.from.address === from.address &&
+      !text.posting &&
+      isBelow(
+        { ...mail, text, message: mails.get(text.messageId)?.message ?? mail.message },
+        target?.messageId ?? '',
+        mails,
+      ),
+  );
+  for (const { text } of senders.slice(0, 4)) {
+    yield `  .. ${day(text.sentMs)} ${text.from.name}: ${text.subject}`;
+    for (const line of ownLines(text.lines, 6)) yield `     ${line}`;
+  }
+}
+
+function day(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16);
+}
+
+for (const list of lists) {
+  const mails = await readList(list);
+  const drawn = new Map(asked(list).map((one) => [`${one.id} ${one.start}`, one]));
+  for (const key of inDrawnOrder([...drawn.keys()], 'outcome').slice(0, perList)) {
+    const one = drawn.get(key);
+    if (!one) continue;
+    process.stdout.write(`${list}\t${one.id}\t${one.start}\n`);
+    if (!process.argv.includes('--read')) continue;
+    for (const line of describe(one, mails)) process.stdout.write(`${line.slice(0, 150)}\n`);
+  }
+}
