@@ -13,7 +13,7 @@ export const answerKinds: readonly Phrase<AnswerKind>[] = [
     kind: 'withdrawn',
     rule: 'withdrawn-said',
     pattern:
-      /\b(?:never ?mind|nvm|scratch that|ignore (?:me|this|that|my|the noise)|disregard|sorry for the noise|please ignore|my (?:mistake|bad|fault)|i (?:misread|misunderstood|missed that|was wrong|stand corrected|take (?:it|that) back|withdraw)|i (?:overlooked|confused)|no (?:further |more )?objections?|(?:i'm|i am) (?:fine|ok|okay|good) with (?:it|this|that|either)|fine (?:by|with) me|forget (?:it|about it|what i said)|brain ?fart|brainfart|d'?oh)\b/i,
+      /\b(?:never ?mind|nvm|scratch that|ignore (?:me|this|that|my|the noise)|disregard|sorry for the noise|please ignore|my (?:mistake|bad|fault)|i (?:misread|misunderstood|missed that|was wrong|stand corrected|take (?:it|that) back|withdraw)|i (?:overlooked|confused)|no (?:further |more )?objections?|(?:i'm|i am) (?:fine|ok|okay|good) with (?:it|this|that|either)|fine (?:by|with) me|(?:i(?:'m| am) not going to|i (?:won't|will not|do not|don't)) insist|forget (?:it|about it|what i said)|brain ?fart|brainfart|d'?oh)\b/i,
     unless: /\b(?:if|unless|once|when)\b/i,
     confidence: 0.85,
     sample: 'Never mind, I misread the code.',
@@ -31,6 +31,7 @@ export const answerKinds: readonly Phrase<AnswerKind>[] = [
     rule: 'promised-next',
     pattern: anyOf(
       "(?:i'll|i will|we'll|we will|i'm going to|i am going to|i shall|let me|will) (?:\\w+ ){0,2}(?:fix|change|add|drop|remove|update|rename|rework|resend|respin|send|split|move|do|address|correct|use|include|mention|squash|fold|take care|adjust|make|prepare|look into)",
+      '(?:i|we)(?: just| also| now)? (?:fixed|changed|added|dropped|removed|updated|renamed|reworked) (?:it|this|that|them|these|the|an?)',
       "(?:i've|i have|we've) (?:\\w+ ){0,2}(?:fixed|changed|added|dropped|removed|updated|renamed|reworked|split|moved|addressed|corrected)",
       '(?:fixed|done|changed|addressed|updated|added|removed|dropped|corrected)(?: this| it| that)?(?: in| for| with)? (?:v\\d{1,2}|the next|next|my tree|locally|now)',
       'in (?:the )?(?:next (?:version|revision|spin|round|iteration|posting|respin|series)|v\\d{1,2})',
@@ -44,7 +45,7 @@ export const answerKinds: readonly Phrase<AnswerKind>[] = [
     kind: 'agreed',
     rule: 'agreed-said',
     pattern:
-      /^(?:(?:oh|ah|ahh|hm+|well|ok|okay|yes|yeah|yep|yup|right|true|indeed|sure|great|thanks|ha|oops|ouch|hah|and|i)[,.!]? ){0,2}(?:ack|agree|agreed|fair|fair (?:enough|point)|good (?:point|catch|idea|question|suggestion|spot|eye)|nice (?:catch|idea|spot)|great (?:catch|idea|point|suggestion)|makes sense|sounds good|sounds (?:like a plan|reasonable|right|great)|you(?:'re| are) (?:right|correct)|that(?:'s| is) (?:right|true|correct|fair|a good|better|a great|a fair)|exactly|absolutely|definitely|of course|indeed|right|true|correct|sure|oops|my bad|thanks for (?:catching|spotting|noticing|pointing)|well spotted|works for me|got it|understood|i see|fine)\b|^(?:yes|yep|yup|yeah|ok|okay|k|\+1)\b[,.! ]|^(?:yes|yep|yup|yeah|ok|okay|k|\+1)$/i,
+      /^(?:(?:oh|ah|ahh|hm+|well|ok|okay|yes|yeah|yep|yup|right|true|indeed|sure|great|thanks|ha|oops|ouch|hah|and|i)[,.!]? ){0,2}(?:ack|agree|agreed|fair|fair (?:enough|point)|good (?:point|catch|idea|question|suggestion|spot|eye)|nice (?:catch|idea|spot)|great (?:catch|idea|point|suggestion)|makes sense|sounds good|sounds (?:like a plan|reasonable|right|great)|you(?:'re| are) (?:right|correct)|that(?:'s| is) (?:right|true|correct|fair|a good|better|a great|a fair)|exactly|absolutely|definitely|of course|indeed|right|true|correct|sure|oops|my bad|thanks for (?:catching|spotting|noticing|pointing)|well spotted|works for me|got it|understood|i see(?=[.,!]|$)|fine)\b|^(?:yes|yep|yup|yeah|ok|okay|k|\+1)\b[,.! ]|^(?:yes|yep|yup|yeah|ok|okay|k|\+1)$/i,
     unless:
       /\?$|\b(?:but|however|though|although) (?:i|it|this|that|we|you|the|not)\b|\b(?:not|don't|isn't) (?:agree|right|true|correct|sure)\b/i,
     confidence: 0.88,

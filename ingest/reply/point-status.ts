@@ -44,13 +44,21 @@ const approvals = new Set(['ack', 'review']);
 export function findPointStatus(inquiry: PointInquiry): Status {
   const { found, reply, below } = inquiry;
   let status: Status = { ...found.basis, value: 'open', rule: 'point-unanswered', confidence: 0.9 };
-  for (const answer of below) status = takeAnswer(inquiry, answer, status);
+  const said: Said[] = [found.point];
+  for (const answer of below) status = takeAnswer(inquiry, answer, status, said);
   if (status.value === 'withdrawn') return status;
   return reply.target === null ? status : takeChange(inquiry, status);
 }
 
-/** One step: what a later mail makes of the point. */
-function takeAnswer(inquiry: PointInquiry, answer: ReadReply, status: Status): Status {
+/** Lines that were said about a point: it and what answered it; who answers those goes on about it. */
+interface Said {
+  readonly messageId: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One step: what a later mail makes of the point. Adds what it says about it. */
+function takeAnswer(inquiry: PointInquiry, answer: ReadReply, status: Status, about: Said[]): Status {
   const { reply } = inquiry;
   const isByReviewer = isSamePerson(answer.mail.from, reply.mail.from);
   if (isByReviewer) {
@@ -58,8 +66,10 @@ function takeAnswer(inquiry: PointInquiry, answer: ReadReply, status: Status): S
     if (approval && status.value !== 'withdrawn')
       return { ...approval, value: 'agreed', rule: 'reviewer-approved-later' };
   }
-  const block = findAnswer(inquiry, answer);
-  if (!block) return status;
+  const block = findAnswer(inquiry, answer, about);
+  // Who approved of the whole has no more to say of one line.
+  if (!block || status.rule === 'reviewer-approved-later') return status;
+  about.push({ messageId: answer.mail.messageId, start: block.start, end: block.end });
   return isByReviewer
     ? reviewerSays(inquiry, answer, block, status)
     : othersSay(inquiry, answer, block, status);
@@ -70,30 +80,34 @@ function findApproval(answer: ReadReply): Omit<Status, 'value'> | undefined {
   return stancesOf(answer).find(({ value }) => approvals.has(value.kind) && !value.isConditional);
 }
 
-/** The block that answers the point: below a quote of its lines, or the first words of a reply that quotes none. */
-function findAnswer({ found, reply }: PointInquiry, answer: ReadReply): OwnBlock | undefined {
-  const { point } = found;
-  const at = answer.ancestors.findIndex((ancestor) => ancestor.messageId === point.messageId);
+/**
+ * The block that answers the point: below a quote of what was said about it, the last one that says where it leads, or
+ * the first words of a reply that quotes none.
+ */
+function findAnswer(
+  { found, reply }: PointInquiry,
+  answer: ReadReply,
+  about: readonly Said[],
+): OwnBlock | undefined {
+  const direct = answer.blocks.filter((block) => about.some((said) => isQuotedAbove(answer, block, said)));
+  if (direct.length > 0) return direct.findLast((block) => answerOf(block)) ?? direct.at(-1);
+  const at = answer.ancestors.findIndex(({ messageId }) => messageId === found.point.messageId);
   if (at < 0) return undefined;
-  const direct = answer.blocks.find((block) => {
-    const quoted = linesQuotedAbove(answer, block, at);
-    return quoted.some((line) => line >= point.start && line < point.end);
-  });
-  if (direct) return direct;
   const isOnly = reply.blocks.length === 1 && at === 0;
   const quotesNone = !answer.aligned.some((line) => line?.source === at);
   return isOnly && quotesNone ? answer.blocks[0] : undefined;
 }
 
-/** Lines of the point's mail in the quote that ends just above a block. */
-function linesQuotedAbove(answer: ReadReply, block: OwnBlock, source: number): number[] {
-  const lines: number[] = [];
+/** True where the quote that ends just above a block holds these lines; what stands farther above is their past. */
+function isQuotedAbove({ ancestors, aligned }: ReadReply, block: OwnBlock, said: Said): boolean {
+  const source = ancestors.findIndex(({ messageId }) => messageId === said.messageId);
+  if (source < 0) return false;
   for (let at = block.above; at >= 0; at--) {
-    const line = answer.aligned[at];
-    if (!line) break;
-    if (line.source === source && line.sourceLine >= 0) lines.push(line.sourceLine);
+    const line = aligned[at];
+    if (!line || (line.sourceLine >= 0 && line.source !== source)) return false;
+    if (line.sourceLine >= said.start && line.sourceLine < said.end) return true;
   }
-  return lines;
+  return false;
 }
 
 /** First answer that any sentence of a block gives. */
@@ -111,11 +125,12 @@ function reviewerSays(inquiry: PointInquiry, answer: ReadReply, block: OwnBlock,
   if (said?.kind === 'withdrawn')
     return { ...step, value: 'withdrawn', rule: 'point-withdrawn', confidence: 0.85 };
   if (said?.kind === 'agreed') return { ...step, value: 'agreed', rule: 'reviewer-agreed', confidence: 0.8 };
-  if (status.value === 'open') return status;
+  // What he asks of an answer or a promise is a point of its own.
+  if (status.value === 'open' || status.value === 'agreed' || inquiry.found.point.kind === 'question')
+    return status;
   const insists = asksOf(block).length > 0 || said?.kind === 'declined';
   if (!insists) return status;
-  const value = blocking.has(inquiry.found.point.kind) ? 'contested' : 'open';
-  return { ...step, value, rule: 'reviewer-insisted', confidence: 0.7 };
+  return { ...step, value: 'contested', rule: 'reviewer-insisted', confidence: 0.7 };
 }
 
 function othersSay(inquiry: PointInquiry, answer: ReadReply, block: OwnBlock, status: Status): Status {
@@ -126,6 +141,8 @@ function othersSay(inquiry: PointInquiry, answer: ReadReply, block: OwnBlock, st
   if (found.point.kind === 'question') {
     const asksBack = block.sentences.length > 0 && block.sentences.every(({ text }) => text.endsWith('?'));
     if (asksBack) return status;
+    if (isAuthor && said?.kind === 'promised')
+      return { ...step, value: 'agreed', rule: 'author-promised', confidence: 0.8 };
     return {
       ...step,
       value: 'answered',
@@ -148,7 +165,8 @@ function stepOf(answer: ReadReply, block: OwnBlock): Pick<Status, 'evidence' | '
 
 /** A later revision outranks talk: lines that changed address the point, a promise without a change is open again. */
 function takeChange({ found, changedSince }: PointInquiry, status: Status): Status {
-  if (!blocking.has(found.point.kind)) return status;
+  // A question asks to be told; that its lines changed is an answer only where there is no other one.
+  if (!blocking.has(found.point.kind) && status.value !== 'open') return status;
   const { evidence, by } = status;
   if (changedSince === 'changed') {
     return {

@@ -15,14 +15,25 @@ export type Successor =
 
 /** Shorter lines (`}`, blank ones) occur everywhere and say nothing. */
 const tellingLength = 4;
+/** A comment is about the lines just above it; those farther up, beyond so many letters, lead to them. */
+const nearLength = 20;
 
 export function laterChange(anchored: readonly string[], successor: Successor): LaterChange {
   if (successor.kind === 'none') return 'unknown';
   if (successor.kind === 'dropped') return 'gone';
-  const wanted = anchored.map(even).filter((line) => line.length >= tellingLength);
+  const wanted = nearest(anchored.map(even).filter((line) => line.length >= tellingLength));
   if (wanted.length === 0) return 'unknown';
   const held = evenLines(successor.lines);
   return wanted.every((line) => held.has(line)) ? 'unchanged' : 'changed';
+}
+
+function nearest(lines: readonly string[]): string[] {
+  let letters = 0;
+  return lines.toReversed().filter((line) => {
+    const isNear = letters < nearLength;
+    letters += line.length;
+    return isNear;
+  });
 }
 
 /** One revision answers many comments. */
