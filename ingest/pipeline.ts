@@ -117,8 +117,8 @@ export const neverPulled = {
   lagMs: null,
 } as const;
 
-/** Batches prepared ahead: one in the thread's hands and one that waits for it; more would only take memory. */
-const batchesUnderWay = 2;
+/** Batches prepared ahead: one in the hands of each thread and one that waits; more would only take memory. */
+const batchesUnderWay = 3;
 
 /** One run over one source. */
 class Pull {

@@ -1,34 +1,34 @@
 /**
- * Prepare queue: batches of raw mails, prepared one after the other, on a thread of their own once there are many.
+ * Prepare queue: batches of raw mails, prepared on threads of their own once there are many.
  *
- * A thread takes a tenth of a second to start, so the first mails, and live ones, are prepared here. Answers come in the
- * order in which batches were given.
+ * A thread takes a tenth of a second to start, so the first mails, and live ones, are prepared here.
  */
 import type { RawMail } from '../model/message.ts';
 import type { MailToStore } from '../store/store.ts';
 import { prepareMail } from './prepare-mail.ts';
 import type { PrepareAnswer, PrepareRequest } from './prepare-worker.ts';
-import { ThreadCall } from './thread-call.ts';
+import { ThreadPool } from './thread-pool.ts';
 
-/** Mails after which the thread is worth its start. */
+/** Preparing takes about as long as reading and writing: more threads would wait for the one that writes. */
+const threadsMost = 2;
+/** Mails after which threads are worth their start. */
 const inlineMails = 1000;
 
 export class PrepareQueue {
   #given = 0;
-  #thread: ThreadCall<PrepareRequest, PrepareAnswer> | undefined;
+  readonly #threads = new ThreadPool<PrepareRequest, PrepareAnswer>('prepare-worker', null, threadsMost);
 
   /** Prepares a batch. */
   async prepare(batch: readonly RawMail[]): Promise<MailToStore[]> {
     this.#given += batch.length;
     if (this.#given <= inlineMails) return Promise.all(batch.map(prepareMail));
-    this.#thread ??= new ThreadCall('prepare-worker');
     const request = joinBatch(batch);
-    return takeApart(await this.#thread.ask(request, [request.bytes]), request);
+    return takeApart(await this.#threads.ask(request, [request.bytes]), request);
   }
 
-  /** Ends the thread; what is under way is given up. */
-  async close(): Promise<void> {
-    await this.#thread?.close();
+  /** Ends the threads; what is under way is given up. */
+  close(): Promise<void> {
+    return this.#threads.close();
   }
 }
 
