@@ -13,7 +13,7 @@ const perTitle = 50;
 
 export async function wokenSeries(
   store: Pick<Store, 'findPostings' | 'getPlacements'>,
-  facts: readonly StoredFact[],
+  facts: readonly Pick<StoredFact, 'subject'>[],
 ): Promise<string[]> {
   const subjects = new Set<string>();
   const titles = new Set<string>();

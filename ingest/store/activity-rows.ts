@@ -24,18 +24,9 @@ export function writeActivity(
 }
 
 function writeOne(connection: Connection, row: SeriesActivity): void {
-  const key = makeKey(connection, row.series);
-  connection.run(
-    `INSERT INTO series_activity (series_key, author_key, first_ms, rounds, taken_ms, taken_key)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    key,
-    makePersonKey(connection, row.author),
-    row.firstMs,
-    row.rounds,
-    row.taken?.atMs ?? null,
-    // What a git tree shows needs no mail.
-    row.taken && row.taken.messageId !== '' ? makeKey(connection, row.taken.messageId) : null,
-  );
+  const values = activityValues(row, (id) => makeKey(connection, id));
+  const key = values.series_key;
+  connection.insert('series_activity', { ...values, author_key: makePersonKey(connection, row.author) });
   for (const { messageId, person, atMs, delayMs } of row.reviews) {
     connection.run(
       'INSERT INTO review (series_key, message_key, person_key, at_ms, delay_ms) VALUES (?, ?, ?, ?, ?)',
@@ -63,6 +54,21 @@ function writeOne(connection: Connection, row: SeriesActivity): void {
       atMs,
     );
   }
+}
+
+/** A row of the table `series_activity`, without its person. */
+export function activityValues(
+  { series, firstMs, rounds, taken }: SeriesActivity,
+  keyOf: (id: string) => number,
+) {
+  return {
+    series_key: keyOf(series),
+    first_ms: firstMs,
+    rounds,
+    taken_ms: taken?.atMs ?? null,
+    // What a git tree shows needs no mail.
+    taken_key: taken && taken.messageId !== '' ? keyOf(taken.messageId) : null,
+  };
 }
 
 export function* writeMaintainers({ tree, text }: MaintainersFile): Steps<void> {

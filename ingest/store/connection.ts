@@ -74,6 +74,15 @@ export class Connection {
     return at.value;
   }
 
+  /** Writes a row of these columns, in place of one with its key. */
+  insert(table: string, columns: Readonly<Record<string, SqlValue>>): void {
+    const names = Object.keys(columns);
+    this.run(
+      `INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      ...Object.values(columns),
+    );
+  }
+
   /** Rows one by one: the caller may stop early. No other statement may write meanwhile. */
   iterate<Row>(sql: string, ...values: SqlValue[]): IterableIterator<Row> {
     return this.#statement(sql).iterate(...values) as IterableIterator<Row>;

@@ -45,6 +45,13 @@ export function writePosition(position: Position): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
+/** The same cursor with other texts in it; for readers who know things by other names. */
+export function renameCursor(cursor: string, rename: (name: string) => string): string {
+  const position = parse(cursor);
+  if (!Array.isArray(position)) return cursor;
+  return writePosition(position.map((part) => (typeof part === 'string' ? rename(part) : part)));
+}
+
 function parse(cursor: string): Position | undefined {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString());

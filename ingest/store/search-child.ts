@@ -6,21 +6,26 @@
  */
 import { PatchtrailError } from '../model/errors.ts';
 import { Connection } from './connection.ts';
-import type { SearchQuestion, SearchReply } from './search-process.ts';
+import type { SearchOrder, SearchReply } from './search-process.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
+import { applySight } from './sight-views.ts';
 
-const connection = new Connection(process.argv[2] ?? '', true);
+const location = process.argv[2] ?? '';
+/** One for each kind of reader, by what is hidden from it. */
+const connections = new Map([['', new Connection(location, true)]]);
 
 // The terminal's Ctrl-C is for the server, which ends this process when it is done.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
-process.on('message', (question: SearchQuestion) => {
-  process.send?.(replyTo(question));
+process.on('message', (order: SearchOrder) => {
+  process.send?.(replyTo(order));
 });
 process.send?.({ isReady: true });
 
-function replyTo(question: SearchQuestion): SearchReply {
+function replyTo(order: SearchOrder): SearchReply {
   try {
+    const { question } = order;
+    const connection = connectionFor(order);
     const value =
       question.kind === 'search'
         ? searchMessages(connection, question.query, question.order, question.page)
@@ -35,4 +40,13 @@ function replyTo(question: SearchQuestion): SearchReply {
       remedy: isOurs ? cause.remedy : 'Run `patchtrail doctor`.',
     };
   }
+}
+
+function connectionFor({ seer, sight }: SearchOrder): Connection {
+  const connection = connections.get(seer) ?? new Connection(location, true);
+  if (sight) applySight(connection, sight);
+  // Only a sight makes one: without it everything would be seen.
+  else if (!connections.has(seer)) throw new Error('a search without its sight');
+  connections.set(seer, connection);
+  return connection;
 }

@@ -9,6 +9,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { LimitError, PatchtrailError, StoreError, UsageError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { Query } from '../model/query.ts';
+import type { Sight } from './sight.ts';
 import type { Page, PageRequest, SearchHit } from './store.ts';
 
 export type SearchQuestion =
@@ -19,6 +20,14 @@ export type SearchQuestion =
       readonly page: PageRequest;
     }
   | { readonly kind: 'count'; readonly query: Query; readonly most: number };
+
+/** What a process is sent: a sight to see through (null: all), once for each that it does not know; then questions. */
+export interface SearchOrder {
+  readonly question: SearchQuestion;
+  /** Names the lists that are hidden. */
+  readonly seer: string;
+  readonly sight: Sight | null;
+}
 
 export type SearchReply =
   | { readonly isGood: true; readonly value: unknown }
@@ -31,6 +40,7 @@ interface Ready {
 
 interface Asked {
   readonly question: SearchQuestion;
+  readonly sight: Sight | null;
   resolve(value: unknown): void;
   reject(cause: unknown): void;
 }
@@ -51,6 +61,8 @@ export class SearchProcesses {
   readonly #idle: ChildProcess[] = [];
   readonly #all = new Set<ChildProcess>();
   readonly #ready = new WeakMap<ChildProcess, Promise<void>>();
+  /** Marks of the sights that each process was sent, by who looks through them. */
+  readonly #sights = new WeakMap<ChildProcess, Map<string, string>>();
   readonly #waiting: Asked[] = [];
   #isClosed = false;
 
@@ -62,13 +74,18 @@ export class SearchProcesses {
   }
 
   /** @throws LimitError when its time is over */
-  search(query: Query, order: 'newest' | 'relevance', page: PageRequest): Promise<Page<SearchHit>> {
-    return this.#ask({ kind: 'search', query, order, page }) as Promise<Page<SearchHit>>;
+  search(
+    query: Query,
+    order: 'newest' | 'relevance',
+    page: PageRequest,
+    sight: Sight | null = null,
+  ): Promise<Page<SearchHit>> {
+    return this.#ask({ kind: 'search', query, order, page }, sight) as Promise<Page<SearchHit>>;
   }
 
   /** @throws LimitError when its time is over */
-  count(query: Query, most: number): Promise<number> {
-    return this.#ask({ kind: 'count', query, most }) as Promise<number>;
+  count(query: Query, most: number, sight: Sight | null = null): Promise<number> {
+    return this.#ask({ kind: 'count', query, most }, sight) as Promise<number>;
   }
 
   close(): void {
@@ -77,7 +94,7 @@ export class SearchProcesses {
     for (const asked of this.#waiting.splice(0)) asked.reject(storeClosed());
   }
 
-  #ask(question: SearchQuestion): Promise<unknown> {
+  #ask(question: SearchQuestion, sight: Sight | null): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) throw storeClosed();
       if (this.#waiting.length >= limits.searchesWaiting) {
@@ -85,7 +102,7 @@ export class SearchProcesses {
           remedy: 'Try again in some seconds.',
         });
       }
-      this.#waiting.push({ question, resolve, reject });
+      this.#waiting.push({ question, sight, resolve, reject });
       this.#goOn();
     });
   }
@@ -132,9 +149,19 @@ export class SearchProcesses {
     };
     child.on('message', onMessage);
     child.on('close', onClose);
-    child.send(asked.question, (error) => {
+    child.send(this.#orderFor(child, asked), (error) => {
       if (error) child.kill('SIGKILL');
     });
+  }
+
+  #orderFor(child: ChildProcess, { question, sight }: Asked): SearchOrder {
+    if (sight === null) return { question, seer: '', sight };
+    const seer = JSON.stringify(sight.hiddenLists);
+    const known = this.#sights.get(child) ?? new Map<string, string>();
+    this.#sights.set(child, known);
+    if (known.get(seer) === sight.mark) return { question, seer, sight: null };
+    known.set(seer, sight.mark);
+    return { question, seer, sight };
   }
 
   #start(): ChildProcess {

@@ -111,41 +111,43 @@ export function writeSeries(
 }
 
 function writeOne(connection: Connection, row: SeriesRow): void {
-  const key = makeKey(connection, row.id);
-  const { lists, stateBasis, waitingBasis, ghosts } = row;
-  connection.run(
-    `INSERT OR REPLACE INTO series (series_key, title, title_words, author_address, author_name, first_ms, last_ms,
-       latest_revision_key, version, total, is_rfc, state, turn, waiting_person, waiting_since_ms, waiting_why,
-       open_points, acked, reviewed, tested, data)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    key,
-    row.title,
-    row.titleWords,
-    row.authorAddress,
-    row.authorName,
-    row.firstMs,
-    row.lastMs,
-    makeKey(connection, row.latestRevision),
-    row.version,
-    row.total,
-    Number(row.isRfc),
-    row.state,
-    row.turn,
-    row.waitingPerson,
-    row.waitingSinceMs,
-    row.waitingWhy,
-    row.openPoints,
-    row.acked,
-    row.reviewed,
-    row.tested,
-    packJson({ lists, stateBasis, waitingBasis, ghosts } satisfies SeriesData),
-  );
+  const values = seriesValues(row, (id) => makeKey(connection, id));
+  const key = values.series_key;
+  connection.insert('series', values);
   connection.run('DELETE FROM series_list WHERE series_key = ?', key);
-  for (const list of new Set(lists)) {
+  for (const list of new Set(row.lists)) {
     connection.run(
       'INSERT INTO series_list (list_key, series_key) VALUES (?, ?)',
       makeListKey(connection, list),
       key,
     );
   }
+}
+
+/** A row of the table `series`. */
+export function seriesValues(row: SeriesRow, keyOf: (id: string) => number) {
+  const { lists, stateBasis, waitingBasis, ghosts } = row;
+  return {
+    series_key: keyOf(row.id),
+    title: row.title,
+    title_words: row.titleWords,
+    author_address: row.authorAddress,
+    author_name: row.authorName,
+    first_ms: row.firstMs,
+    last_ms: row.lastMs,
+    latest_revision_key: keyOf(row.latestRevision),
+    version: row.version,
+    total: row.total,
+    is_rfc: Number(row.isRfc),
+    state: row.state,
+    turn: row.turn,
+    waiting_person: row.waitingPerson,
+    waiting_since_ms: row.waitingSinceMs,
+    waiting_why: row.waitingWhy,
+    open_points: row.openPoints,
+    acked: row.acked,
+    reviewed: row.reviewed,
+    tested: row.tested,
+    data: packJson({ lists, stateBasis, waitingBasis, ghosts } satisfies SeriesData),
+  };
 }

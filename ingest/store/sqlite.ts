@@ -26,8 +26,10 @@ import { SearchProcesses } from './search-process.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
 import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
+import { readHiddenSubjects } from './sight-rows.ts';
 import { noteSource, readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
 import { SqliteAccess, type SqliteOptions } from './sqlite-access.ts';
+import { SqliteSeen } from './sqlite-seen.ts';
 import { readStatistics } from './statistics-rows.ts';
 import type * as store from './store.ts';
 import { makeCommits, makeTracker, type Run } from './tracker-parts.ts';
@@ -38,6 +40,7 @@ export class SqliteStore implements store.Store {
   readonly location: string | null;
   readonly #access: SqliteAccess;
   readonly #searches: SearchProcesses | null;
+  readonly #seen = new Set<SqliteSeen>();
   readonly #ask: Run = (steps) => this.#read((connection) => connection.steps(steps));
   readonly #tell: Run = (steps) => this.#write((connection) => connection.steps(steps));
   readonly tracker = makeTracker(sqliteDialect, this.#ask, this.#tell);
@@ -53,9 +56,10 @@ export class SqliteStore implements store.Store {
 
   info = () => this.#read(readInfo);
 
-  close() {
+  async close() {
     this.#searches?.close();
-    return this.#access.close();
+    for (const seen of this.#seen) await seen.close();
+    await this.#access.close();
   }
 
   // --- mail
@@ -256,6 +260,15 @@ export class SqliteStore implements store.Store {
 
   // --- live
   changeMark = () => this.#read((connection) => connection.changeMark());
+
+  getHiddenSubjects = (lists: readonly string[]) =>
+    this.#read((connection) => readHiddenSubjects(connection, lists));
+
+  openSeen() {
+    const seen = new SqliteSeen(this.location, this.#searches);
+    this.#seen.add(seen);
+    return seen;
+  }
 
   getEvents(afterSequence: number, limit: number) {
     return this.#ask(readEvents(afterSequence, limit));

@@ -36,6 +36,7 @@ import type {
   ThreadPlace,
   TroubleRow,
 } from './records.ts';
+import type { SeenStore } from './sight.ts';
 import type { Tracker } from './tracker.ts';
 
 export type * from '../model/maintainers.ts';
@@ -183,6 +184,10 @@ export interface Store {
   // --- live
   /** Another text after each change that anybody committed; what was read under one mark holds while it stays. */
   changeMark(): Promise<string>;
+  /** What mail that is on these lists only tells of: its ids, and the subjects of facts that it gave. */
+  getHiddenSubjects(lists: readonly string[]): Promise<readonly string[]>;
+  /** The same store as somebody sees it. @throws StoreError for a store in memory */
+  openSeen(): SeenStore;
   getEvents(afterSequence: number, limit: number): Promise<readonly ChangeEvent[]>;
 
   // --- upkeep

@@ -49,7 +49,11 @@ export function limitParts(parts: ServerParts): ServerParts {
     if (!found) {
       found = makeView(parts, hidden);
       views.set(key, found);
-      for (const oldest of views.keys()) if (views.size > viewsMost) views.delete(oldest);
+      for (const [oldest, { limited }] of views) {
+        if (views.size <= viewsMost) break;
+        views.delete(oldest);
+        void limited?.leave();
+      }
     }
     return found;
   };

@@ -4,10 +4,10 @@
  *
  * Every method of Store is here, so a new one does not compile before somebody has thought about it. Writing is not
  * limited here: routes find what they change by reading. Lists are read on until a page is full, so that a short page
- * betrays nothing. Facts: ./readable-facts.ts, series: ./readable-series.ts, tracker: ./readable-tracker.ts
+ * betrays nothing. What the engine lists, counts and searches it does through a sight (./readable-sight.ts). Facts:
+ * ./readable-facts.ts, links: ./readable-links.ts, tracker: ./readable-tracker.ts
  */
-import type { Query } from '../../ingest/model/query.ts';
-import type { Placement, Revision } from '../../ingest/model/series.ts';
+import type { SeenStore } from '../../ingest/store/sight.ts';
 import type {
   Appearance,
   ChangeEvent,
@@ -18,17 +18,12 @@ import type {
   Page,
   PageRequest,
   RawCopy,
-  SearchHit,
-  SeriesFilter,
-  SeriesRow,
   Store,
-  StoredFact,
 } from '../../ingest/store/store.ts';
-import { limitFacts, namedMessages } from './readable-facts.ts';
-import { fillPage, listOpenEvents, listOpenIds } from './readable-page.ts';
-import { listOpenPeople, readOpenPerson } from './readable-people.ts';
+import { ReadableDerived } from './readable-derived.ts';
+import { listOpenEvents, listOpenIds } from './readable-page.ts';
 import { readOpenCopies, readOpenRaw } from './readable-raw.ts';
-import { limitRevisions, limitSeries, listOpenSeries } from './readable-series.ts';
+import { ReadableSight } from './readable-sight.ts';
 import { countOpen, listOpenTroubles } from './readable-status.ts';
 import { readableTracker } from './readable-tracker.ts';
 
@@ -39,14 +34,26 @@ export class ReadableStore implements Store {
   readonly commits: Store['commits'];
   readonly #whole: Store;
   readonly #hidden: ReadonlySet<string>;
+  readonly #derived: ReadableDerived;
 
-  constructor(whole: Store, hidden: ReadonlySet<string>) {
+  constructor(whole: Store, hidden: ReadonlySet<string>, isForSight = false) {
     this.#whole = whole;
     this.#hidden = hidden;
+    const sight = isForSight
+      ? null
+      : new ReadableSight(whole, [...hidden], new ReadableStore(whole, hidden, true));
+    this.#derived = new ReadableDerived(whole, this, sight);
     this.commits = whole.commits;
-    const seen = (ids: readonly string[]) => this.seen(ids);
-    this.tracker = readableTracker(whole.tracker, () => this.#openLists(), seen);
+    this.tracker = readableTracker(whole.tracker, {
+      openLists: () => this.#openLists(),
+      seen: (ids) => this.seen(ids),
+      store: () => this.#derived.store(),
+      names: () => this.#derived.names(),
+    });
   }
+
+  /** Gives back what it holds open; the store itself stays open. */
+  leave = () => this.#derived.close();
 
   /** Those of the messages that may be read. Ids that are not held are not among them. */
   async seen(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -71,7 +78,7 @@ export class ReadableStore implements Store {
   getTroubles = (page: PageRequest) => listOpenTroubles(this.#whole, this, page);
 
   async getEntries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageEntry>> {
-    const entries = this.#openEntries([...(await this.#whole.getEntries(messageIds)).values()]);
+    const entries = await this.#openEntries([...(await this.#whole.getEntries(messageIds)).values()]);
     return new Map(entries.map((entry) => [entry.messageId, entry]));
   }
 
@@ -101,11 +108,8 @@ export class ReadableStore implements Store {
     filter: { readonly list?: string; readonly person?: string },
     page: PageRequest,
   ): Promise<Page<MessageEntry>> {
-    if (filter.list !== undefined && !this.isOpenList(filter.list)) return { items: [], next: null };
-    return fillPage(page, async (request) => {
-      const found = await this.#whole.listMessages(filter, request);
-      return { ...found, items: this.#openEntries(found.items) };
-    });
+    const found = await (await this.#derived.store()).listMessages(filter, page);
+    return { ...found, items: await this.#openEntries(found.items) };
   }
 
   // --- stages
@@ -117,15 +121,17 @@ export class ReadableStore implements Store {
 
   // --- threads
   async getThreadNeighbours(messageIds: readonly string[]): Promise<readonly MessageEntry[]> {
-    return this.#openEntries(await this.#whole.getThreadNeighbours(messageIds));
+    return await this.#openEntries(await this.#whole.getThreadNeighbours(messageIds));
   }
 
   async getThread(thread: string): Promise<readonly MessageEntry[]> {
-    return this.#openEntries(await this.#whole.getThread(thread));
+    // The name of a hidden thread was given as that of one of its mails.
+    const held = (await this.#whole.getEntries([thread])).get(thread);
+    return this.#openEntries(await this.#whole.getThread(held?.thread ?? thread));
   }
 
   async getThreadsOf(messageIds: readonly string[]): Promise<readonly MessageEntry[]> {
-    return this.#openEntries(await this.#whole.getThreadsOf([...(await this.seen(messageIds))]));
+    return await this.#openEntries(await this.#whole.getThreadsOf([...(await this.seen(messageIds))]));
   }
 
   putThreads: Store['putThreads'] = (...given) => this.#whole.putThreads(...given);
@@ -140,44 +146,16 @@ export class ReadableStore implements Store {
     return found.map((ids) => ids.filter((id) => seen.has(id)));
   }
 
-  async getPlacements(messageIds: readonly string[]): Promise<ReadonlyMap<string, Placement>> {
-    return this.#whole.getPlacements([...(await this.seen(messageIds))]);
-  }
-
-  async getRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, Revision>> {
-    const found = await this.#limitRevisions([...(await this.#whole.getRevisions(ids)).values()]);
-    return new Map(found.map((revision) => [revision.id, revision]));
-  }
-
-  async getRevisionsOfSeries(series: readonly string[]): Promise<readonly Revision[]> {
-    return this.#limitRevisions(await this.#whole.getRevisionsOfSeries(series));
-  }
-
-  async getLineages(lineages: readonly string[]): Promise<ReadonlyMap<string, readonly Placement[]>> {
-    const found = [...(await this.#whole.getLineages(lineages))];
-    const seen = await this.seen(found.flatMap(([, placements]) => placements.map((one) => one.messageId)));
-    const open = found.map(
-      ([id, placements]) => [id, placements.filter((one) => seen.has(one.messageId))] as const,
-    );
-    return new Map(open.filter(([, placements]) => placements.length > 0));
-  }
-
+  getPlacements: Store['getPlacements'] = (...given) => this.#derived.getPlacements(...given);
+  getRevisions: Store['getRevisions'] = (...given) => this.#derived.getRevisions(...given);
+  getRevisionsOfSeries: Store['getRevisionsOfSeries'] = (...given) =>
+    this.#derived.getRevisionsOfSeries(...given);
+  getLineages: Store['getLineages'] = (...given) => this.#derived.getLineages(...given);
   putLinks: Store['putLinks'] = (...given) => this.#whole.putLinks(...given);
   putSeries: Store['putSeries'] = (...given) => this.#whole.putSeries(...given);
 
-  async getSeries(ids: readonly string[]): Promise<ReadonlyMap<string, SeriesRow>> {
-    const rows = await limitSeries(this.#whole, this, [...(await this.#whole.getSeries(ids)).values()]);
-    return new Map(rows.map((row) => [row.id, row]));
-  }
-
-  async listSeries(
-    filter: SeriesFilter,
-    order: 'waiting' | 'newest' | 'oldest',
-    page: PageRequest,
-  ): Promise<Page<SeriesRow>> {
-    if (filter.list !== undefined && !this.isOpenList(filter.list)) return { items: [], next: null };
-    return listOpenSeries(this.#whole, this, filter, order, page);
-  }
+  getSeries: Store['getSeries'] = (...given) => this.#derived.getSeries(...given);
+  listSeries: Store['listSeries'] = (...given) => this.#derived.listSeries(...given);
 
   // --- statistics
   putActivity: Store['putActivity'] = (...given) => this.#whole.putActivity(...given);
@@ -185,7 +163,7 @@ export class ReadableStore implements Store {
   readStatistics: Store['readStatistics'] = async (filter, nowMs, reviewers) => {
     const open = await this.#openLists();
     const lists = open.filter((list) => filter.lists?.includes(list) ?? true);
-    return this.#whole.readStatistics({ ...filter, lists }, nowMs, reviewers);
+    return (await this.#derived.store()).readStatistics({ ...filter, lists }, nowMs, reviewers);
   };
 
   putMaintainers: Store['putMaintainers'] = (...given) => this.#whole.putMaintainers(...given);
@@ -194,19 +172,11 @@ export class ReadableStore implements Store {
   // --- facts and corrections
   putFacts: Store['putFacts'] = (...given) => this.#whole.putFacts(...given);
 
-  async getFacts(filter: Parameters<Store['getFacts']>[0]): Promise<readonly StoredFact[]> {
-    return this.#limitFacts(await this.#whole.getFacts(filter));
-  }
+  getFacts: Store['getFacts'] = (...given) => this.#derived.getFacts(...given);
+  listFacts: Store['listFacts'] = (...given) => this.#derived.listFacts(...given);
 
   async getFactOwners(...given: Parameters<Store['getFactOwners']>): Promise<readonly string[]> {
     return [...(await this.seen(await this.#whole.getFactOwners(...given)))];
-  }
-
-  listFacts(kind: string, page: PageRequest): Promise<Page<StoredFact>> {
-    return fillPage(page, async (request) => {
-      const found = await this.#whole.listFacts(kind, request);
-      return { ...found, items: await this.#limitFacts(found.items) };
-    });
   }
 
   addCorrection: Store['addCorrection'] = (...given) => this.#whole.addCorrection(...given);
@@ -218,23 +188,16 @@ export class ReadableStore implements Store {
       subject,
       ...(typeof value === 'string' ? [value] : []),
     ];
-    const hidden = await this.#hiddenAmong(found.flatMap(named));
+    const hidden = await this.hiddenAmong(found.flatMap(named));
     return found.filter((correction) => !named(correction).some((id) => hidden.has(id)));
   }
 
   // --- search and lists
-  async search(query: Query, order: 'newest' | 'relevance', page: PageRequest): Promise<Page<SearchHit>> {
-    return this.#whole.search(await this.#limitQuery(query), order, page);
-  }
-
-  countSearch = async (query: Query, most: number) =>
-    this.#whole.countSearch(await this.#limitQuery(query), most);
-
-  getLists = async (): Promise<readonly ListRow[]> =>
-    (await this.#whole.getLists()).filter(({ name }) => this.isOpenList(name));
-
-  getPerson = (address: string) => readOpenPerson(this.#whole, this, address);
-  listPeople: Store['listPeople'] = (filter, page) => listOpenPeople(this.#whole, this, filter, page);
+  search: Store['search'] = (...given) => this.#derived.search(...given);
+  countSearch: Store['countSearch'] = (...given) => this.#derived.countSearch(...given);
+  getLists = async (): Promise<readonly ListRow[]> => (await this.#derived.store()).getLists();
+  getPerson = async (address: string) => (await this.#derived.store()).getPerson(address);
+  listPeople: Store['listPeople'] = async (...asked) => (await this.#derived.store()).listPeople(...asked);
 
   // --- kernels
   putReport: Store['putReport'] = (...given) => this.#whole.putReport(...given);
@@ -246,10 +209,16 @@ export class ReadableStore implements Store {
     listOpenEvents(this.#whole, (events) => this.openEvents(events), afterSequence, limit);
 
   changeMark = () => this.#whole.changeMark();
+  getHiddenSubjects: Store['getHiddenSubjects'] = (lists) => this.#whole.getHiddenSubjects(lists);
+
+  /** Its sight would be another one's. */
+  openSeen(): SeenStore {
+    throw new Error('a store of which somebody sees a part is not looked at through another sight');
+  }
 
   /** Those of the events that tell of nothing hidden. */
   async openEvents(events: readonly ChangeEvent[]): Promise<readonly ChangeEvent[]> {
-    const hidden = await this.#hiddenAmong(events.map(({ subject }) => subject));
+    const hidden = await this.hiddenAmong(events.map(({ subject }) => subject));
     const sources = new Set((await this.getSources()).map(({ location }) => location));
     return events.filter(({ kind, subject }) =>
       kind === 'source' ? sources.has(subject) : !hidden.has(subject),
@@ -261,35 +230,37 @@ export class ReadableStore implements Store {
   verify = () => this.#whole.verify();
 
   /** Entries on a list that may be read, without the names of the others. */
-  #openEntries(entries: readonly MessageEntry[]): MessageEntry[] {
-    return entries.flatMap((entry) => {
-      const lists = entry.lists.filter(this.isOpenList);
-      return lists.length === 0 && entry.lists.length > 0 ? [] : [{ ...entry, lists }];
-    });
+  async #openEntries(entries: readonly MessageEntry[]): Promise<MessageEntry[]> {
+    const open = entries.filter(this.#isOpen);
+    const named = await this.#whole.getEntries(open.flatMap(guessedMessages));
+    const isHidden = (id: string | null) => {
+      const entry = id === null ? undefined : named.get(id);
+      return entry !== undefined && !this.#isOpen(entry);
+    };
+    return open.map((entry) => ({
+      ...entry,
+      lists: entry.lists.filter(this.isOpenList),
+      ...(isHidden(entry.parent) ? { parent: null, parentIsGuess: false } : {}),
+      ...(isHidden(entry.thread) ? { thread: entry.messageId } : {}),
+    }));
   }
 
+  #isOpen = ({ lists }: MessageEntry): boolean => lists.length === 0 || lists.some(this.isOpenList);
+
   /** Held messages among the ids that may not be read; ids of anything else are not hidden. */
-  async #hiddenAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  async hiddenAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const held = [...(await this.#whole.getEntries([...new Set(ids)])).keys()];
     const seen = await this.seen(held);
     return new Set(held.filter((id) => !seen.has(id)));
   }
 
-  async #limitFacts(facts: readonly StoredFact[]): Promise<StoredFact[]> {
-    return limitFacts(facts, await this.#hiddenAmong(facts.flatMap(namedMessages)));
-  }
-
-  async #limitRevisions(revisions: readonly Revision[]): Promise<Revision[]> {
-    return limitRevisions(revisions, await this.seen(revisions.flatMap(({ postings }) => postings)));
-  }
-
   async #openLists(): Promise<readonly string[]> {
-    return (await this.getLists()).map(({ name }) => name);
+    return (await this.#whole.getLists()).map(({ name }) => name).filter(this.isOpenList);
   }
+}
 
-  /** A hit must be on a list that may be read: a mail on both kinds of lists still is. */
-  async #limitQuery(query: Query): Promise<Query> {
-    const onOpen: Query[] = (await this.#openLists()).map((value) => ({ op: 'value', field: 'list', value }));
-    return { op: 'and', items: [query, { op: 'or', items: onOpen }] };
-  }
+/** Messages that an entry names although its mail does not: what a mail says itself, its reader may know. */
+function guessedMessages({ messageId, parent, thread, references, inReplyTo }: MessageEntry): string[] {
+  const said = new Set([messageId, ...references, ...inReplyTo]);
+  return [parent ?? messageId, thread].filter((id) => !said.has(id));
 }

@@ -47,6 +47,20 @@ const mails: readonly (readonly [raw: Uint8Array, list: string])[] = [
     }),
     vault,
   ],
+  // The last one answers a private mail without naming it: only its subject leads there.
+  [
+    mailText({
+      id: `${marker}-talk`,
+      subject: 'Which way to go',
+      from: 'Bo Example <bo@example.org>',
+      hour: 85,
+    }),
+    vault,
+  ],
+  [
+    mailText({ id: 'way', subject: 'Re: Which way to go', from: 'Cy Example <cy@example.org>', hour: 86 }),
+    list,
+  ],
   [mailText({ id: 'on-both', subject: 'A word to both', hour: 83 }), list],
   [mailText({ id: 'on-both', subject: 'A word to both', hour: 83 }), vault],
 ];
@@ -116,6 +130,7 @@ describe('a private list', () => {
       listNumber,
       vault,
       idOf('count2'),
+      idOf('way'),
       `${marker}@example.org`,
       list,
       '1',
@@ -154,7 +169,7 @@ describe('a private list', () => {
         `/${vault}/${page}`,
         `/all/${page}`,
       ]),
-      ...[...ids, idOf('count2'), idOf('on-both')].flatMap((id) =>
+      ...[...ids, idOf('count2'), idOf('on-both'), idOf('way')].flatMap((id) =>
         ['', 'raw', 'T/', 't.mbox.gz', 't.atom'].flatMap((form) => [
           `/${id}/${form}`,
           `/${vault}/${id}/${form}`,

@@ -33,9 +33,13 @@ export interface ServerUnderTest {
   close(): Promise<void>;
 }
 
-export async function startServer(changes: Partial<ServerParts> = {}): Promise<ServerUnderTest> {
+/** `open` makes the store, of another corpus than the usual one. */
+export async function startServer(
+  changes: Partial<ServerParts> = {},
+  open: (location: string) => Promise<Store> = openCorpus,
+): Promise<ServerUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'patchtrail-server-'));
-  const store = await openCorpus(join(folder, 'store.db'));
+  const store = await open(join(folder, 'store.db'));
   const parts: ServerParts = {
     store,
     mails: new MailReader(store, () => nowMs),

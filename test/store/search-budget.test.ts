@@ -30,7 +30,7 @@ test('a search in a process of its own finds what one without finds', async (t) 
 test('a search whose time is over is ended in words, and the next one gets a process of its own', async (t) => {
   const folder = makeFolder(t, {
     'slow.mjs': `process.send({ isReady: true });
-process.on('message', ({ query }) => {
+process.on('message', ({ question: { query } }) => {
   if (query.op === 'all') process.send({ isGood: true, value: 7 });
 });
 process.on('disconnect', () => process.exit());`,

@@ -1,0 +1,22 @@
+/**
+ * Sight rows: what mail tells of that stands on hidden lists only.
+ */
+import type { Connection } from './connection.ts';
+
+/** Ids of that mail, and the subjects of facts that it gave: postings, and titles of which notices speak. */
+export function readHiddenSubjects(connection: Connection, lists: readonly string[]): string[] {
+  const names = JSON.stringify(lists);
+  const hidden = '(SELECT list_key FROM list WHERE name IN (SELECT value FROM json_each(?)))';
+  return connection
+    .all<{ id: string }>(
+      `WITH hidden AS MATERIALIZED (SELECT DISTINCT h.message_key FROM message_list h WHERE h.list_key IN ${hidden}
+         AND NOT EXISTS (SELECT 1 FROM message_list o
+           WHERE o.message_key = h.message_key AND o.list_key NOT IN ${hidden}))
+       SELECT id FROM message_id WHERE message_key IN (SELECT message_key FROM hidden
+         UNION SELECT f.subject_key FROM hidden h JOIN fact d ON d.owner_key = h.message_key
+           JOIN fact_subject f ON f.owner_key = d.owner_key AND f.kind = d.kind)`,
+      names,
+      names,
+    )
+    .map(({ id }) => id);
+}
