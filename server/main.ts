@@ -15,6 +15,7 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import type { Config } from '../ingest/config.ts';
 import { UsageError } from '../ingest/model/errors.ts';
+import { stripEnd } from '../ingest/model/strip-end.ts';
 import type { Store } from '../ingest/store/store.ts';
 import { AnswerCache, type AnswerFetch } from './answer-cache.ts';
 import { createApp } from './app.ts';
@@ -88,7 +89,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     watches: options.watches ?? (() => new Map()),
     wake: options.wake ?? (() => {}),
     readerKind: () => '',
-    publicUrl: config.url.replace(/\/+$/, ''),
+    publicUrl: stripEnd(config.url, '/'),
     nowMs: Date.now,
     log: options.log ?? makeLog(),
     webRoot: findWebRoot(),

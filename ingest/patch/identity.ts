@@ -12,13 +12,20 @@ import type { InBodyHeaders } from './sections.ts';
 /** The person behind the mail's From. */
 export function senderOf(message: Message): Address {
   const { from } = message;
-  const via = / via .{1,200}$/i.exec(from.name);
-  if (!via) return unquoted(from);
+  const via = findVia(from.name);
+  if (via < 0) return unquoted(from);
   const original = message.headers.find((header) => header.name.toLowerCase() === 'x-original-from');
   const named = original ? personOf(original.value) : null;
-  const name = from.name.slice(0, via.index);
+  const name = from.name.slice(0, via);
   const reply = message.replyTo.find((address) => address.address !== from.address && address.address !== '');
   return unquoted(named ?? { name: reply?.name || name, address: reply?.address ?? from.address });
+}
+
+/** Where ` via a list` begins at the end of a name; -1 where it does not. Names of lists are short. */
+function findVia(name: string): number {
+  const start = Math.max(0, name.length - 205);
+  const found = name.slice(start).search(/ via ./i);
+  return found < 0 ? -1 : start + found;
 }
 
 /** The person who wrote the patch. */

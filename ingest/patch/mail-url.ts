@@ -7,11 +7,12 @@
  */
 
 /** Characters that end an id in running text. */
-const idPattern = /^[^\s<>()[\]"',;]{1,500}@[^\s<>()[\]"',;]{1,250}$/;
+const noId = /[\s<>()[\]"',;]/;
+const idLength = { left: 500, right: 250 };
 
 /** The id of a mail that a URL leads to. */
 export function findMessageIdOfUrl(url: string): string | undefined {
-  const text = url.replace(/#.*$/, '');
+  const text = url.split('#', 1)[0] ?? '';
   const scheme = text.indexOf('://');
   if (scheme < 0) return undefined;
   const pathStart = text.indexOf('/', scheme + 3);
@@ -26,7 +27,14 @@ export function findMessageIdOfUrl(url: string): string | undefined {
 /** A bare id without the marks and the full stop that prose puts around it; undefined where it is none. */
 export function cleanMessageId(text: string): string | undefined {
   const id = text.replace(/^<+/, '').replace(/[>.,;:!?]{1,10}$/, '');
-  return idPattern.test(id) ? id : undefined;
+  return isId(id) ? id : undefined;
+}
+
+/** True where an `@` has enough on both sides, and not too much. */
+function isId(text: string): boolean {
+  if (text.length > idLength.left + 1 + idLength.right || noId.test(text)) return false;
+  const at = text.lastIndexOf('@', Math.min(idLength.left, text.length - 2));
+  return at >= Math.max(1, text.length - 1 - idLength.right);
 }
 
 function decodePercent(text: string): string {

@@ -9,7 +9,7 @@ import type { Address } from '../model/message.ts';
 
 /** Reads the first person of a value. */
 export function personOf(value: string): Address | null {
-  const text = value.slice(0, limits.patternLine).replaceAll(/<mailto:[^>]{0,300}>/gi, '');
+  const text = value.slice(0, limits.patternLine).replaceAll(/<mailto:[^<>]{0,300}>/gi, '');
   const open = text.indexOf('<');
   const close = open < 0 ? -1 : text.indexOf('>', open);
   if (open >= 0 && close > open) {

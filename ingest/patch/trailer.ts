@@ -120,7 +120,7 @@ function isFitting(kind: TrailerKind, value: string): boolean {
 /** A person has an address, or at least two words that both begin like names. */
 function isPerson(value: string): boolean {
   if (personOf(value)) return true;
-  const words = value.replace(/\s[#([].*$/, '').split(' ');
+  const words = (value.split(/\s[#([]/, 1)[0] ?? '').split(' ');
   return words.length >= 2 && words.length <= 5 && words.every((word) => /^[\p{Lu}\p{Lo}]/u.test(word));
 }
 

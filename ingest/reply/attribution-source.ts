@@ -53,7 +53,7 @@ const keyOf = once(({ name }: Address) => nameKey(name));
 /** `Example, Ada`, `"Ada Example"`, `Ada Example (Works)` and `Ada Example via list` are one name. */
 export function nameKey(name: string): string {
   const bounded = name.slice(0, 200).toLowerCase();
-  const bare = bounded.replace(/\([^()]*\)/g, ' ').replace(/ via .*$/, '');
+  const bare = bounded.replace(/\([^()]*\)/g, ' ').split(' via ', 1)[0] ?? '';
   return bare
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 1)

@@ -5,6 +5,7 @@
  * The same words are prose without a quote one level deeper below them (`As A B wrote:`), so callers look from the
  * quote upwards (findAttributionAbove). Forms: ./attribution-forms.ts. Header blocks of Outlook: ./unmarked-quote.ts.
  */
+import { stripEnd } from '../model/strip-end.ts';
 import { attributionForms } from './attribution-forms.ts';
 import { dateParticles, months, timeTails, weekdays } from './attribution-words.ts';
 import { isBlank, isGap, type LineDepth, readDepth } from './quote-depth.ts';
@@ -99,7 +100,7 @@ function dateEnd(words: readonly string[]): number {
   let hasNumber = false;
   for (; at < words.length; at++) {
     const word = (words[at] ?? '').toLowerCase();
-    const bare = word.replace(/^[([]+|[)\].,]+$/g, '');
+    const bare = withoutBrackets(word);
     if (/\d/.test(bare)) {
       hasNumber = true;
       hasTime ||= /\d:\d\d/.test(bare);
@@ -112,11 +113,16 @@ function dateEnd(words: readonly string[]): number {
   return hasNumber ? at : 0;
 }
 
+/** `(14:11),` is `14:11`. */
+function withoutBrackets(word: string): string {
+  return stripEnd(word.replace(/^[([]+/, ''), ')].,');
+}
+
 /** First word of a date at the end of the words: `A B 於 2020年7月6日`, `A B (2020-07-06 14:11)`. */
 function dateStart(words: readonly string[], from: number): number {
   const at = words.findIndex((word, place) => {
     if (place <= from) return false;
-    const bare = word.toLowerCase().replace(/^[([]+|[)\].,]+$/g, '');
+    const bare = withoutBrackets(word.toLowerCase());
     return /^\D{0,3}\d{1,4}[-/.:年]/.test(bare) || bare === '於' || bare === '于' || bare === 'on';
   });
   return at < 0 ? words.length : at;

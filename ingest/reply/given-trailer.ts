@@ -80,7 +80,7 @@ function ownLines(lines: readonly string[]): string[] {
 export function isGivenBy(trailer: Pick<Trailer, 'value'>, from: Address): boolean {
   const person = personOf(trailer.value);
   if (person?.address && person.address === from.address.toLowerCase()) return true;
-  const name = nameKey(person?.name || trailer.value.replace(/\s#.*$/, ''));
+  const name = nameKey(person?.name || (trailer.value.split(/\s#/, 1)[0] ?? ''));
   return name !== '' && name === nameKey(from.name);
 }
 

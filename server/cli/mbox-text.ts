@@ -4,6 +4,7 @@
  * In: messages as decoded text. Out: one mbox in UTF-8. Written anew and not as received: a trailer cannot be put into
  * base64, and what breaks `git am` (an attached patch, quoted-printable) is gone. As received: `/raw/ID` of the server.
  */
+import { stripEnd } from '../../ingest/model/strip-end.ts';
 import type { MessageDetail } from '../wire.ts';
 
 export interface PatchToApply {
@@ -33,7 +34,7 @@ function mailOf(message: MessageDetail, trailers: PatchToApply['trailers']): str
     '',
     ...withTrailers(body, trailers).map(escapeSeparator),
   ];
-  return `${lines.join('\n').replace(/\n+$/, '')}\n\n`;
+  return `${stripEnd(lines.join('\n'), '\n')}\n\n`;
 }
 
 /** The commit message ends at the first `---`, or where the diff begins. */

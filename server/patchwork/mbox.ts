@@ -4,6 +4,7 @@
  * Lines that begin with `From ` are not escaped, as on Patchwork: its clients do not undo that.
  */
 import type { Message } from '../../ingest/model/message.ts';
+import { stripEnd } from '../../ingest/model/strip-end.ts';
 import type { PatchRow } from '../../ingest/store/tracker.ts';
 import type { Account } from '../rights/asker.ts';
 import { splitPatch } from './patch-shape.ts';
@@ -57,14 +58,12 @@ function bodyText(message: Message, trailers: readonly string[]): string {
   const [text, rest] = at < 0 ? [lines, []] : [lines.slice(0, at), lines.slice(at)];
   const given = trailers.map((line) => line.replace(/\r$/, '').trimEnd());
   const parts = [[...text.join('\n').trimEnd().split('\n'), ...given, ...rest].join('\n').trimEnd()];
-  return `${[...parts, ...(diff === null ? [] : [diff.replace(/\n+$/, '')])].join('\n\n')}\n`;
+  return `${[...parts, ...(diff === null ? [] : [stripEnd(diff, '\n')])].join('\n\n')}\n`;
 }
 
 function rawValue(value: string): string {
-  return Buffer.from(value, 'latin1')
-    .toString('utf8')
-    .replace(/\r/g, '')
-    .replace(/\n+$/, '')
+  const text = Buffer.from(value, 'latin1').toString('utf8').replace(/\r/g, '');
+  return stripEnd(text, '\n')
     .replace(/\n(?![ \t])/g, '\n ')
     .trimStart();
 }

@@ -3,6 +3,7 @@
  */
 import { InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../../ingest/model/errors.ts';
+import { stripEnd } from '../../../ingest/model/strip-end.ts';
 import { renderDigest } from '../../present/mail-digest.ts';
 import { ask } from '../ask.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -63,7 +64,7 @@ async function runDigest(session: Session, typed: Typed): Promise<number> {
     const queue = await series({ person: me, sort: 'waiting' });
     const newest = await series({ sort: 'newest' });
     const sinceMs = nowMs - days * dayMs;
-    const url = config.url.replace(/\/+$/, '');
+    const url = stripEnd(config.url, '/');
     return renderDigest({ me, queue: queue.items, newest: newest.items, sinceMs, nowMs, url });
   });
   if (mail === null) session.note('nothing to tell');

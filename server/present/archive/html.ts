@@ -3,6 +3,7 @@
  *
  * All text of strangers passes `escapeHtml`; nothing else makes markup of it.
  */
+import { stripEnd } from '../../../ingest/model/strip-end.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -29,7 +30,7 @@ export function linkedText(text: string): string {
   let html = '';
   let at = 0;
   for (const { 0: found, index } of text.matchAll(webAddress)) {
-    const address = found.replace(/[).,;:!?\]}]+$/, '');
+    const address = stripEnd(found, ').,;:!?]}');
     html += `${escapeHtml(text.slice(at, index))}<a rel="noopener nofollow" href="${escapeHtml(address)}">${escapeHtml(address)}</a>`;
     at = index + address.length;
   }

@@ -5,6 +5,7 @@
  * them (patch-hub cuts the latter out).
  */
 import type { Address, Message } from '../../../ingest/model/message.ts';
+import { stripEnd } from '../../../ingest/model/strip-end.ts';
 import type { MessageEntry } from '../../../ingest/store/store.ts';
 import { anchorOf, escapeId } from '../../urls.ts';
 import { timeText } from '../text.ts';
@@ -78,7 +79,7 @@ ${shown}
 
 /** Quoted lines in a span of their own, the rest as text with links. */
 function bodyHtml(body: string): string {
-  return linkedText(body.replace(/\n+$/, ''));
+  return linkedText(stripEnd(body, '\n'));
 }
 
 function addressLines(name: string, addresses: readonly Address[]): string[] {
