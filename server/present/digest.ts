@@ -9,6 +9,7 @@ import type { Landing } from '../../ingest/model/landing.ts';
 import type { Placement } from '../../ingest/model/series.ts';
 import type { MessageEntry } from '../../ingest/store/store.ts';
 import type { ThreadDigest, WireDigestItem, WireDigestLink } from '../wire.ts';
+import { personName } from './person-name.ts';
 import { type Mails, presentEvidence, presentWhy } from './why.ts';
 
 export interface DigestRecords {
@@ -48,7 +49,7 @@ function presentItem(item: DigestItem, { entries, mails }: DigestRecords): WireD
   return {
     group,
     kind,
-    person: { name: sender?.fromName ?? '', address: sender?.fromAddress ?? '' },
+    person: personName(sender?.fromName ?? '', sender?.fromAddress ?? ''),
     atMs,
     span: presentEvidence(span, mails),
     answers: answers && presentEvidence(answers, mails),

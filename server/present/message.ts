@@ -7,7 +7,7 @@ import type { Message } from '../../ingest/model/message.ts';
 import type { GivenTrailer, Point, Quote } from '../../ingest/model/review.ts';
 import type { Appearance, MessageEntry } from '../../ingest/store/store.ts';
 import type { MessageDetail, MessageSummary, WireQuote } from '../wire.ts';
-import { personOf } from './person-name.ts';
+import { personName, personOf } from './person-name.ts';
 import { type PointContext, presentPoint } from './point.ts';
 
 /** What is held about one message, beside its text. */
@@ -27,7 +27,7 @@ export function presentMessageSummary(entry: MessageEntry): MessageSummary {
   return {
     messageId: entry.messageId,
     subject: entry.subject,
-    from: { name: entry.fromName, address: entry.fromAddress },
+    from: personName(entry.fromName, entry.fromAddress),
     sortMs: entry.sortMs,
     lists: [...entry.lists],
     thread: entry.thread,
@@ -75,7 +75,7 @@ function presentQuote(quote: Quote, { entries }: PointContext): WireQuote {
     source,
     sourceStart,
     sourceEnd,
-    author: author ? { name: author.fromName, address: author.fromAddress } : null,
+    author: author ? personName(author.fromName, author.fromAddress) : null,
     confidence,
   };
 }

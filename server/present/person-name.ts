@@ -3,6 +3,7 @@
  */
 import type { Address } from '../../ingest/model/message.ts';
 import type { PersonName } from '../wire.ts';
+import { safeName } from './safe-name.ts';
 
 /** The person in a trailer's value. What is no address (a bot's name, a link) stands as the name. */
 export function personInTrailer(value: string): PersonName {
@@ -13,26 +14,20 @@ export function personInTrailer(value: string): PersonName {
       .slice(0, open)
       .trim()
       .replace(/^"(.*)"$/, '$1');
-    return {
-      name,
-      address: value
-        .slice(open + 1, close)
-        .trim()
-        .toLowerCase(),
-    };
+    const address = value.slice(open + 1, close);
+    return personName(name, address.trim().toLowerCase());
   }
   const first = value.trim().split(/\s/, 1)[0] ?? '';
-  return first.includes('@')
-    ? { name: '', address: first.toLowerCase() }
-    : { name: value.trim(), address: '' };
+  return first.includes('@') ? { name: '', address: first.toLowerCase() } : personName(value.trim(), '');
 }
 
+/** The one way in which a name goes out: see ./safe-name.ts */
 export function personName(name: string, address: string): PersonName {
-  return { name, address };
+  return { name: safeName(name, address), address };
 }
 
 export function personOf({ name, address }: Address): PersonName {
-  return { name, address };
+  return personName(name, address);
 }
 
 /** The name, or the address where there is none. */

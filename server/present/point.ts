@@ -4,6 +4,7 @@
 import type { Point, Stance } from '../../ingest/model/review.ts';
 import type { MessageEntry, StoredFact } from '../../ingest/store/store.ts';
 import type { PersonName, WirePoint, WireStance } from '../wire.ts';
+import { personName } from './person-name.ts';
 import { bodyLines, type Mails, presentWhy } from './why.ts';
 
 export interface PointContext {
@@ -49,7 +50,7 @@ export function presentPoints(points: readonly Point[], context: PointContext): 
 export function presentStance(fact: StoredFact, mails: Mails): WireStance {
   const stance = fact.value as Stance;
   return {
-    person: { name: stance.personName, address: stance.person },
+    person: personName(stance.personName, stance.person),
     kind: stance.kind,
     atMs: stance.atMs,
     messageId: stance.messageId,
@@ -61,8 +62,6 @@ export function presentStance(fact: StoredFact, mails: Mails): WireStance {
 
 function authorOf(point: Point, entries: ReadonlyMap<string, MessageEntry>): PersonName {
   const entry = entries.get(point.messageId);
-  if (entry) return { name: entry.fromName, address: entry.fromAddress };
-  return point.author.includes('@')
-    ? { name: '', address: point.author }
-    : { name: point.author, address: '' };
+  if (entry) return personName(entry.fromName, entry.fromAddress);
+  return point.author.includes('@') ? { name: '', address: point.author } : personName(point.author, '');
 }

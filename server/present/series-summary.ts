@@ -3,6 +3,7 @@
  */
 import type { SeriesRow } from '../../ingest/store/store.ts';
 import type { SeriesSummary } from '../wire.ts';
+import { personName } from './person-name.ts';
 import { type Mails, presentWhy } from './why.ts';
 
 /** `revisions`: how many sendings there are of it. */
@@ -10,7 +11,7 @@ export function presentSeriesSummary(row: SeriesRow, revisions: number, mails: M
   return {
     id: row.id,
     title: row.title,
-    author: { name: row.authorName, address: row.authorAddress },
+    author: personName(row.authorName, row.authorAddress),
     lists: [...row.lists],
     version: row.version,
     total: row.total,

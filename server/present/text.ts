@@ -38,7 +38,9 @@ export function countText(count: number, word: string): string {
 }
 
 export function personText(person: PersonName): string {
-  return person.name && person.address ? `${person.name} <${person.address}>` : shortName(person);
+  const { name, address } = person;
+  // A name that could mislead has its address already.
+  return name && address && !name.endsWith(`<${address}>`) ? `${name} <${address}>` : shortName(person);
 }
 
 /** `(likely: both have the same title.)` */
@@ -55,7 +57,10 @@ export function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...indent(lines)];
 }
 
-/** Lines as one text. Control characters of strangers must not reach a terminal; a tab is let be. */
+/**
+ * Lines as one text. Control characters of strangers must not reach a terminal; a tab is let be. Signs that turn the
+ * direction of what follows are written out: they can make code read as what it is not.
+ */
 export function joinText(lines: readonly string[]): string {
   return `${lines.map(plainLine).join('\n')}\n`;
 }
@@ -65,7 +70,12 @@ function plainLine(line: string): string {
   for (const sign of line) {
     const code = sign.codePointAt(0) ?? 0;
     const isControl = (code < 32 && sign !== '\t') || (code >= 127 && code < 160);
-    plain += isControl ? '\u{fffd}' : sign;
+    plain += isControl ? '\u{fffd}' : turnsDirection(code) ? `<U+${code.toString(16).toUpperCase()}>` : sign;
   }
   return plain;
+}
+
+/** Embeddings, overrides and isolates (Unicode TR 9); the two marks change nothing but their neighbours. */
+function turnsDirection(code: number): boolean {
+  return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }

@@ -13,13 +13,16 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as HTML. Control characters, which HTML knows none of, become a replacement sign. */
+/**
+ * Text as HTML. Control characters, which HTML knows none of, and those that turn
+ * the direction of what follows become a replacement sign.
+ */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '').replace(controls, '\u{fffd}');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
 
 /** An address within a text ends before the sign that ends the sentence. */
 const webAddress = /https?:\/\/[^\s<>"'`]{1,1000}/g;

@@ -4,6 +4,7 @@
 import type { ListRow, MessageEntry } from '../../../ingest/store/store.ts';
 import { escapeId } from '../../urls.ts';
 import type { ThreadNode } from '../../wire.ts';
+import { personName, shortName } from '../person-name.ts';
 import { timeText } from '../text.ts';
 import { escapeHtml } from './html.ts';
 
@@ -37,7 +38,7 @@ export function topicsHtml(
   const lines = topics.map(({ entry, mails }) => {
     const href = escapeHtml(escapeId(entry.messageId));
     return `${timeText(entry.sortMs)}  <a href="${href}/T/#t">${escapeHtml(entry.subject || '(no subject)')}</a>
-                  ${escapeHtml(entry.fromName || entry.fromAddress)}${mails > 1 ? `, ${mails} recent mails` : ''} (<a href="${href}/t.mbox.gz">mbox.gz</a> / <a href="${href}/t.atom">Atom</a>)`;
+                  ${escapeHtml(shortName(personName(entry.fromName, entry.fromAddress)))}${mails > 1 ? `, ${mails} recent mails` : ''} (<a href="${href}/t.mbox.gz">mbox.gz</a> / <a href="${href}/t.atom">Atom</a>)`;
   });
   return `<pre>${lines.join('\n')}\n</pre>\n`;
 }
@@ -46,7 +47,7 @@ export function resultsHtml(entries: readonly MessageEntry[], first: number): st
   const lines = entries.map(
     (entry, at) =>
       `${first + at + 1}. <a href="${escapeHtml(escapeId(entry.messageId))}/">${escapeHtml(entry.subject || '(no subject)')}</a>
-   - by ${escapeHtml(entry.fromName || entry.fromAddress)} @ ${timeText(entry.sortMs)} UTC`,
+   - by ${escapeHtml(shortName(personName(entry.fromName, entry.fromAddress)))} @ ${timeText(entry.sortMs)} UTC`,
   );
   return `<pre>${lines.join('\n')}\n</pre>\n`;
 }

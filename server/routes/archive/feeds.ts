@@ -4,6 +4,7 @@
 import type { Context } from 'hono';
 import type { MessageEntry } from '../../../ingest/store/store.ts';
 import { atomFeed, type FeedEntry } from '../../present/atom.ts';
+import { personName } from '../../present/person-name.ts';
 import { escapeId } from '../../urls.ts';
 import { atomAnswer } from './answers.ts';
 import type { Shelf } from './shelf.ts';
@@ -26,7 +27,7 @@ async function messageEntries(shelf: Shelf, entries: readonly MessageEntry[]): P
   return entries.map((entry) => ({
     key: entry.messageId,
     title: entry.subject || '(no subject)',
-    author: { name: entry.fromName, address: entry.fromAddress },
+    author: personName(entry.fromName, entry.fromAddress),
     updatedMs: entry.sortMs,
     href: hrefOf(entry.messageId),
     text: messages.get(entry.messageId)?.body.slice(0, textMost) ?? '',
