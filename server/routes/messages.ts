@@ -11,6 +11,7 @@ import type { MessageDetail } from '../wire.ts';
 import { notHeld } from './find-series.ts';
 import { noQuery, reads } from './json-route.ts';
 import { loadMessages } from './message-loader.ts';
+import { newestMessages } from './newest.ts';
 import { cursorParameter, limitParameter, nameParameter, pageOf } from './page-query.ts';
 import type { ServerParts } from './parts.ts';
 import { loadSeries, mailsOfSeries } from './series-loader.ts';
@@ -18,7 +19,7 @@ import { loadSeries, mailsOfSeries } from './series-loader.ts';
 export const messageRoutes = [
   reads({
     name: 'GET /api/v1/messages',
-    says: 'Messages, newest first.',
+    says: 'Messages, newest first; those that claim to be from the future are left out.',
     query: z.strictObject({
       list: nameParameter.exactOptional(),
       person: nameParameter.exactOptional(),
@@ -26,10 +27,10 @@ export const messageRoutes = [
       cursor: cursorParameter.exactOptional(),
     }),
     gives: z.object({ items: z.array(messageSummarySchema), next: z.string().nullable() }),
-    async answer({ store }, { query }) {
+    async answer({ store, nowMs }, { query }) {
       const { list, person } = query;
       const filter = { ...(list === undefined ? {} : { list }), ...(person === undefined ? {} : { person }) };
-      const page = await store.listMessages(filter, pageOf(query));
+      const page = await store.listMessages(filter, newestMessages(pageOf(query), nowMs()));
       return { items: page.items.map(presentMessageSummary), next: page.next };
     },
   }),

@@ -14,6 +14,7 @@ import { presentMessageSummary } from '../present/message.ts';
 import { findLines, soughtWords } from '../present/search-lines.ts';
 import type { SearchAnswer } from '../wire.ts';
 import { reads } from './json-route.ts';
+import { namesDates, newestMessages } from './newest.ts';
 import { cursorParameter, limitParameter, pageOf } from './page-query.ts';
 
 /** Beyond this the count says "more than": counting on costs more than anybody learns from it. */
@@ -35,7 +36,10 @@ export const searchRoutes = [
     async answer({ store, mails, nowMs }, { query: asked }): Promise<SearchAnswer> {
       const query = parseQuery(asked.q, nowMs());
       // One after the other: a query that takes too long must not hold up two processes.
-      const page = await store.search(query, asked.sort ?? 'newest', pageOf(asked));
+      const order = asked.sort ?? 'newest';
+      const wanted = pageOf(asked);
+      const isTimely = order === 'newest' && !namesDates(query);
+      const page = await store.search(query, order, isTimely ? newestMessages(wanted, nowMs()) : wanted);
       const count = await store.countSearch(query, countMost);
       const ids = page.items.map(({ messageId }) => messageId);
       const sought = soughtWords(query);

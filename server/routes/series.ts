@@ -18,6 +18,7 @@ import type { SeriesRecords } from '../present/series-records.ts';
 import type { Api } from '../wire.ts';
 import { findPlacement, notHeld, requireSeries } from './find-series.ts';
 import { noQuery, reads } from './json-route.ts';
+import { newestSeries } from './newest.ts';
 import { cursorParameter, limitParameter, nameParameter, pageOf } from './page-query.ts';
 import { loadSeries, loadWholeSeries, mailsOfSeries, summarizeSeries } from './series-loader.ts';
 import { seriesStates } from './series-states.ts';
@@ -48,7 +49,10 @@ export const seriesRoutes = [
     }),
     gives: z.object({ items: z.array(seriesSummarySchema), next: z.string().nullable() }),
     async answer(parts, { query }) {
-      const page = await parts.store.listSeries(filterOf(query), query.sort ?? 'waiting', pageOf(query));
+      const { store, nowMs } = parts;
+      const order = query.sort ?? 'waiting';
+      const wanted = order === 'newest' ? newestSeries(pageOf(query), nowMs()) : pageOf(query);
+      const page = await store.listSeries(filterOf(query), order, wanted);
       return { items: await summarizeSeries(parts, page.items), next: page.next };
     },
   }),

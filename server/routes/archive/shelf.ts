@@ -7,6 +7,7 @@ import type { Query } from '../../../ingest/model/query.ts';
 import type { MessageEntry } from '../../../ingest/store/store.ts';
 import { everyList } from '../../archive-url.ts';
 import { archiveListUrl } from '../../urls.ts';
+import { newestMessages } from '../newest.ts';
 import type { ServerParts } from '../parts.ts';
 
 export interface Shelf {
@@ -63,7 +64,8 @@ export async function newestOnShelf(
     return (await searchShelf(shelf, { op: 'date', fromMs: null, toMs: beforeMs }, 0, limit)).entries;
   }
   const filter = shelf.list === null ? {} : { list: shelf.list };
-  return [...(await shelf.parts.store.listMessages(filter, { limit })).items];
+  const { store, nowMs } = shelf.parts;
+  return [...(await store.listMessages(filter, newestMessages({ limit }, nowMs()))).items];
 }
 
 /** What a query finds on this shelf. */
