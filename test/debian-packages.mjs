@@ -17,6 +17,7 @@ const rows = [
   { name: 'gcc', shows: 'cc', tests: 'test/native' },
   { name: 'libc6-dev', shows: '/usr/include/stdio.h', tests: 'test/native' },
   { name: 'make', shows: 'make', tests: 'test/native' },
+  { name: 'cppcheck', shows: 'cppcheck', tests: 'test/native (analysis)' },
   { name: 'qemu-system-x86', shows: 'qemu-system-x86_64', tests: 'test/native (booted kernels)' },
   { name: 'chromium', shows: 'chromium', tests: 'test/web' },
   { name: 'dovecot-imapd', shows: '/usr/sbin/dovecot', tests: 'test/source (IMAP)' },

@@ -7,6 +7,7 @@
 import { limits } from '../model/limits.ts';
 import type { NamedPerson, Subsystem } from '../model/maintainers.ts';
 import { personOf } from '../patch/person.ts';
+import { contentPattern } from './content-pattern.ts';
 
 const tagLine = /^([A-Z]):[ \t]+(\S.*)$/;
 
@@ -17,7 +18,8 @@ export function parseMaintainers(text: string): Subsystem[] {
   let tags: (readonly [tag: string, value: string])[] = [];
   const close = () => {
     const subsystem = makeSubsystem(title, tags);
-    if (subsystem.files.length + subsystem.names.length > 0) subsystems.push(subsystem);
+    if (subsystem.files.length + subsystem.names.length + subsystem.contents.length > 0)
+      subsystems.push(subsystem);
     tags = [];
   };
   for (const whole of text.split('\n')) {
@@ -44,23 +46,13 @@ function makeSubsystem(title: string, tags: readonly (readonly [string, string])
     trees: valuesOf('T').map((value) => value.replace(/^(?:git|hg|quilt)\s+/, '')),
     files: valuesOf('F'),
     excluded: valuesOf('X'),
-    names: valuesOf('N').filter(isBounded),
+    names: valuesOf('N').filter((text) => contentPattern(text)),
+    contents: valuesOf('K').filter((text) => contentPattern(text)),
+    unread: [...valuesOf('N'), ...valuesOf('K')].filter((text) => !contentPattern(text)),
   };
 }
 
 function namedPerson(value: string): NamedPerson[] {
   const person = personOf(value);
   return person?.address ? [{ name: person.name, address: person.address.toLowerCase() }] : [];
-}
-
-/** Repeats within repeats can take for ever on a path that a stranger made up. */
-function isBounded(pattern: string): boolean {
-  if (pattern.length > 200 || /[*+})][*+{]/.test(pattern)) return false;
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    // Perl knows forms that JavaScript does not.
-    return false;
-  }
 }

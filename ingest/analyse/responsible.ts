@@ -8,6 +8,7 @@
  */
 import { limits } from '../model/limits.ts';
 import type { SeriesRole, Subsystem } from '../model/maintainers.ts';
+import { contentLimits, contentPattern } from './content-pattern.ts';
 
 /** Persons named for one series: a change of the whole tree has hundreds. */
 const rolesMost = 40;
@@ -24,15 +25,27 @@ interface Pattern {
   readonly depth: number;
 }
 
-/** Tells for the paths of a series who looks after them. */
-export type FindResponsible = (paths: readonly string[]) => SeriesRole[];
+/** Tells for the paths of a series, and for what its patches say, who looks after them. */
+export interface FindResponsible {
+  (paths: readonly string[], said?: readonly string[]): SeriesRole[];
+  /** False where nothing asks what patches say, so that nobody need read them. */
+  readonly asksContent: boolean;
+}
 
 /** `tree` names the repository that the sections come from. */
 export function makeFindResponsible(subsystems: readonly Subsystem[], tree: string): FindResponsible {
   const index = indexOf(subsystems.flatMap(({ files }, at) => files.map((text) => patternOf(text, at))));
   const excluded = subsystems.map(({ excluded: texts }, at) => texts.map((text) => patternOf(text, at)));
-  const named = subsystems.flatMap(({ names }, at) => names.map((text) => [at, new RegExp(text)] as const));
-  return (paths) => {
+  const patternsOf = (of: 'names' | 'contents') =>
+    subsystems.flatMap((subsystem, at) =>
+      subsystem[of].flatMap((text) => {
+        const pattern = contentPattern(text);
+        return pattern ? [[at, pattern] as const] : [];
+      }),
+    );
+  const named = patternsOf('names');
+  const worded = patternsOf('contents');
+  const find = (paths: readonly string[], said: readonly string[] = []) => {
     const depths = new Map<number, number>();
     for (const path of paths.slice(0, pathsMost)) {
       const text = path.slice(0, limits.patternLine);
@@ -48,8 +61,21 @@ export function makeFindResponsible(subsystems: readonly Subsystem[], tree: stri
       }
       for (const [at, name] of named) if (name.test(text)) note(at, 1);
     }
+    for (const at of whoseWords(worded, said)) if (!depths.has(at)) depths.set(at, wordsDepth);
     return rolesOf(subsystems, depths, tree);
   };
+  return Object.assign(find, { asksContent: worded.length > 0 });
+}
+
+/** Words say less than a path. */
+const wordsDepth = 0.5;
+
+/** Subsystems whose pattern a line fits. */
+function whoseWords(worded: readonly (readonly [number, RegExp])[], said: readonly string[]): Set<number> {
+  if (worded.length === 0 || said.length === 0) return new Set();
+  // Line by line: what may repeat without end must not run over the whole patch.
+  const lines = said.slice(0, contentLimits.lines).map((line) => line.slice(0, contentLimits.line));
+  return new Set(worded.filter(([, pattern]) => lines.some((line) => pattern.test(line))).map(([at]) => at));
 }
 
 function rolesOf(

@@ -18,8 +18,10 @@ export interface Subsystem {
   /** Patterns of `F:` and `X:` as written. */
   readonly files: readonly string[];
   readonly excluded: readonly string[];
-  /** Patterns of `N:`; those that cannot be matched in bounded time are left out. */
+  /** Patterns of `N:` on paths and of `K:` on what a patch says; those that cannot be matched safely are `unread`. */
   readonly names: readonly string[];
+  readonly contents: readonly string[];
+  readonly unread: readonly string[];
 }
 
 /** A MAINTAINERS file as read from a repository. */

@@ -69,7 +69,7 @@ export async function makeSeries(
   const landings = landingFacts(id, said, targetsOf(ids, postings, placements));
   const commits = await commitFacts(store, id, postings, landings);
   const current = ordered.at(-1)?.postings.flatMap((one) => postings.get(one) ?? []) ?? [];
-  const roles = findRoles(current);
+  const roles = await findRoles(current);
   const known = [...landings, ...commits.map(asLanding)];
   const facts = { ...(await seriesFacts(store, id, ordered, postings, said, known)), roles };
   const state = seriesState(facts);

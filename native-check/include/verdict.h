@@ -38,6 +38,7 @@ enum reason {
 	REASON_KILLED_BY_FILTER,
 	REASON_BEFORE_RSEQ,
 	REASON_CONFIG_OFF,
+	REASON_NOT_LINUX,
 };
 
 enum control { CONTROL_NOT_RUN, CONTROL_INCOMPLETE, CONTROL_GOOD, CONTROL_FAILED };
@@ -66,6 +67,7 @@ struct surroundings {
 	enum config_rseq config;
 	unsigned cpus;
 	bool traced, cancelled, timed_out, cpus_changed;
+	bool not_linux; /* another program answers system calls in a kernel's place */
 	int worker_signal;
 };
 

@@ -62,7 +62,7 @@ void section_loop_run(struct rseq_area *area)
 	static struct rseq_section loop RSEQ_SECTION_ALIGNED;
 
 	loop.start_ip = (uint64_t)(uintptr_t)pt_section_start;
-	loop.post_commit_offset = (uint64_t)(pt_section_end - pt_section_start);
+	loop.post_commit_offset = (uintptr_t)pt_section_end - (uintptr_t)pt_section_start;
 	loop.abort_ip = (uint64_t)(uintptr_t)pt_section_abort;
 	pt_section_enter(&area->rseq_cs, (uint64_t)(uintptr_t)&loop);
 }

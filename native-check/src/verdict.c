@@ -68,6 +68,9 @@ struct judgement verdict_decide(const struct findings *found, const struct surro
 	bool marker_sound = follows && found->guards == CONTROL_GOOD && found->detector != CONTROL_FAILED;
 	struct judgement answer;
 
+	/* What gVisor does says nothing of the kernel below it, neither good nor bad. */
+	if (around->not_linux)
+		return judge(VERDICT_UNSUPPORTED, REASON_NOT_LINUX);
 	if (!found->registered)
 		return judge_unregistered(found, around);
 
@@ -114,7 +117,7 @@ const char *reason_name(enum reason reason)
 	static const char *const names[] = {
 		"", "one-cpu", "few-effective", "few-stale", "traced", "control-failed", "syscall-denied",
 		"cancelled", "timeout", "cpus-changed", "lost-children", "rseq-enosys", "rseq-denied",
-		"killed-by-filter", "before-rseq", "config-off",
+		"killed-by-filter", "before-rseq", "config-off", "not-linux",
 	};
 
 	return names[reason];

@@ -107,6 +107,10 @@ static const struct row rows[] = {
 	  VERDICT_UNSUPPORTED, REASON_KILLED_BY_FILTER, false },
 	{ "a cancel before the registration says cancelled",
 	  { .registered = false }, { TWO_CPUS, .cancelled = true }, VERDICT_INCONCLUSIVE, REASON_CANCELLED, false },
+	{ "what answers in a kernel's place proves nothing of the kernel, fixed or broken",
+	  { SOUND, .effective = 2000 }, { TWO_CPUS, .not_linux = true }, VERDICT_UNSUPPORTED, REASON_NOT_LINUX, false },
+	{ "not even with stale children",
+	  { SOUND, .stale = 25 }, { TWO_CPUS, .not_linux = true }, VERDICT_UNSUPPORTED, REASON_NOT_LINUX, false },
 	{ "any other refusal is inconclusive",
 	  { .register_error = EINVAL }, { TWO_CPUS }, VERDICT_INCONCLUSIVE, REASON_SYSCALL_DENIED, false },
 };

@@ -18,7 +18,7 @@ import type { Terminal } from './terminal.ts';
 import { Watcher } from './watcher.ts';
 
 export interface KeeperOptions {
-  readonly parts: Pick<Parts, 'ingest' | 'derive'>;
+  readonly parts: Pick<Parts, 'ingest' | 'derive' | 'followMaintainers'>;
   readonly terminal: Pick<Terminal, 'nowMs' | 'tell' | 'signal'>;
   readonly store: Store;
   /** The sources to look after, as they are now; none: nothing is pulled. Says itself what it cannot open. */
@@ -90,7 +90,7 @@ export class Keeper {
       const isTreeDue = this.#isTreeDue;
       this.#isWoken = false;
       this.#isTreeDue = false;
-      if (due.length > 0 || isTreeDue) await this.#try(() => this.#pull(due));
+      if (due.length > 0 || isTreeDue) await this.#try(() => this.#pull(due, isTreeDue));
       else if (isWoken) await this.#try(() => this.#derive());
     }
     for (const { stop } of this.#kept.values()) stop.abort();
@@ -145,8 +145,10 @@ export class Keeper {
     }
   }
 
-  async #pull(sources: readonly Source[]): Promise<void> {
+  async #pull(sources: readonly Source[], isTreeDue: boolean): Promise<void> {
     const { parts, store, terminal, trees = [] } = this.#options;
+    // What it wakes is derived by the pull that follows.
+    if (isTreeDue) await parts.followMaintainers(store, trees);
     const { failed } = await parts.ingest({
       store,
       sources,

@@ -20,6 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   'lost-children': 'too many tasks gave no answer',
   'rseq-enosys': 'this system knows no rseq',
   'rseq-denied': 'rseq was refused, as a sandbox does',
+  'not-linux': 'another program answers in the place of the kernel, as gVisor does',
   'killed-by-filter': 'a filter kills programs that call rseq, as a sandbox does',
   'before-rseq': 'it is older than rseq',
   'config-off': 'it was built without rseq',

@@ -52,6 +52,8 @@ test('a section has people, lists, trees and files', () => {
     files: ['drivers/pump/', 'include/pump.h'],
     excluded: ['drivers/pump/valve*'],
     names: [],
+    contents: [],
+    unread: [],
   });
 });
 
@@ -87,4 +89,49 @@ test('any text reads and any path is matched to its end', () => {
       makeFindResponsible(parseMaintainers(text), '')([path.join('')]);
     }),
   );
+});
+
+test('what a patch says names those whose pattern it fits, behind those whose files it changes', () => {
+  const wording = `${file}
+STROKES
+M:	Strike Keeper <strike@example.com>
+K:	\\bstroke_(count|time)\\b
+
+WORDS
+M:	Any Case <any@example.com>
+K:	(?i)trivial
+`.replaceAll('\\\\', '\\');
+  const find = makeFindResponsible(parseMaintainers(wording), 'pump');
+  const told = (path: string, ...said: string[]) => find([path], said).map(({ person }) => person.address);
+  assert.equal(find.asksContent, true);
+  assert.deepEqual(told('include/pump.h', '+	stroke_count(pump);'), [
+    'mai@example.com',
+    'strike@example.com',
+    'bo@example.net',
+  ]);
+  assert.deepEqual(told('readme', 'Subject: [PATCH] Trivial words'), ['any@example.com']);
+  assert.deepEqual(told('readme', '+	my_stroke_counter();'), ['top@example.com']);
+});
+
+test('a pattern that could take for ever, or that Perl alone reads, is told and passed over', () => {
+  const patterns = {
+    read: ['\\bpump_\\w+', 'of_get_(property|node)', '^Subject:.*pump', 'a b # note', '(?i)x{2,3}'],
+    unread: [
+      '(a+)+b',
+      '.*.*x',
+      '(?<!un)safe',
+      '\\Aword',
+      '[[:alpha:]]x',
+      '(a|b){2,99}',
+      '\\p{Lu}x',
+      'a{1,900}',
+    ],
+  };
+  const text = [...patterns.read, ...patterns.unread].map((pattern) => `K:	${pattern}`).join('\n');
+  const [found] = parseMaintainers(
+    `PUMPS\nM:	Mai <mai@example.com>\nF:	pump/\n${text}\n`.replaceAll('\\\\', '\\'),
+  );
+  const said = (list: readonly string[]) => list.map((one) => one.replaceAll('\\\\', '\\'));
+  assert.deepEqual(found?.contents, said(patterns.read));
+  assert.deepEqual(found?.unread, said(patterns.unread));
 });

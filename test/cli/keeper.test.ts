@@ -22,12 +22,22 @@ const source = { location: 'lists/tools' } as Source;
 const store = {} as Store;
 
 /** A keeper whose clock stands where it is put; `stop` ends it. */
-function keeperWith(parts: Partial<KeeperOptions['parts']>, sources: readonly Source[] = [], everyMs = 1) {
+function keeperWith(
+  parts: Partial<KeeperOptions['parts']>,
+  sources: readonly Source[] = [],
+  everyMs = 1,
+  trees: KeeperOptions['trees'] = [],
+) {
   const stop = new AbortController();
   const told: string[] = [];
   const clock = { nowMs: 0 };
   const keeper = new Keeper({
-    parts: { ingest: async () => nothingNew, derive: async () => undefined, ...parts },
+    parts: {
+      ingest: async () => nothingNew,
+      derive: async () => undefined,
+      followMaintainers: async () => [],
+      ...parts,
+    },
     terminal: {
       nowMs: () => clock.nowMs,
       tell: (sentence) => told.push(sentence),
@@ -36,6 +46,7 @@ function keeperWith(parts: Partial<KeeperOptions['parts']>, sources: readonly So
     store,
     open: async () => sources,
     everyMs,
+    trees,
   });
   return { keeper, stop: () => stop.abort(), told, clock };
 }
@@ -161,4 +172,26 @@ test('a source that says it has news is pulled at once, and only that one', asyn
     [source.location, 'polled'],
     [live.location, 'watched'],
   ]);
+});
+
+test('the MAINTAINERS files of trees are read again at each look, before what they wake is derived', async () => {
+  const done: string[] = [];
+  const { keeper, stop, clock } = keeperWith(
+    {
+      followMaintainers: async (_store, repositories) => {
+        done.push(`followed ${repositories.map(({ tree }) => tree).join()}`);
+        return [];
+      },
+      ingest: async () => {
+        done.push('pulled');
+        if (done.length >= 4) stop();
+        return nothingNew;
+      },
+    },
+    [],
+    1,
+    [{ path: 'pumps.git', tree: 'pumps' }],
+  );
+  await whileTicking(clock, keeper.run());
+  assert.deepEqual(done, ['followed pumps', 'pulled', 'followed pumps', 'pulled']);
 });

@@ -52,7 +52,10 @@ test('v8 was spoken of but never sent to the lists that are held', corporaOption
   const lineage = placed.get(lastV7)?.lineage ?? '';
   const versions = [...(await store.getLineages([lineage])).values()].flat().map(({ version }) => version);
   assert.ok(versions.includes(7) && versions.includes(9) && !versions.includes(8), versions.join(' '));
-  assert.ok(Array.isArray(ghosts));
+  assert.deepEqual(
+    ghosts.filter(({ version }) => version >= 4).map(({ version, why }) => [version, why.rule]),
+    [[8, 'change-log']],
+  );
 });
 
 test('the wish for another title is a comment on the last v7, done by v9', corporaOptions, async () => {

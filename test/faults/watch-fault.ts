@@ -25,7 +25,11 @@ export const watchFault: Fault = {
     const terminal = { nowMs: () => Date.now(), tell: () => undefined, signal: stop.signal };
     let pulled = 0;
     const keeper = new Keeper({
-      parts: { ingest: async (options) => ingest(options).finally(() => pulled++), derive },
+      parts: {
+        followMaintainers: async () => [],
+        ingest: async (options) => ingest(options).finally(() => pulled++),
+        derive,
+      },
       terminal,
       store,
       open: async () => openSources(source, open),

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { built, lacks, lineOf, make, run } from './checker.ts';
+import { built, folder, lacks, lineOf, make, run } from './checker.ts';
 
 const found = (tool: string): boolean => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
 
@@ -17,6 +17,14 @@ test('all checks run clean under the address and undefined-behaviour sanitizers'
   const failed = ran.lines.filter((line) => line.status === 'fail' || line.status === 'error');
   assert.deepEqual(failed, []);
   assert.ok(ran.exit !== null && ran.exit <= 4, ran.stderr);
+});
+
+test('cppcheck finds nothing to say', (t) => {
+  if (lacks(t, 'cppcheck')) return;
+  const args = ['--enable=warning,performance,portability', '--std=c11', '--quiet', '--error-exitcode=1'];
+  const places = ['src', 'tests', 'prove'].map((name) => `${folder}${name}`);
+  const ran = spawnSync('cppcheck', [...args, `-I${folder}include`, ...places], { encoding: 'utf8' });
+  assert.equal(ran.status, 0, ran.stderr);
 });
 
 const machines: ReadonlyArray<readonly [arch: string, elfMachine: number]> = [

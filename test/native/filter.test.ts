@@ -2,6 +2,10 @@
  * Seccomp filters, as containers have them: a refused call is never mistaken for a property of the kernel.
  */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { built, lineOf, prepared, run } from './checker.ts';
 import { findFaults } from './line-shape.ts';
@@ -44,4 +48,25 @@ test('under a filter the other checks are skipped with its reason, and none fail
     [],
   );
   assert.equal(results.find((line) => line.check === 'inherit')?.reason, 'rseq-enosys');
+});
+
+test('gVisor, which names itself in /proc/version, is no kernel that could be judged', async (t) => {
+  if (!prepared(t, 'unshare', 'mount')) return;
+  const folder = mkdtempSync(join(tmpdir(), 'patchtrail-gvisor-'));
+  const version = join(folder, 'version');
+  writeFileSync(version, 'Linux version 4.4.0 (gVisor)\n');
+  const own = ['unshare', '--map-root-user', '--mount', '--'];
+  try {
+    if (spawnSync(own[0] ?? '', [...own.slice(1), 'mount', '--bind', version, '/proc/version']).status !== 0)
+      return t.skip('no mounts of its own may be made here');
+    const shell = `mount --bind ${version} /proc/version && exec "$@"`;
+    const ran = await run(['--check', 'new-task-cpu-id', '--time', '2'], {
+      wrapper: [...own, 'sh', '-c', shell, 'sh'],
+    });
+    assert.equal(lineOf(ran, 'machine').container, 'gvisor');
+    const end = lineOf(ran, 'end');
+    assert.deepEqual([ran.exit, end.verdict, end.reason], [3, 'unsupported', 'not-linux']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -49,7 +49,7 @@ test('a tree that is configured says whom a series waits for, and a new file say
   git('init', '-q');
   commitFile('Mai Tainer <mai@example.com>');
   return withMails(mails, async (store) => {
-    assert.deepEqual(await follow(store), ['pumps']);
+    assert.deepEqual(await follow(store), [{ tree: 'pumps', unread: [] }]);
     assert.deepEqual(await follow(store), []);
     const row = (await store.getSeries([idOf('one')])).get(idOf('one'));
     assert.deepEqual(
@@ -80,7 +80,7 @@ test('a tree that is configured says whom a series waits for, and a new file say
       ],
     );
     commitFile('Ada Example <ada@example.org>');
-    assert.deepEqual(await follow(store), ['pumps']);
+    assert.deepEqual(await follow(store), [{ tree: 'pumps', unread: [] }]);
     assert.deepEqual(await queueOf(store, 'mai@example.com', 'maintainer'), []);
     // The author does not wait for herself: the reviewer that the file names is asked.
     assert.equal((await store.getSeries([idOf('one')])).get(idOf('one'))?.waitingPerson, 'bo@example.net');

@@ -97,6 +97,7 @@ void judge_new_task_cpu_id(const struct context *context, const struct ending *e
 		.timed_out = ending->timed_out,
 		.cpus_changed = ending->cpus_changed,
 		.worker_signal = ending->signal,
+		.not_linux = strcmp(context->machine->container, "gvisor") == 0,
 	};
 	struct judgement judgement;
 

@@ -8,6 +8,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { SourceConfig } from '../../../ingest/config.ts';
+import type { ChangedTree } from '../../../ingest/follow-maintainers.ts';
 import { UsageError } from '../../../ingest/model/errors.ts';
 import { limits } from '../../../ingest/model/limits.ts';
 import type { IngestResult } from '../../../ingest/pipeline.ts';
@@ -146,7 +147,8 @@ async function pull(session: Session, store: Store, sources: readonly Source[]):
   const startedMs = terminal.nowMs();
   try {
     if (session.config.repositories.length > 0)
-      await parts.followMaintainers(store, session.config.repositories);
+      for (const changed of await parts.followMaintainers(store, session.config.repositories))
+        for (const line of unreadWords(changed)) session.note(line);
     const result = await parts.ingest({
       store,
       sources,
@@ -163,6 +165,16 @@ async function pull(session: Session, store: Store, sources: readonly Source[]):
   } finally {
     view.finish();
   }
+}
+
+/** Patterns of a MAINTAINERS file that are passed over: whom they name is asked for nothing. */
+function unreadWords({ tree, unread }: ChangedTree): string[] {
+  if (unread.length === 0) return [];
+  const some = unread.slice(0, 3).join('   ');
+  const more = unread.length > 3 ? `   and ${unread.length - 3} more` : '';
+  return [
+    `MAINTAINERS of ${tree}: these patterns are passed over, since they could take for ever: ${some}${more}`,
+  ];
 }
 
 function summarise(result: IngestResult, tookMs: number): string {
