@@ -58,11 +58,13 @@ test('the fix that its review found is followed from the RFC to the patch', asyn
   assert.deepEqual((await lineageOf(idOfFix)).slice(0, 2), [`v1 1/4 ${title}`, `v1 1/1 ${title}`]);
 });
 
-test('the fix went into tip and from there, over a review, into a stable release', () => {
+test('the fix went into tip, by a pull request into mainline, and over a review into a stable release', () => {
   const landings = lines
     .filter((line) => line.type === 'landing' && line.message_id === idOfFix)
     .map(({ kind, tree, release }) => [kind, tree, release]);
   assert.deepEqual(landings.sort(), [
+    ['pull-merged', 'mainline/linux.git', 'v9.8-rc6'],
+    ['pull-request', 'sched/urgent for v9.8-rc6', 'v9.8-rc6'],
     ['release', '9.4-stable', '9.4.53'],
     ['stable-review', '9.4-stable', ''],
     ['tip-bot', 'tip sched/urgent', ''],
