@@ -19,8 +19,9 @@ import {
   writeChanges,
   writeMessage,
 } from './message-rows.ts';
-import { BlockWriter, writeBlock } from './raw-blocks.ts';
+import { BlockWriter, lastBlock, writeBlock } from './raw-blocks.ts';
 import type { SqliteAccess } from './sqlite-access.ts';
+import { get, type Steps } from './steps.ts';
 import type { MailToStore, PutResult, SourceRow } from './store.ts';
 import { trackMail } from './tracker-rows.ts';
 
@@ -62,7 +63,7 @@ function writeRows(
 ): { readonly blocks: BlockWriter; readonly counts: PutResult } {
   const sourceKey = writeSource(connection, source);
   const counts = { added: 0, known: 0, joined: 0 };
-  const blocks = new BlockWriter(connection);
+  const blocks = new BlockWriter(connection.steps(lastBlock()));
   const run: Run = { sourceKey, nowMs, blocks, ...emptyChanges() };
   for (const mail of batch) counts[putMail(connection, mail, run)]++;
   writeChanges(connection, run);
@@ -104,7 +105,12 @@ export function rewriteMails(connection: Connection, batch: readonly MailToStore
 
 /** The copy to show; undefined where none is held. */
 export function chooseCopy(connection: Connection, messageKey: number): RawRow | undefined {
-  return connection.get<RawRow>(
+  return connection.steps(chosenCopy(messageKey));
+}
+
+/** The same, on any engine. */
+export function* chosenCopy(messageKey: number): Steps<RawRow | undefined> {
+  return yield* get<RawRow>(
     `SELECT raw_key, sha256, arrived_ms FROM raw WHERE message_key = ?
      ORDER BY is_print, arrived_ms IS NULL, arrived_ms, size_bytes DESC, sha256 LIMIT 1`,
     messageKey,

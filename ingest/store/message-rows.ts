@@ -12,8 +12,9 @@ import { packPosting } from './posting-pack.ts';
 import { deletePosting, writePosting } from './posting-rows.ts';
 import { makeSearchKey } from './search-key.ts';
 import { deleteSearchText, writeSearchTexts } from './search-text-rows.ts';
+import { all, get, type Steps } from './steps.ts';
 import type { MailToStore } from './store.ts';
-import { mark } from './waiting-rows.ts';
+import { mark, markOwner } from './waiting-rows.ts';
 
 export interface HeldRow {
   message_key: number;
@@ -45,7 +46,11 @@ export function writeChanges(connection: Connection, { people, texts }: Changes)
 }
 
 export function findHeld(connection: Connection, messageKey: number): HeldRow | undefined {
-  return connection.get<HeldRow>(
+  return connection.steps(findHeldRow(messageKey));
+}
+
+export function* findHeldRow(messageKey: number): Steps<HeldRow | undefined> {
+  return yield* get<HeldRow>(
     `SELECT message_key, search_key, raw_key, from_key, sort_ms, is_posting, parent_key, parent_is_guess, thread_key
      FROM message WHERE message_key = ?`,
     messageKey,
@@ -95,7 +100,7 @@ export function writeMessage(
   );
   writeReferences(connection, messageKey, message.references, message.inReplyTo);
   if (posting) writePosting(connection, messageKey, packPosting(posting, mail.linkKeys));
-  writeLists(connection, messageKey, searchKey, posting !== null);
+  connection.steps(writeLists(messageKey, searchKey, posting !== null));
   texts.set(searchKey, mail.search);
   mark(connection, 'thread', messageKey);
   if (posting || held?.is_posting) mark(connection, 'link', messageKey);
@@ -105,9 +110,14 @@ export function writeMessage(
 export function deleteMessageRows(connection: Connection, held: HeldRow): void {
   deleteSearchText(connection, held.search_key);
   deletePosting(connection, held.message_key);
-  connection.run('DELETE FROM message_list WHERE message_key = ?', held.message_key);
-  connection.run('DELETE FROM reference WHERE message_key = ?', held.message_key);
-  connection.run('DELETE FROM message WHERE message_key = ?', held.message_key);
+  connection.steps(deletePlainRows(held));
+}
+
+/** All but the posting and the index text, which each engine keeps in its own way. */
+export function* deletePlainRows(held: HeldRow): Steps<void> {
+  yield* all('DELETE FROM message_list WHERE message_key = ?', held.message_key);
+  yield* all('DELETE FROM reference WHERE message_key = ?', held.message_key);
+  yield* all('DELETE FROM message WHERE message_key = ?', held.message_key);
 }
 
 /** References count from 0, In-Reply-To from -1 down. */
@@ -128,23 +138,28 @@ function writeReferences(
 
 /** Makes the rows by which a list finds its messages, from the appearances. */
 export function refreshLists(connection: Connection, messageKey: number, held: HeldRow): void {
-  connection.run('DELETE FROM message_list WHERE message_key = ?', messageKey);
-  writeLists(connection, messageKey, held.search_key, held.is_posting === 1);
-  const place = connection.get<{ series_key: number }>(
+  connection.steps(renewLists(messageKey, held));
+}
+
+/** The same, on any engine. */
+export function* renewLists(messageKey: number, held: HeldRow): Steps<void> {
+  yield* all('DELETE FROM message_list WHERE message_key = ?', messageKey);
+  yield* writeLists(messageKey, held.search_key, held.is_posting === 1);
+  const place = yield* get<{ series_key: number }>(
     'SELECT series_key FROM placement WHERE message_key = ?',
     messageKey,
   );
   // A series is on the lists of its postings.
-  if (place) mark(connection, 'series', place.series_key);
+  if (place) yield* markOwner('series', place.series_key);
 }
 
-function writeLists(connection: Connection, messageKey: number, searchKey: number, isPosting: boolean): void {
-  const lists = connection.all<{ list_key: number }>(
+function* writeLists(messageKey: number, searchKey: number, isPosting: boolean): Steps<void> {
+  const lists = yield* all<{ list_key: number }>(
     'SELECT DISTINCT list_key FROM appearance WHERE message_key = ?',
     messageKey,
   );
   for (const { list_key } of lists) {
-    connection.run(
+    yield* all(
       'INSERT INTO message_list (list_key, search_key, message_key, is_posting) VALUES (?, ?, ?, ?)',
       list_key,
       searchKey,

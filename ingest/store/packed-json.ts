@@ -33,19 +33,31 @@ const dictionary = Buffer.from(
 );
 const options = { dictionary, level: 6, windowBits: 13, memLevel: 6 };
 
+/** Stands before text that is kept as bytes; no deflated value begins with it, since it would be of a reserved kind. */
+const textMark = Buffer.of(0x07);
+
 /** The form to store. */
 export function packJson(value: unknown): string | Uint8Array {
   const text = JSON.stringify(value);
   return text.length < packFrom ? text : deflateRawSync(text, options);
 }
 
+/** A stored form as bytes, for engines whose columns have one type. */
+export function packedBytes(packed: string | Uint8Array): Buffer {
+  return typeof packed === 'string'
+    ? Buffer.concat([textMark, Buffer.from(packed)])
+    : Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+}
+
 /** The value of a stored form. The caller names its type. */
 export function unpackJson<T>(packed: string | Uint8Array): T {
-  const text =
-    typeof packed === 'string'
-      ? packed
-      : inflateRawSync(packed, { dictionary, windowBits: 13, maxOutputLength: unpackMost }).toString();
-  return JSON.parse(text) as T;
+  return JSON.parse(textOf(packed)) as T;
+}
+
+function textOf(packed: string | Uint8Array): string {
+  if (typeof packed === 'string') return packed;
+  if (packed[0] === textMark[0]) return Buffer.from(packed.subarray(1)).toString();
+  return inflateRawSync(packed, { dictionary, windowBits: 13, maxOutputLength: unpackMost }).toString();
 }
 
 /** Deflated bytes stand at the start of a larger buffer, all of which another thread would be sent. */

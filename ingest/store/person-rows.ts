@@ -2,22 +2,26 @@
  * Person rows: people as senders, with counts that are made anew for whoever a batch touched.
  */
 import type { Connection } from './connection.ts';
-import type { Dialect } from './dialect.ts';
-import { keySet } from './keys.ts';
+import { type Dialect, sqliteDialect } from './dialect.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
 import { all, get, type Steps } from './steps.ts';
 import type { Page, PageRequest, PersonRow } from './store.ts';
 
 /** Counts the mails of these people again. The name is that of their newest mail that has one. */
 export function refreshPeople(connection: Connection, people: Iterable<number>): void {
-  connection.run(
+  connection.steps(countMails(sqliteDialect, people));
+}
+
+/** The same, on any engine. */
+export function* countMails(dialect: Dialect, people: Iterable<number>): Steps<void> {
+  yield* all(
     `UPDATE person SET (messages, postings, first_ms, last_ms) = (
        SELECT count(*), coalesce(sum(is_posting), 0), coalesce(min(sort_ms), 0), coalesce(max(sort_ms), 0)
        FROM message WHERE from_key = person_key),
        name = coalesce((SELECT from_name FROM message WHERE from_key = person_key AND from_name <> ''
          ORDER BY search_key DESC LIMIT 1), '')
-     WHERE person_key IN (SELECT value FROM json_each(?))`,
-    keySet(people),
+     WHERE person_key ${dialect.among}`,
+    dialect.many(people),
   );
 }
 

@@ -14,6 +14,7 @@ import {
   constants,
 } from 'node:zlib';
 import type { Connection } from './connection.ts';
+import { get, type Steps } from './steps.ts';
 
 /** Bytes of mail after which a block is closed. */
 const blockBytes = 96 * 1024;
@@ -36,7 +37,7 @@ export interface RawPlace {
   readonly size_bytes: number;
 }
 
-interface BlockRow {
+export interface BlockRow {
   block_key: number;
   size_bytes: number;
   packed: Uint8Array;
@@ -58,15 +59,16 @@ export interface PackedBlock {
  * the runtime, since it takes as long as all rows of the mails together.
  */
 export class BlockWriter {
-  readonly #connection: Connection;
+  readonly #last: BlockRow | undefined;
   readonly #filled: FilledBlock[] = [];
   #key = 0;
   #parts: Uint8Array[] = [];
   #sizeBytes = 0;
   #isChanged = false;
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  /** @param last the newest block that is held */
+  constructor(last: BlockRow | undefined) {
+    this.#last = last;
   }
 
   add(raw: Uint8Array): RawPlace {
@@ -100,10 +102,8 @@ export class BlockWriter {
 
   /** Takes the last block on where it is short. */
   #goOn(): void {
-    const last = this.#connection.get<BlockRow>(
-      'SELECT block_key, size_bytes, packed FROM raw_block ORDER BY block_key DESC LIMIT 1',
-    );
-    if (last && last.size_bytes < blockBytes) this.#start(last.block_key, [unpack(last)]);
+    const last = this.#last;
+    if (last && last.size_bytes < blockBytes) this.#start(last.block_key, [unpackBlock(last)]);
     else this.#start((last?.block_key ?? 0) + 1, []);
   }
 
@@ -154,8 +154,20 @@ export function trimBlock(connection: Connection, blockKey: number): void {
   writeBlock(connection, {
     key: blockKey,
     sizeBytes: trimmed.byteLength,
-    packed: brotliCompressSync(trimmed, packing),
+    packed: packBlock(trimmed),
   });
+}
+
+/** At once, for few blocks. */
+export function packBlock(bytes: Uint8Array): Uint8Array {
+  return brotliCompressSync(bytes, packing);
+}
+
+/** The newest block, which may have room. */
+export function* lastBlock(): Steps<BlockRow | undefined> {
+  return yield* get<BlockRow>(
+    'SELECT block_key, size_bytes, packed FROM raw_block ORDER BY block_key DESC LIMIT 1',
+  );
 }
 
 function readBlock(connection: Connection, blockKey: number): Uint8Array {
@@ -165,7 +177,7 @@ function readBlock(connection: Connection, blockKey: number): Uint8Array {
     'SELECT block_key, size_bytes, packed FROM raw_block WHERE block_key = ?',
     blockKey,
   );
-  const bytes = row ? unpack(row) : Buffer.of();
+  const bytes = row ? unpackBlock(row) : Buffer.of();
   connection.blocks.keep(blockKey, bytes);
   return bytes;
 }
@@ -180,6 +192,6 @@ export function writeBlock(connection: Connection, { key, sizeBytes, packed }: P
   );
 }
 
-function unpack(row: BlockRow): Uint8Array {
+export function unpackBlock(row: BlockRow): Uint8Array {
   return brotliDecompressSync(row.packed, { maxOutputLength: Math.max(1, row.size_bytes) });
 }

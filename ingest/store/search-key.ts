@@ -26,15 +26,22 @@ export function searchKeyBound(ms: number): number {
 
 /** A free key for a message of that time. */
 export function makeSearchKey(connection: Connection, messageId: string, sortMs: number): number {
-  const first = firstSearchKey(sortMs);
-  let hash = textHash(messageId);
-  for (let span = 1; ; span *= 2) {
-    const key = first + (hash % span);
+  for (const key of searchKeys(messageId, sortMs)) {
     const taken = connection.get<{ found: number }>(
       'SELECT 1 AS found FROM message WHERE search_key = ?',
       key,
     );
     if (!taken) return key;
+  }
+  return 0;
+}
+
+/** The keys that a message of that time may have, without an end: the first one that is free is its own. */
+export function* searchKeys(messageId: string, sortMs: number): Generator<number, never> {
+  const first = firstSearchKey(sortMs);
+  let hash = textHash(messageId);
+  for (let span = 1; ; span *= 2) {
+    yield first + (hash % span);
     hash = (Math.imul(hash, 0x01000193) ^ span) >>> 0;
   }
 }

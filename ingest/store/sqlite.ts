@@ -29,6 +29,7 @@ import { readSeries, writeSeries } from './series-rows.ts';
 import { readHiddenSubjects } from './sight-rows.ts';
 import { noteSource, readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
 import { SqliteAccess, type SqliteOptions } from './sqlite-access.ts';
+import { removalParts } from './sqlite-removal.ts';
 import { SqliteSeen } from './sqlite-seen.ts';
 import { readStatistics } from './statistics-rows.ts';
 import type * as store from './store.ts';
@@ -72,15 +73,19 @@ export class SqliteStore implements store.Store {
   }
 
   removeMails(messageIds: readonly string[], source: store.SourceRow, nowMs: number) {
-    return this.#write((connection) => removeMails(connection, messageIds, source, nowMs));
+    return this.#write((connection) =>
+      connection.steps(removeMails(removalParts(connection), messageIds, source, nowMs)),
+    );
   }
 
   removeList(list: string, most: number) {
-    return this.#write((connection) => removeList(connection, list, most));
+    return this.#write((connection) => connection.steps(removeList(removalParts(connection), list, most)));
   }
 
   joinPrint(print: string, original: string, nowMs: number) {
-    return this.#write((connection) => joinPrint(connection, print, original, nowMs));
+    return this.#write((connection) =>
+      connection.steps(joinPrint(removalParts(connection), print, original, nowMs)),
+    );
   }
 
   async putSource(source: store.SourceRow) {
@@ -122,11 +127,11 @@ export class SqliteStore implements store.Store {
 
   // --- stages
   takeWaiting(stage: store.Stage, limit: number) {
-    return this.#read((connection) => takeWaiting(connection, stage, limit));
+    return this.#ask(takeWaiting(stage, limit));
   }
 
   takeWaitingThreads(stage: store.Stage, limit: number, most: number) {
-    return this.#read((connection) => takeWaitingThreads(connection, stage, limit, most));
+    return this.#ask(takeWaitingThreads(sqliteDialect, stage, limit, most));
   }
 
   markWaiting(stage: store.Stage, owners: readonly string[]) {
@@ -134,7 +139,7 @@ export class SqliteStore implements store.Store {
   }
 
   clearWaiting(stage: store.Stage, owners: readonly string[]) {
-    return this.#write((connection) => clearAll(connection, stage, owners));
+    return this.#tell(clearAll(sqliteDialect, stage, owners));
   }
 
   together<T>(work: () => Promise<T>) {
@@ -276,7 +281,7 @@ export class SqliteStore implements store.Store {
 
   // --- upkeep
   resetDerived() {
-    return this.#write(resetDerived);
+    return this.#tell(resetDerived());
   }
 
   verify() {

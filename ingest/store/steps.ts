@@ -33,3 +33,8 @@ export function* count(sql: string, ...values: StepValue[]): Steps<number> {
   const row = yield* get<{ count: number }>(sql, ...values);
   return row?.count ?? 0;
 }
+
+/** No step: what was to do is done. */
+export function* nothing(): Steps<void> {
+  yield* [];
+}

@@ -4,33 +4,33 @@
 import type { Connection } from './connection.ts';
 import { schemaVersion } from './migrations.ts';
 import { derivedTableNames } from './schema.ts';
+import { all, count, type Steps } from './steps.ts';
 import type { StoreInfo } from './store.ts';
 import { countWaiting } from './waiting-rows.ts';
 
-export function readInfo(connection: Connection): StoreInfo {
-  const count = (sql: string) => connection.get<{ count: number }>(sql)?.count ?? 0;
+/** All but what only the engine itself can tell. */
+export function* readCounts(): Steps<Omit<StoreInfo, 'engine' | 'schema' | 'sizeBytes'>> {
   return {
-    engine: 'sqlite',
-    schema: schemaVersion,
-    messages: count('SELECT count(*) AS count FROM message'),
-    rawMails: count('SELECT count(*) AS count FROM raw'),
-    postings: count('SELECT count(*) AS count FROM posting'),
-    series: count('SELECT count(*) AS count FROM series'),
-    facts: count('SELECT coalesce(sum(count), 0) AS count FROM fact'),
-    sizeBytes: count('SELECT page_count * page_size AS count FROM pragma_page_count, pragma_page_size'),
-    waiting: countWaiting(connection),
+    messages: yield* count('SELECT count(*) AS count FROM message'),
+    rawMails: yield* count('SELECT count(*) AS count FROM raw'),
+    postings: yield* count('SELECT count(*) AS count FROM posting'),
+    series: yield* count('SELECT count(*) AS count FROM series'),
+    facts: yield* count('SELECT coalesce(sum(count), 0) AS count FROM fact'),
+    waiting: yield* countWaiting(),
   };
 }
 
 /** Forgets what was derived and lets every message wait; raw mail, corrections, reports and troubles stay. */
-export function resetDerived(connection: Connection): void {
-  for (const table of derivedTableNames) connection.run(`DELETE FROM ${table}`);
-  connection.run('UPDATE message SET parent_key = NULL, parent_is_guess = 0, thread_key = message_key');
-  const markFrom = (stage: string, table: string) =>
-    connection.run(`INSERT INTO waiting (stage, owner_key) SELECT ?, message_key FROM ${table}`, stage);
-  markFrom('parse', 'message');
-  markFrom('thread', 'message');
-  markFrom('link', 'posting');
+export function* resetDerived(): Steps<void> {
+  for (const table of derivedTableNames) yield* all(`DELETE FROM ${table}`);
+  yield* all('UPDATE message SET parent_key = NULL, parent_is_guess = 0, thread_key = message_key');
+  for (const [stage, table] of [
+    ['parse', 'message'],
+    ['thread', 'message'],
+    ['link', 'posting'],
+  ]) {
+    yield* all(`INSERT INTO waiting (stage, owner_key) SELECT '${stage}', message_key FROM ${table}`);
+  }
 }
 
 interface Check {
@@ -61,15 +61,16 @@ const checks: readonly Check[] = [
     finding: 'postings belong to no message; run `patchtrail rebuild`',
   },
   {
-    sql: `SELECT count(*) AS count FROM message WHERE is_posting <> (message_key IN (SELECT message_key FROM posting))`,
+    sql: `SELECT count(*) AS count FROM message 
+      WHERE is_posting <> CASE WHEN message_key IN (SELECT message_key FROM posting) THEN 1 ELSE 0 END`,
     finding: 'messages and postings do not agree; run `patchtrail rebuild`',
   },
   {
-    sql: 'SELECT count(*) AS count FROM message WHERE search_key NOT IN (SELECT id FROM search_docsize)',
+    sql: 'SELECT count(*) AS count FROM message WHERE search_key NOT IN (SELECT id FROM indexed)',
     finding: 'messages are not in the search index; run `patchtrail rebuild`',
   },
   {
-    sql: 'SELECT count(*) AS count FROM search_docsize WHERE id NOT IN (SELECT search_key FROM message)',
+    sql: 'SELECT count(*) AS count FROM indexed WHERE id NOT IN (SELECT search_key FROM message)',
     finding: 'rows of the search index belong to no message; run `patchtrail rebuild`',
   },
   {
@@ -86,15 +87,30 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** Findings in words; empty where all is well. */
+/** Findings in words; empty where all is well. `indexed` gives the keys that the search index has. */
+export function* verifyRows(indexed: string): Steps<string[]> {
+  const findings: string[] = [];
+  for (const { sql, finding } of checks) {
+    const wrong = yield* count(`WITH indexed (id) AS (${indexed}) ${sql}`);
+    if (wrong > 0) findings.push(`${wrong} ${finding}.`);
+  }
+  return findings;
+}
+
+export function readInfo(connection: Connection): StoreInfo {
+  const bytes = 'SELECT page_count * page_size AS count FROM pragma_page_count, pragma_page_size';
+  return {
+    engine: 'sqlite',
+    schema: schemaVersion,
+    sizeBytes: connection.steps(count(bytes)),
+    ...connection.steps(readCounts()),
+  };
+}
+
 export function verifyStore(connection: Connection): string[] {
   const findings: string[] = [];
   for (const { quick_check: line } of connection.all<{ quick_check: string }>('PRAGMA quick_check(20)')) {
     if (line !== 'ok') findings.push(`The file is damaged: ${line}.`);
   }
-  for (const { sql, finding } of checks) {
-    const { count } = connection.get<{ count: number }>(sql) ?? { count: 0 };
-    if (count > 0) findings.push(`${count} ${finding}.`);
-  }
-  return findings;
+  return [...findings, ...connection.steps(verifyRows('SELECT id FROM search_docsize'))];
 }
