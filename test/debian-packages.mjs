@@ -27,6 +27,7 @@ const rows = [
   { name: 'lei', shows: 'lei', tests: 'test/clients' },
   { name: 'curl', shows: 'curl', tests: 'test/clients' },
   { name: 'python3-feedparser', shows: '/usr/share/doc/python3-feedparser', tests: 'test/clients (feeds)' },
+  { name: 'postgresql', shows: '/usr/share/doc/postgresql', tests: 'test/store (PostgreSQL)' },
   { name: 'git-pw', shows: 'git-pw', tests: 'test/clients (Patchwork)' },
 ];
 

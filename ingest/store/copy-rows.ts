@@ -29,15 +29,23 @@ export function readCopies(
     keys,
     ...(lists === null ? [] : [JSON.stringify(lists)]),
   );
-  const real = new Set(rows.filter((row) => row.is_print === 0).map((row) => row.id));
-  const shown = rows.filter((row) => row.is_print === 0 || !real.has(row.id));
   const bytes = new Map<CopyRow, Uint8Array>();
-  readBlocks(connection, shown, (row, raw) => bytes.set(row, raw));
+  readBlocks(connection, rows, (row, raw) => bytes.set(row, raw));
+  return differingCopies(
+    rows.map((row) => ({ id: row.id, isPrint: row.is_print === 1, raw: bytes.get(row) ?? Buffer.of() })),
+  );
+}
+
+/** Copies by message, of those that stand in order of arrival; prints only where there is no real one. */
+export function differingCopies(
+  rows: readonly { readonly id: string; readonly isPrint: boolean; readonly raw: Uint8Array }[],
+): Map<string, Uint8Array[]> {
+  const real = new Set(rows.filter((row) => !row.isPrint).map((row) => row.id));
   const copies = new Map<string, Uint8Array[]>();
-  for (const row of shown) {
-    const raw = bytes.get(row);
-    const known = copies.get(row.id) ?? [];
-    if (raw && !known.some((other) => isSameBody(other, raw))) copies.set(row.id, [...known, raw]);
+  for (const { id, isPrint, raw } of rows) {
+    const known = copies.get(id) ?? [];
+    if (isPrint && real.has(id)) continue;
+    if (!known.some((other) => isSameBody(other, raw))) copies.set(id, [...known, raw]);
   }
   return copies;
 }

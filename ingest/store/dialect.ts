@@ -15,6 +15,8 @@ export interface Dialect {
   readonly position: string;
   /** Joins tables in the order in which they stand. */
   readonly joinInOrder: string;
+  /** Behind a text that is no column: it is ordered byte by byte, as columns are. */
+  readonly bytewise: string;
   /** Bytes as hexadecimal digits. */
   hex(column: string): string;
   /** `2024-02` of a time in milliseconds. */
@@ -30,6 +32,7 @@ export const sqliteDialect: Dialect = {
   many: (values) => JSON.stringify([...values]),
   position: 'instr',
   joinInOrder: 'CROSS JOIN',
+  bytewise: '',
   hex: (column) => `lower(hex(${column}))`,
   month: (column) => `strftime('%Y-%m', ${column} / 1000, 'unixepoch')`,
   field: (column, name) => `${column} ->> '${name}'`,

@@ -162,8 +162,16 @@ export function listMessages(
     ...values,
     limit + 1,
   );
+  return newestEntries(rows, limit, entryOf);
+}
+
+/** A page of rows that stand in order of their keys, which are coarser than times: within it the times decide. */
+export function newestEntries<Row extends { readonly search_key: number }>(
+  rows: readonly Row[],
+  limit: number,
+  entryOf: (row: Row) => MessageEntry,
+): Page<MessageEntry> {
   const { items, next } = makePage(rows, limit, (row) => [row.search_key], entryOf);
-  // Keys are coarser than times: within a page the times decide.
   return {
     items: [...items].sort((a, b) => b.sortMs - a.sortMs || (a.messageId < b.messageId ? -1 : 1)),
     next,

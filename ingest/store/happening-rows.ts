@@ -79,7 +79,9 @@ export function* listHappenings(
 ): Steps<Counted<HappeningRow>> {
   if (filter.kinds.length === 0) return { items: [], count: 0 };
   const sqlOf = kindSql(dialect);
-  const kinds = filter.kinds.map((kind) => `SELECT '${kind}' AS kind, k.* FROM (${sqlOf[kind]}) k`);
+  const kinds = filter.kinds.map(
+    (kind) => `SELECT '${kind}' ${dialect.bytewise} AS kind, k.* FROM (${sqlOf[kind]}) k`,
+  );
   const happening = `happening (kind, number, at_ms, subject_key, by, from_text, to_text) AS (
     ${kinds.join(' UNION ALL ')})`;
   const { conditions, values } = conditionsOf(dialect, filter);

@@ -1,21 +1,27 @@
 /**
  * Open: a store by its location.
  */
-import { UsageError } from '../model/errors.ts';
-import { SqliteStore } from './sqlite.ts';
 import type { SqliteOptions } from './sqlite-access.ts';
-import type { Store } from './store.ts';
+import type { MovableStore } from './store.ts';
+
+export type StoreOptions = SqliteOptions & {
+  /** Connections to a server that this process has at once. */
+  readonly connectionsMost?: number;
+};
+
+/** True for a store on a PostgreSQL server, false for a path. */
+export function isOnServer(location: string): boolean {
+  return /^postgres(ql)?:\/\//.test(location);
+}
 
 /**
- * Opens the store at a path, made where there is none (unless only for reading).
- * @throws UsageError for a location that no engine knows
+ * Opens the store at a path or in a database, made where there is none (unless only for reading).
  * @throws StoreError where it cannot be opened
  */
-export async function openStore(location: string, options: SqliteOptions = {}): Promise<Store> {
-  if (/^postgres(ql)?:\/\//.test(location)) {
-    throw new UsageError('A store in PostgreSQL is not built yet', {
-      remedy: 'Give --store a path: the store is then one SQLite file.',
-    });
-  }
+export async function openStore(location: string, options: StoreOptions = {}): Promise<MovableStore> {
+  // Each engine is loaded only where it is used: a command should start at once.
+  if (isOnServer(location))
+    return (await import('./postgres/postgres.ts')).PostgresStore.open(location, options);
+  const { SqliteStore } = await import('./sqlite.ts');
   return new SqliteStore(location, options);
 }

@@ -22,7 +22,7 @@ import {
 import { firstSearchKey, searchKeyBound } from './search-key.ts';
 import type { Page, PageRequest, SearchHit } from './store.ts';
 
-interface HitRow {
+export interface HitRow {
   search_key: number;
   sort_ms: number;
   id: string;
@@ -82,6 +82,11 @@ function byTime(connection: Connection, plan: Plan, request: PageRequest): Page<
     Number(before),
     limit + 1,
   );
+  return newestPage(rows, limit);
+}
+
+/** A page of rows that stand in order of their keys, which are coarser than times: within it the times decide. */
+export function newestPage(rows: readonly HitRow[], limit: number): Page<SearchHit> {
   const page = makePage(
     rows,
     limit,
@@ -91,7 +96,6 @@ function byTime(connection: Connection, plan: Plan, request: PageRequest): Page<
   return { items: [...page.items].sort(newestFirst).map(hitOf), next: page.next };
 }
 
-/** Keys are coarser than times: within a page the times decide. */
 function newestFirst(a: HitRow, b: HitRow): number {
   return b.sort_ms - a.sort_ms || (a.id < b.id ? -1 : 1);
 }
@@ -130,7 +134,7 @@ function makePlan(query: Query): Plan {
   const isIndexed = must.length + mustNot.length > 0;
   const conditions = [
     ...rest.map((item) => searchCondition(dialect, item)),
-    ...rest.flatMap((item) => keyRange(item, isIndexed ? 'search.rowid' : 'm.search_key')),
+    ...rest.flatMap((item) => keyRange(dialect, item, isIndexed ? 'search.rowid' : 'm.search_key')),
   ];
   const where = conditions.map((condition) => ` AND ${conditionSql(condition, isIndexed)}`).join('');
   const values = conditions.flatMap((condition) => condition.values as readonly SqlValue[]);
@@ -144,13 +148,13 @@ function makePlan(query: Query): Plan {
 }
 
 /** What must all hold, taken out of nested ANDs. */
-function topItems(query: Query): Query[] {
+export function topItems(query: Query): Query[] {
   return query.op === 'and' ? query.items.flatMap(topItems) : [query];
 }
 
 /** A span of sending times, or the time in which a list was written to, as a span of keys: only it is walked. */
-function keyRange(query: Query, column: string): Condition[] {
-  if (query.op === 'value' && query.field === 'list') return listRange(query.value, column);
+export function keyRange(dialect: SearchDialect, query: Query, column: string): Condition[] {
+  if (query.op === 'value' && query.field === 'list') return listRange(dialect, query.value, column);
   if (query.op !== 'date' || query.clock === 'arrived') return [];
   const ranges: Condition[] = [];
   if (query.fromMs !== null) ranges.push({ sql: `${column} >= ?`, values: [firstSearchKey(query.fromMs)] });
@@ -159,11 +163,11 @@ function keyRange(query: Query, column: string): Condition[] {
 }
 
 /** First and last key of each list are one look-up each, which a `min` over several lists would not be. */
-function listRange(list: string, column: string): Condition[] {
+function listRange(dialect: SearchDialect, list: string, column: string): Condition[] {
   const { sql, values } = listCondition(dialect, list);
   const end = (which: 'min' | 'max') => `(SELECT ${which}(key) FROM (
     SELECT (SELECT ${which}(search_key) FROM message_list ml WHERE ml.list_key = l.list_key) AS key
-    FROM list l WHERE ${sql}))`;
+    FROM list l WHERE ${sql}) listed)`;
   return [
     { sql: `${column} >= ${end('min')}`, values },
     { sql: `${column} <= ${end('max')}`, values },

@@ -1,14 +1,14 @@
 /**
  * Sight rows: what mail tells of that stands on hidden lists only.
  */
-import type { Connection } from './connection.ts';
+import type { Dialect } from './dialect.ts';
+import { all, type Steps } from './steps.ts';
 
 /** Ids of that mail, and the subjects of facts that it gave: postings, and titles of which notices speak. */
-export function readHiddenSubjects(connection: Connection, lists: readonly string[]): string[] {
-  const names = JSON.stringify(lists);
-  const hidden = '(SELECT list_key FROM list WHERE name IN (SELECT value FROM json_each(?)))';
-  return connection
-    .all<{ id: string }>(
+export function* readHiddenSubjects(dialect: Dialect, lists: readonly string[]): Steps<string[]> {
+  const names = dialect.many(lists);
+  const hidden = `(SELECT list_key FROM list WHERE name ${dialect.among})`;
+  const rows = yield* all<{ id: string }>(
       `WITH hidden AS MATERIALIZED (SELECT DISTINCT h.message_key FROM message_list h WHERE h.list_key IN ${hidden}
          AND NOT EXISTS (SELECT 1 FROM message_list o
            WHERE o.message_key = h.message_key AND o.list_key NOT IN ${hidden}))
@@ -17,6 +17,6 @@ export function readHiddenSubjects(connection: Connection, lists: readonly strin
            JOIN fact_subject f ON f.owner_key = d.owner_key AND f.kind = d.kind)`,
       names,
       names,
-    )
-    .map(({ id }) => id);
+    );
+  return rows.map(({ id }) => id);
 }

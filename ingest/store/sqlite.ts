@@ -22,8 +22,10 @@ import { listPeople, readPerson } from './person-rows.ts';
 import { findNeighbours, readPostings } from './posting-rows.ts';
 import { readAppearances, readRaw, readRawCopies } from './raw-rows.ts';
 import { readReport, readReports, writeReport } from './report-rows.ts';
+import { sqliteForm } from './row-form.ts';
 import { SearchProcesses } from './search-process.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
+import { writeSearchTexts } from './search-text-rows.ts';
 import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
 import { readHiddenSubjects } from './sight-rows.ts';
@@ -33,11 +35,12 @@ import { removalParts } from './sqlite-removal.ts';
 import { SqliteSeen } from './sqlite-seen.ts';
 import { readStatistics } from './statistics-rows.ts';
 import type * as store from './store.ts';
+import { lastOfTable, listUnindexed, readTable, writeTable } from './tables.ts';
 import { makeCommits, makeTracker, type Run } from './tracker-parts.ts';
 import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
 import { clearAll, markAll, takeWaiting, takeWaitingThreads } from './waiting-rows.ts';
 
-export class SqliteStore implements store.Store {
+export class SqliteStore implements store.MovableStore {
   readonly location: string | null;
   readonly #access: SqliteAccess;
   readonly #searches: SearchProcesses | null;
@@ -46,6 +49,15 @@ export class SqliteStore implements store.Store {
   readonly #tell: Run = (steps) => this.#write((connection) => connection.steps(steps));
   readonly tracker = makeTracker(sqliteDialect, this.#ask, this.#tell);
   readonly commits = makeCommits(sqliteDialect, this.#ask, this.#tell);
+  readonly tables: store.MovableStore['tables'] = {
+    read: (...asked) => this.#ask(readTable(sqliteForm, ...asked)),
+    last: (table) => this.#ask(lastOfTable(table)),
+    write: (...given) => this.#tell(writeTable(sqliteForm, ...given)),
+    listUnindexed: (...asked) =>
+      this.#ask(listUnindexed('SELECT 1 FROM search_docsize d WHERE d.id = m.search_key', ...asked)),
+    putTexts: (texts) => this.#write((connection) => writeSearchTexts(connection, texts)),
+    settle: async () => undefined,
+  };
 
   constructor(location: string, options: SqliteOptions = {}) {
     this.location = location === ':memory:' ? null : location;
@@ -267,7 +279,7 @@ export class SqliteStore implements store.Store {
   changeMark = () => this.#read((connection) => connection.changeMark());
 
   getHiddenSubjects = (lists: readonly string[]) =>
-    this.#read((connection) => readHiddenSubjects(connection, lists));
+    this.#ask(readHiddenSubjects(sqliteDialect, lists));
 
   openSeen() {
     const seen = new SqliteSeen(this.location, this.#searches);

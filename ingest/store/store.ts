@@ -37,6 +37,7 @@ import type {
   TroubleRow,
 } from './records.ts';
 import type { SeenStore } from './sight.ts';
+import type { StoredTables } from './tables.ts';
 import type { Tracker } from './tracker.ts';
 
 export type * from '../model/maintainers.ts';
@@ -195,4 +196,9 @@ export interface Store {
   resetDerived(): Promise<void>;
   /** Findings in words; empty where all is well. */
   verify(): Promise<readonly string[]>;
+}
+
+/** What engines give: a store that can be moved into another one. */
+export interface MovableStore extends Store {
+  readonly tables: StoredTables;
 }

@@ -6,6 +6,7 @@
 import type { Config } from '../../ingest/config.ts';
 import type { followMaintainers } from '../../ingest/follow-maintainers.ts';
 import type { Report } from '../../ingest/model/kernel.ts';
+import type { moveBetween } from '../../ingest/move.ts';
 import type { ingest, rebuild } from '../../ingest/pipeline.ts';
 import type { OpenOptions } from '../../ingest/source/open.ts';
 import type { Source } from '../../ingest/source/source.ts';
@@ -28,6 +29,7 @@ export interface Parts {
   readonly derive: typeof derive;
   readonly backupStore: typeof backupStore;
   readonly restoreStore: typeof restoreStore;
+  readonly move: typeof moveBetween;
   /** A GET of the API, answered in this process. */
   readonly request: (store: Store, config: Config, path: string) => Promise<ApiAnswer>;
   readonly check: (options: CheckOptions) => Promise<Report>;

@@ -15,6 +15,7 @@ import { digestCommands } from './commands/digest.ts';
 import { keepCommands } from './commands/keep.ts';
 import { lookCommands } from './commands/look.ts';
 import { mcpCommands } from './commands/mcp.ts';
+import { moveCommand } from './commands/move.ts';
 import { pullCommands } from './commands/pull.ts';
 import { removeCommands } from './commands/remove.ts';
 import { rightsCommands } from './commands/rights.ts';
@@ -37,6 +38,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...mcpCommands,
   ...keepCommands,
   ...backupCommands,
+  moveCommand,
   ...removeCommands,
 ];
 

@@ -17,6 +17,7 @@ export const realParts: Parts = {
     (await import('../../ingest/store/backup.ts')).backupStore(location, target),
   restoreStore: async (backup, location, options) =>
     (await import('../../ingest/store/backup.ts')).restoreStore(backup, location, options),
+  move: async (...given) => (await import('../../ingest/move.ts')).moveBetween(...given),
   request: async (store, config, path) => (await import('./own-app.ts')).requestOwnApp(store, config, path),
   check: async (options) => (await import('./machine-check.ts')).checkMachine(options),
   sendMail: async (mail) => (await import('./send-mail.ts')).sendMail(mail),

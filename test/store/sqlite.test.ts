@@ -157,10 +157,6 @@ describe('a store in a file', () => {
       }
     }));
 
-  it('names what another engine would need', async () => {
-    await assert.rejects(openStore('postgres://host/db'), { code: 'usage' });
-  });
-
   it('tells in words what is damaged', () =>
     inFolder(async (location) => {
       const store = await openStore(location);

@@ -29,6 +29,7 @@ const noParts: Parts = {
   derive: () => missing('derive'),
   backupStore: () => missing('backupStore'),
   restoreStore: () => missing('restoreStore'),
+  move: () => missing('move'),
   request: () => missing('request'),
   check: () => missing('check'),
   serve: () => missing('serve'),

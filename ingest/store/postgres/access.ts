@@ -1,0 +1,125 @@
+/**
+ * Access: one open store, used by many callers at once, each on a connection of its own.
+ *
+ * What is called within the work of a `together` uses the connection of its transaction; Node's AsyncLocalStorage knows
+ * which calls those are. Others do not wait for it: PostgreSQL shows them what was committed.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Pool, PoolClient } from 'pg';
+import { shownLocation } from '../shown-location.ts';
+import { asStoreError, isPassing } from './errors.ts';
+import { flushEvents } from './event-rows.ts';
+import { migrate } from './migrations.ts';
+import { makePool } from './pool.ts';
+import { Session } from './session.ts';
+
+export interface AccessOptions {
+  readonly readOnly?: boolean;
+  readonly connectionsMost?: number;
+}
+
+/** How often a write that met another one is tried. */
+const triesMost = 5;
+
+export class PostgresAccess {
+  readonly shown: string;
+  readonly #pool: Pool;
+  readonly #own = new AsyncLocalStorage<Session>();
+  readonly #shared: Session;
+
+  private constructor(location: string, options: AccessOptions) {
+    this.shown = shownLocation(location);
+    this.#pool = makePool(location, { isReadOnly: options.readOnly ?? false, ...options });
+    this.#shared = new Session(this.#pool);
+  }
+
+  /** Connects, and makes or updates the tables. @throws StoreError */
+  static async open(location: string, options: AccessOptions): Promise<PostgresAccess> {
+    const access = new PostgresAccess(location, options);
+    const isReadOnly = options.readOnly ?? false;
+    try {
+      await access.together(() => migrate(access.#session, access.shown, isReadOnly));
+      return access;
+    } catch (cause) {
+      await access.close();
+      throw cause;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ended) await this.#pool.end();
+  }
+
+  read<T>(action: (session: Session) => Promise<T>): Promise<T> {
+    return this.#guard(() => action(this.#session));
+  }
+
+  /** All writes of `action`, or none. Tried again where it met another writer. */
+  async write<T>(action: (session: Session) => Promise<T>): Promise<T> {
+    if (this.#own.getStore()) return this.read(action);
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.together(() => action(this.#session));
+      } catch (cause) {
+        const met = cause instanceof Error ? (cause.cause ?? cause) : cause;
+        if (tries >= triesMost || !isPassing(met)) throw cause;
+      }
+    }
+  }
+
+  /** The same, for actions that cannot begin anew. */
+  once<T>(action: (session: Session) => Promise<T>): Promise<T> {
+    return this.#own.getStore() ? this.read(action) : this.together(() => action(this.#session));
+  }
+
+  /** All writes of `work`, or none. @throws Error when called by the work of another one. */
+  together<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#own.getStore()) throw new Error('together() is not nested');
+    return this.#guard(async () => {
+      const client = await this.#pool.connect();
+      const session = new Session(client);
+      try {
+        await session.script('BEGIN');
+        const result = await this.#own.run(session, work);
+        await flushEvents(session);
+        await session.script('COMMIT');
+        client.release();
+        return result;
+      } catch (cause) {
+        await rollBack(client);
+        throw cause;
+      }
+    });
+  }
+
+  /** Reads within a time. */
+  async within<T>(budgetMs: number, action: (session: Session) => Promise<T>): Promise<T> {
+    if (budgetMs <= 0 || this.#own.getStore()) return this.read(action);
+    return this.together(async () => {
+      await this.#session.script(`SET LOCAL statement_timeout = ${Math.round(budgetMs)}`);
+      return action(this.#session);
+    });
+  }
+
+  get #session(): Session {
+    return this.#own.getStore() ?? this.#shared;
+  }
+
+  async #guard<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (cause) {
+      throw asStoreError(cause, this.shown);
+    }
+  }
+}
+
+/** A connection that cannot even roll back is thrown away. */
+async function rollBack(client: PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch (cause) {
+    client.release(cause instanceof Error ? cause : true);
+  }
+}

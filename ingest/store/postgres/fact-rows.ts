@@ -1,0 +1,153 @@
+/**
+ * Fact rows: everything inferred, replaced by owner, for batches. How facts are packed: ../fact-pack.ts
+ */
+import { packFacts, trailerKind, unpackFacts } from '../fact-pack.ts';
+import type { FactFilter, FactOwnerFilter } from '../fact-rows.ts';
+import { packedBytes } from '../packed-json.ts';
+import { makePage, pageLimit, readPosition } from '../page-cursor.ts';
+import type { PackedFacts, Page, PageRequest, StoredFact } from '../store.ts';
+import { insertRows, replaceRows } from './bulk.ts';
+import { keyIn, makeKeys } from './keys.ts';
+import type { Session } from './session.ts';
+
+interface FactRow {
+  owner: string;
+  kind: string;
+  data: Uint8Array;
+}
+
+export async function writeFacts(
+  session: Session,
+  owners: readonly string[],
+  kinds: readonly string[],
+  facts: readonly (StoredFact | PackedFacts)[],
+): Promise<void> {
+  const packed = packFacts(facts);
+  const keys = await makeKeys(session, [
+    ...owners,
+    ...packed.flatMap(({ owner, subjects, trailers }) => [
+      owner,
+      ...subjects,
+      ...trailers.map(({ subject }) => subject),
+    ]),
+  ]);
+  const ownerKeys = owners.map((owner) => keyIn(keys, owner));
+  for (const table of ['fact', 'fact_subject']) {
+    await session.all(`DELETE FROM ${table} WHERE owner_key = ANY(?) AND kind = ANY(?)`, ownerKeys, kinds);
+  }
+  const trailered = packed.filter(({ kind }) => kind === trailerKind).map(({ owner }) => keyIn(keys, owner));
+  await session.all(
+    'DELETE FROM given_trailer WHERE owner_key = ANY(?)',
+    kinds.includes(trailerKind) ? [...ownerKeys, ...trailered] : trailered,
+  );
+  await insertPacked(session, packed, keys);
+}
+
+async function insertPacked(
+  session: Session,
+  packed: readonly PackedFacts[],
+  keys: ReadonlyMap<string, number>,
+): Promise<void> {
+  const rows = packed.map(({ kind, owner, count, data }) => ({
+    owner_key: keyIn(keys, owner),
+    kind,
+    count,
+    data: packedBytes(data),
+  }));
+  const columns = { owner_key: 'bigint', kind: 'text', count: 'integer', data: 'bytea' } as const;
+  await replaceRows(session, 'fact', ['owner_key', 'kind'], columns, rows);
+  await insertRows(
+    session,
+    'fact_subject',
+    { subject_key: 'bigint', kind: 'text', owner_key: 'bigint' },
+    packed.flatMap(({ kind, owner, subjects }) =>
+      subjects.map((subject) => ({ subject_key: keyIn(keys, subject), kind, owner_key: keyIn(keys, owner) })),
+    ),
+    'ON CONFLICT (subject_key, kind, owner_key) DO NOTHING',
+  );
+  await insertRows(
+    session,
+    'given_trailer',
+    { subject_key: 'bigint', owner_key: 'bigint', place: 'integer', name: 'text', address: 'text' },
+    packed.flatMap(({ owner, trailers }) =>
+      trailers.map(({ subject, ...rest }) => ({
+        subject_key: keyIn(keys, subject),
+        owner_key: keyIn(keys, owner),
+        ...rest,
+      })),
+    ),
+  );
+}
+
+/** Takes away all facts that these owners gave. */
+export const deleteFactsSql = ['fact', 'fact_subject', 'given_trailer'].map(
+  (table) => `DELETE FROM ${table} WHERE owner_key = ?`,
+);
+
+/** In order of owner, kind, and position as given. */
+export async function readFacts(
+  session: Session,
+  { kinds, owners, subjects }: FactFilter,
+): Promise<StoredFact[]> {
+  const wanted = subjects ? new Set(subjects) : null;
+  const keysOf = '(SELECT message_key FROM message_id WHERE id = ANY(?))';
+  const about = `(f.owner_key IN ${keysOf} OR (f.owner_key, f.kind) IN (
+    SELECT s.owner_key, s.kind FROM fact_subject s WHERE s.subject_key IN ${keysOf} AND s.kind = ANY(?)))`;
+  const rows = await session.all<FactRow>(
+    `SELECT i.id AS owner, f.kind, f.data FROM fact f JOIN message_id i ON i.message_key = f.owner_key
+     WHERE f.kind = ANY(?) ${owners ? `AND f.owner_key IN ${keysOf}` : ''} ${subjects ? `AND ${about}` : ''}
+     ORDER BY i.id, f.kind`,
+    ...[kinds],
+    ...(owners ? [owners] : []),
+    ...(subjects ? [subjects, subjects, kinds] : []),
+  );
+  return rows.flatMap(unpackGroup).filter((fact) => wanted === null || wanted.has(fact.subject));
+}
+
+/** Which owners gave facts of a kind, or who gave them about others; nothing is unpacked. */
+export async function readFactOwners(
+  session: Session,
+  kind: string,
+  filter: FactOwnerFilter,
+): Promise<string[]> {
+  const isOwners = 'owners' in filter;
+  const rows = await session.all<{ id: string }>(
+    `SELECT DISTINCT i.id FROM message_id given
+     JOIN ${isOwners ? 'fact f ON f.owner_key' : 'fact_subject f ON f.subject_key'} = given.message_key
+     JOIN message_id i ON i.message_key = f.owner_key WHERE given.id = ANY(?) AND f.kind = ?`,
+    isOwners ? filter.owners : filter.subjects,
+    kind,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** All of one kind in order of (owner, position). */
+export async function listFacts(
+  session: Session,
+  kind: string,
+  page: PageRequest,
+): Promise<Page<StoredFact>> {
+  const limit = pageLimit(page);
+  const [afterOwner, afterPlace] = readPosition(page, ['string', 'number']) ?? ['', -1];
+  // Every row holds a fact at least, but the first of them may have been given already.
+  const rows = await session.all<FactRow>(
+    `SELECT i.id AS owner, f.kind, f.data FROM message_id i JOIN fact f ON f.owner_key = i.message_key
+     WHERE f.kind = ? AND i.id >= ? ORDER BY i.id LIMIT ?`,
+    kind,
+    String(afterOwner),
+    limit + 2,
+  );
+  const found = rows
+    .flatMap((row) => unpackGroup(row).map((fact, place) => ({ fact, place })))
+    .filter(({ fact, place }) => fact.owner !== afterOwner || place > Number(afterPlace));
+  return makePage(
+    found,
+    limit,
+    ({ fact, place }) => [fact.owner, place],
+    ({ fact }) => fact,
+  );
+}
+
+function unpackGroup({ owner, kind, data }: FactRow): StoredFact[] {
+  return unpackFacts(owner, kind, data);
+}

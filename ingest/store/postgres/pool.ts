@@ -1,0 +1,54 @@
+/**
+ * Pool: the connections of one store, each with our types and limits.
+ */
+import pg from 'pg';
+import { decodeText } from './stored-text.ts';
+
+/** Connections of one process: a server needs few, and PostgreSQL pays some MB for each. */
+const connectionsMost = 10;
+/** How long a connection may take to be made or to become free. */
+const connectMs = 10_000;
+/** A connection that is not used ends. */
+const idleMs = 30_000;
+
+const oids = { bytea: 17, int8: 20, text: 25, numeric: 1700, textArray: 1009, int8Array: 1016 } as const;
+
+type Parse = (value: string) => unknown;
+
+/** Text is decoded (./stored-text.ts), 64-bit numbers and sums are plain numbers. */
+const parsers = new Map<number, Parse>([
+  [oids.int8, Number],
+  [oids.numeric, Number],
+  [oids.text, decodeText],
+]);
+
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text'),
+};
+
+export interface PoolOptions {
+  readonly isReadOnly: boolean;
+  readonly connectionsMost?: number;
+}
+
+/** A pool that connects when it is first asked. Ends of idle connections are no news: the next call makes another. */
+export function makePool(location: string, options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: location,
+    max: options.connectionsMost ?? connectionsMost,
+    connectionTimeoutMillis: connectMs,
+    idleTimeoutMillis: idleMs,
+    application_name: 'patchtrail',
+    types,
+  });
+  // Not as a start option: one in the location would take its place.
+  if (options.isReadOnly) {
+    pool.on(
+      'connect',
+      (client) => void client.query('SET default_transaction_read_only = on').catch(() => undefined),
+    );
+  }
+  pool.on('error', () => undefined);
+  return pool;
+}
