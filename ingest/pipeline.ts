@@ -57,7 +57,8 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
     for (const source of options.sources) {
       const pull = new Pull(options, source, queue, mails);
       try {
-        await pull.run();
+        // Another program that reads the same source gives all that it has.
+        await options.store.alone(`source ${source.location}`, false, () => pull.run());
       } catch (cause) {
         if (!(cause instanceof PatchtrailError) || cause.code.startsWith('store-')) throw cause;
         failed.push({ location: source.location, error: cause });

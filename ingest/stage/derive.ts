@@ -2,7 +2,8 @@
  * Derive: runs the stages until nothing waits. What one stage writes makes the next one's owners wait.
  *
  * Every stage writes its results and takes its owners off the list in one transaction, so it can be stopped anywhere
- * and go on later, and a run that finds nothing waiting changes nothing.
+ * and go on later, and a run that finds nothing waiting changes nothing. One program derives at a time: a neighbourhood
+ * is never linked twice at once.
  */
 import type { Stage, Store } from '../store/store.ts';
 import { runLinkStage } from './link-stage.ts';
@@ -41,7 +42,7 @@ interface Run {
 export async function derive(store: Store, options: DeriveOptions): Promise<void> {
   const threads = new ReviewThreads(store);
   try {
-    await runStages(store, threads, options);
+    await store.alone('derive', true, () => runStages(store, threads, options));
   } finally {
     await threads.close();
   }

@@ -158,6 +158,11 @@ export class SqliteStore implements store.MovableStore {
     return this.#access.together(work);
   }
 
+  /** A file has one writer at a time, who sees what those before it wrote. */
+  alone<T>(_name: string, _isPatient: boolean, work: () => Promise<T>): Promise<T | undefined> {
+    return work();
+  }
+
   // --- threads
   getThreadNeighbours(messageIds: readonly string[]) {
     return this.#read((connection) => entries.readThreadNeighbours(connection, messageIds));

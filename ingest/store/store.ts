@@ -100,6 +100,11 @@ export interface Store {
   clearWaiting(stage: Stage, owners: readonly string[]): Promise<void>;
   /** Runs `work` in one transaction: its writes are kept together or not at all. Not nested. */
   together<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` while no other program that uses the store does what has this name; where one does, waits for it or,
+   * impatient, gives undefined. What it writes is taken back when another one had to take it over.
+   */
+  alone<T>(name: string, isPatient: boolean, work: () => Promise<T>): Promise<T | undefined>;
 
   // --- threads
   /** All messages of every thread that one of these belongs to, names, or is named by. */

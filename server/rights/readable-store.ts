@@ -118,6 +118,7 @@ export class ReadableStore implements Store {
   markWaiting: Store['markWaiting'] = (...given) => this.#whole.markWaiting(...given);
   clearWaiting: Store['clearWaiting'] = (...given) => this.#whole.clearWaiting(...given);
   together: Store['together'] = (work) => this.#whole.together(work);
+  alone: Store['alone'] = (...given) => this.#whole.alone(...given);
 
   // --- threads
   async getThreadNeighbours(messageIds: readonly string[]): Promise<readonly MessageEntry[]> {

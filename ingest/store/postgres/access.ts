@@ -9,6 +9,7 @@ import type { Pool, PoolClient } from 'pg';
 import { shownLocation } from '../shown-location.ts';
 import { asStoreError, isPassing } from './errors.ts';
 import { flushEvents } from './event-rows.ts';
+import { awaitLease, checkLease, type Lease, leaseMs, renewLease, returnLease, takeLease } from './lease.ts';
 import { migrate } from './migrations.ts';
 import { makePool } from './pool.ts';
 import { Session } from './session.ts';
@@ -26,6 +27,8 @@ export class PostgresAccess {
   readonly #pool: Pool;
   readonly #own = new AsyncLocalStorage<Session>();
   readonly #shared: Session;
+  /** Leases that the work in hand stands on. */
+  readonly #leases = new AsyncLocalStorage<readonly Lease[]>();
 
   private constructor(location: string, options: AccessOptions) {
     this.shown = shownLocation(location);
@@ -81,6 +84,7 @@ export class PostgresAccess {
       try {
         await session.script('BEGIN');
         const result = await this.#own.run(session, work);
+        for (const lease of this.#leases.getStore() ?? []) await checkLease(session, lease);
         await flushEvents(session);
         await session.script('COMMIT');
         client.release();
@@ -90,6 +94,23 @@ export class PostgresAccess {
         throw cause;
       }
     });
+  }
+
+  /** Runs `work` while no other program does; where one does, waits for it or gives undefined. */
+  async alone<T>(name: string, isPatient: boolean, work: () => Promise<T>): Promise<T | undefined> {
+    const take = isPatient ? awaitLease : takeLease;
+    const lease = await this.#guard(() => take(this.#shared, name, leaseMs));
+    if (!lease) return undefined;
+    const renewing = setInterval(() => {
+      // A renewal that fails is noticed by the next transaction.
+      renewLease(this.#shared, lease, leaseMs).catch(() => undefined);
+    }, leaseMs / 3);
+    try {
+      return await this.#leases.run([...(this.#leases.getStore() ?? []), lease], work);
+    } finally {
+      clearInterval(renewing);
+      await returnLease(this.#shared, lease).catch(() => undefined);
+    }
   }
 
   /** Reads within a time. */

@@ -119,6 +119,8 @@ export class PostgresStore implements store.MovableStore {
   clearWaiting: Api['clearWaiting'] = (stage, owners) => this.#tell(() => clearAll(dialect, stage, owners));
   together: Api['together'] = (work) => this.#access.together(work);
 
+  alone: Api['alone'] = (name, isPatient, work) => this.#access.alone(name, isPatient, work);
+
   // --- threads
   getThreadNeighbours: Api['getThreadNeighbours'] = (ids) =>
     this.#read((session) => entries.readThreadNeighbours(session, ids));

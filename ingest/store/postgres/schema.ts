@@ -147,6 +147,10 @@ CREATE INDEX given_trailer_owner ON given_trailer (owner_key);
 CREATE INDEX given_trailer_address ON given_trailer (address);
 CREATE TABLE waiting (stage ${text} NOT NULL, owner_key bigint NOT NULL, PRIMARY KEY (stage, owner_key));`;
 
+/** Who does alone what only one program may do at once (./lease.ts). */
+const leaseTable = `
+CREATE TABLE lease (name ${text} PRIMARY KEY, holder ${text} NOT NULL, token bigint NOT NULL, until_ms bigint NOT NULL);`;
+
 /** Events are numbered in the order in which they are committed: whoever writes one holds the counter until then. */
 const eventTables = `
 CREATE TABLE event (sequence bigint PRIMARY KEY, at_ms bigint NOT NULL, kind ${text} NOT NULL, subject ${text} NOT NULL);
@@ -205,7 +209,7 @@ CREATE TABLE commit_lookup (hash bigint NOT NULL, commit_key bigint NOT NULL, PR
 CREATE INDEX commit_lookup_commit ON commit_lookup (commit_key);`;
 
 /** The whole schema at its first version. */
-export const schemaSql = mailTables + derivedTables + eventTables + keptTables;
+export const schemaSql = mailTables + derivedTables + leaseTable + eventTables + keptTables;
 
 function hashed(table: string): string {
   return Array.from(

@@ -45,16 +45,17 @@ export async function writeTexts(session: Session, texts: ReadonlyMap<number, Se
   );
 }
 
-/** Takes texts away, by one list of keys, and what they count. */
-export const deleteTextSql = `WITH gone AS (DELETE FROM search_text WHERE search_key = ANY(?) RETURNING size)
-  UPDATE search_total SET texts = texts - (SELECT count(*) FROM gone),
-    tokens = tokens - (SELECT coalesce(sum(size), 0) FROM gone) WHERE shard = pg_backend_pid() % 16`;
+/** Takes texts away, by one list of keys. */
+export const deleteTextSql = 'DELETE FROM search_text WHERE search_key = ANY(?)';
 
 export async function deleteTexts(session: Session, searchKeys: readonly number[]): Promise<void> {
   await session.all(deleteTextSql, searchKeys);
 }
 
-/** Texts and tokens of all, for ranking; in several rows, so that writers seldom wait for each other. */
+/**
+ * All texts ever written and their tokens, for ranking: as SQLite's index counts them, which keeps those that went away.
+ * In several rows, so that writers seldom wait for each other.
+ */
 async function addToTotal(session: Session, texts: number, tokens: number): Promise<void> {
   await session.all(
     'UPDATE search_total SET texts = texts + ?, tokens = tokens + ? WHERE shard = pg_backend_pid() % 16',
