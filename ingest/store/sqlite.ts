@@ -283,8 +283,7 @@ export class SqliteStore implements store.MovableStore {
   // --- live
   changeMark = () => this.#read((connection) => connection.changeMark());
 
-  getHiddenSubjects = (lists: readonly string[]) =>
-    this.#ask(readHiddenSubjects(sqliteDialect, lists));
+  getHiddenSubjects = (lists: readonly string[]) => this.#ask(readHiddenSubjects(sqliteDialect, lists));
 
   openSeen() {
     const seen = new SqliteSeen(this.location, this.#searches);

@@ -4,6 +4,8 @@
  * Reads run beside each other; each write is a transaction (./access.ts). The work of each group of tables is done in
  * its own `*-rows.ts` file, or in steps that all engines share (../steps.ts).
  */
+
+import { StoreError } from '../../model/errors.ts';
 import type { Report } from '../../model/kernel.ts';
 import type { Query } from '../../model/query.ts';
 import { readMaintainers, writeMaintainers } from '../activity-rows.ts';
@@ -19,6 +21,7 @@ import { listPeople, readPerson } from '../person-rows.ts';
 import { readReport, readReports, writeReport } from '../report-rows.ts';
 import { listSeries, type SeriesOrder } from '../series-queue.ts';
 import { readSeries } from '../series-rows.ts';
+import { readHiddenSubjects } from '../sight-rows.ts';
 import { noteSource, readLists, readSources, readTroubles, writeTroubles } from '../source-rows.ts';
 import { readStatistics } from '../statistics-rows.ts';
 import type { Steps } from '../steps.ts';
@@ -183,6 +186,14 @@ export class PostgresStore implements store.MovableStore {
       const row = await session.get<{ mark: string }>('SELECT pg_current_snapshot()::text AS mark');
       return row?.mark ?? '';
     });
+  getHiddenSubjects: Api['getHiddenSubjects'] = (lists) => this.#ask(readHiddenSubjects(dialect, lists));
+  /** @throws StoreError: nothing is shown rather than what somebody may not read */
+  openSeen: Api['openSeen'] = () => {
+    throw new StoreError('store-failed', 'A store in PostgreSQL cannot hide lists yet', {
+      subject: this.#access.shown,
+      remedy: 'Keep lists that not everybody may read in a store of their own.',
+    });
+  };
   getEvents: Api['getEvents'] = (after, limit) => this.#ask(readEvents(after, limit));
 
   // --- upkeep
