@@ -22,10 +22,8 @@ import { listPeople, readPerson } from './person-rows.ts';
 import { findNeighbours, readPostings } from './posting-rows.ts';
 import { readAppearances, readRaw, readRawCopies } from './raw-rows.ts';
 import { readReport, readReports, writeReport } from './report-rows.ts';
-import { sqliteForm } from './row-form.ts';
 import { SearchProcesses } from './search-process.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
-import { writeSearchTexts } from './search-text-rows.ts';
 import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
 import { readHiddenSubjects } from './sight-rows.ts';
@@ -33,9 +31,9 @@ import { noteSource, readLists, readSources, readTroubles, writeTroubles } from 
 import { SqliteAccess, type SqliteOptions } from './sqlite-access.ts';
 import { removalParts } from './sqlite-removal.ts';
 import { SqliteSeen } from './sqlite-seen.ts';
+import { sqliteTables } from './sqlite-tables.ts';
 import { readStatistics } from './statistics-rows.ts';
 import type * as store from './store.ts';
-import { lastOfTable, listUnindexed, readTable, writeTable } from './tables.ts';
 import { makeCommits, makeTracker, type Run } from './tracker-parts.ts';
 import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
 import { clearAll, markAll, takeWaiting, takeWaitingThreads } from './waiting-rows.ts';
@@ -49,15 +47,7 @@ export class SqliteStore implements store.MovableStore {
   readonly #tell: Run = (steps) => this.#write((connection) => connection.steps(steps));
   readonly tracker = makeTracker(sqliteDialect, this.#ask, this.#tell);
   readonly commits = makeCommits(sqliteDialect, this.#ask, this.#tell);
-  readonly tables: store.MovableStore['tables'] = {
-    read: (...asked) => this.#ask(readTable(sqliteForm, ...asked)),
-    last: (table) => this.#ask(lastOfTable(table)),
-    write: (...given) => this.#tell(writeTable(sqliteForm, ...given)),
-    listUnindexed: (...asked) =>
-      this.#ask(listUnindexed('SELECT 1 FROM search_docsize d WHERE d.id = m.search_key', ...asked)),
-    putTexts: (texts) => this.#write((connection) => writeSearchTexts(connection, texts)),
-    settle: async () => undefined,
-  };
+  readonly tables = sqliteTables(this.#ask, this.#tell, (action) => this.#write(action));
 
   constructor(location: string, options: SqliteOptions = {}) {
     this.location = location === ':memory:' ? null : location;
@@ -104,9 +94,7 @@ export class SqliteStore implements store.MovableStore {
     await this.#tell(noteSource(source));
   }
 
-  putTrouble(rows: readonly store.TroubleRow[]) {
-    return this.#tell(writeTroubles(rows));
-  }
+  putTrouble: store.Store['putTrouble'] = (rows) => this.#tell(writeTroubles(rows));
 
   getSources = () => this.#ask(readSources());
 
@@ -138,21 +126,17 @@ export class SqliteStore implements store.MovableStore {
   }
 
   // --- stages
-  takeWaiting(stage: store.Stage, limit: number) {
-    return this.#ask(takeWaiting(stage, limit));
-  }
+  takeWaiting: store.Store['takeWaiting'] = (stage, limit) => this.#ask(takeWaiting(stage, limit));
 
   takeWaitingThreads(stage: store.Stage, limit: number, most: number) {
     return this.#ask(takeWaitingThreads(sqliteDialect, stage, limit, most));
   }
 
-  markWaiting(stage: store.Stage, owners: readonly string[]) {
-    return this.#write((connection) => markAll(connection, stage, owners));
-  }
+  markWaiting: store.Store['markWaiting'] = (stage, owners) =>
+    this.#write((connection) => markAll(connection, stage, owners));
 
-  clearWaiting(stage: store.Stage, owners: readonly string[]) {
-    return this.#tell(clearAll(sqliteDialect, stage, owners));
-  }
+  clearWaiting: store.Store['clearWaiting'] = (stage, owners) =>
+    this.#tell(clearAll(sqliteDialect, stage, owners));
 
   together<T>(work: () => Promise<T>) {
     return this.#access.together(work);
@@ -198,9 +182,7 @@ export class SqliteStore implements store.MovableStore {
     return this.#write((connection) => writeSeries(connection, rows, gone, nowMs));
   }
 
-  getSeries(ids: readonly string[]) {
-    return this.#ask(readSeries(sqliteDialect, ids));
-  }
+  getSeries: store.Store['getSeries'] = (ids) => this.#ask(readSeries(sqliteDialect, ids));
 
   listSeries(filter: store.SeriesFilter, order: SeriesOrder, page: store.PageRequest) {
     return this.#ask(listSeries(sqliteDialect, filter, order, page));
