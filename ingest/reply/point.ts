@@ -97,7 +97,8 @@ function rankOf(ask: Ask): number {
 /** A remark says something of its own: not only `Looks good`, `Agreed` or `Applied`. */
 function isRemark(block: OwnBlock): boolean {
   return block.sentences.some(
-    ({ text, plain }) => !isTooShort(text) && !findPlainPhrase(plain, approvalKinds) && !isConsent(plain),
+    ({ text, plain }) =>
+      !isTooShort(text) && !isThanks(text) && !findPlainPhrase(plain, approvalKinds) && !isConsent(plain),
   );
 }
 
@@ -110,6 +111,11 @@ function isHeading({ sentences, hasPatch }: OwnBlock): boolean {
 function isTooShort(text: string): boolean {
   const count = text.split(' ').length;
   return count < 3 || (count <= 8 && /[,:]$/.test(text));
+}
+
+/** `Thanks for the patch.` */
+function isThanks(text: string): boolean {
+  return text.length < 60 && /^(?:many )?(?:thanks|thank you)\b/i.test(text);
 }
 
 function isConsent(plain: string): boolean {

@@ -44,6 +44,8 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
     rule: 'approval-looks-good',
     pattern: anyOf(
       'lgtm',
+      'sgtm',
+      'sounds good(?: to me)?',
       '(?:looks?|seems?) (?:all |very |pretty |really |quite |generally |still |also |to be )?(?:good|great|fine|sane|reasonable|ok|okay|correct|nice|sensible|right|perfect|alright)(?: (?:to|for|by|with) (?:me|us|my))?',
       '(?:fine|ok|okay|good) (?:with|by) me',
       'no (?:objections?|complaints|concerns|issues) (?:from|on) my',
