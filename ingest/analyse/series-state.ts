@@ -31,7 +31,7 @@ export interface SeriesFacts {
 }
 
 /** Kinds of landings that show a patch in a released or mainline tree, and those that show it taken. */
-const landedKinds = new Set(['release', 'pull-merged', 'stable-note', 'stable-review', 'stable-candidate']);
+const landedKinds = new Set(['release', 'stable-note', 'stable-review', 'stable-candidate']);
 const takenKinds = new Set([
   'patchwork-bot',
   'b4-ty',
@@ -39,6 +39,7 @@ const takenKinds = new Set([
   'applied-reply',
   'akpm',
   'git',
+  'pull-merged',
   'commit-mail',
   'committed',
 ]);
@@ -52,7 +53,11 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
   if (!newest) throw new RangeError('a series holds one revision at least');
   const landed = lastOf(facts.landings, landedKinds);
   if (landed) return withBasis('landed', landed);
-  const released = takenWhole(facts, newest, ({ kind, release }) => kind === 'git' && release !== '');
+  const released = takenWhole(
+    facts,
+    newest,
+    ({ kind, release }) => kind === 'pull-merged' || (kind === 'git' && release !== ''),
+  );
   if (released) return withBasis('landed', released);
   const applied = takenWhole(facts, newest, () => true) ?? saidTaken(facts, newest);
   const dropped = lastOf(facts.landings, new Set(['dropped', 'revert']));

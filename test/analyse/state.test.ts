@@ -249,6 +249,20 @@ const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] 
     'It has landed.',
   ],
   [
+    'a merged pull request brought one patch of two',
+    facts({ landings: [landing('pull-merged', 1)] }),
+    'new',
+    'reviewer',
+    'Nobody has answered it.',
+  ],
+  [
+    'a merged pull request brought both',
+    facts({ landings: both('pull-merged', 1) }),
+    'landed',
+    'nobody',
+    'It has landed.',
+  ],
+  [
     "a person's word goes first",
     facts({ landings: [...both('b4-ty', 1)], said: { state: 'rejected', by: 'mai' } }),
     'rejected',

@@ -16,7 +16,7 @@ const forms: readonly RegExp[] = [
   ),
   // `Patchset pushed, thanks.`, `Both patches were applied.`
   new RegExp(
-    `^(?:(?:thanks|thank you)(?:, \\w{1,30})?[,.!] )?(?:(?:the |all |both |these |whole |this |first |fyi )?(?:two |three |four |five |six |seven |eight |nine |ten |\\d{1,3} )?)(?:patchset|patch|patches|series|both|all)(?: (?:is|are|was|were|has been|have been))?(?: now)? ${verb}(?: (?:as well|too|up|now))?(?:[.!,;]|$| (?:to|into|onto|with|as)\\b)`,
+    `^(?:(?:thanks|thank you)(?:, \\w{1,30})?[,.!] )?(?:(?:the |all |both |these |whole |this |first |fyi )?(?:two |three |four |five |six |seven |eight |nine |ten |\\d{1,3} )?)(?:patchset|patch|patches|series|both|all|everything)(?: (?:is|are|was|were|has been|have been))?(?: now)? ${verb}(?: (?:as well|too|up|now))?(?:[.!,;]|$| (?:to|into|onto|with|as)\\b)`,
     'i',
   ),
   // `Thanks for your review, merged.`, `Good catch, fixed and pushed, thanks.`
@@ -24,6 +24,8 @@ const forms: readonly RegExp[] = [
     `^(?:thanks|thank you|good|great|nice|hi|ok|lgtm|looks good)\\b[^.?]{0,60}[,!] (?:(?:fixed|amended|rebased) )?(?:and )?(?:patchset |series |both )?${verb}(?:[.!,;]|$| (?:to|into|onto|with|as|this one)\\b)`,
     'i',
   ),
+  // `I've added this to for-next now`, `Added to for-next, thanks.`
+  /^(?:thanks[,.!] )?(?:i(?:'ve| have) )?added (?:this |it |them |the series )?(?:now )?to (?:the |my )?(?:for-|[\w./-]{0,30}next\b|[\w./-]{0,30}queue\b)/i,
   // `I changed the message and pushed it.`, `And pushed, thanks.`
   new RegExp(
     `^(?:i(?:'ve| have)?\\b[^.?]{3,90} )?and (?:i )?(?:also )?${verb}(?: (?:it|them|this|the patch|the patchset|the series))?(?:[.!,;]|$| with\\b)`,
