@@ -53,8 +53,10 @@ export interface Config {
   readonly tokens: readonly TokenConfig[];
   /** Lists that only users with a role on them may read. */
   readonly privateLists: readonly string[];
-  /** Header in which a proxy on this machine says who asks; empty: none does. */
+  /** Header in which a proxy says who asks; empty: none does. */
   readonly userHeader: string;
+  /** Addresses of proxies that may say who asks and from where; this machine's own are among them. */
+  readonly proxies: readonly string[];
   /** Requests a minute by one reader; 0: any number. */
   readonly requestsPerMinute: number;
   /** Origins whose pages may use the API. */
@@ -179,7 +181,14 @@ export const configKeys: readonly ConfigKey[] = [
     variable: 'PATCHTRAIL_USER_HEADER',
     schema: z.string().regex(/^(?:[A-Za-z][A-Za-z0-9-]{0,60})?$/),
     initial: '',
-    help: 'Header in which a proxy on this machine names the user that it let in.',
+    help: 'Header in which a proxy names the user that it let in.',
+  },
+  {
+    name: 'proxies',
+    variable: 'PATCHTRAIL_PROXIES',
+    schema: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])),
+    initial: [],
+    help: 'Addresses (192.0.2.7 or 10.1.0.0/16) of proxies that are believed; those of this machine always are.',
   },
   {
     name: 'requestsPerMinute',

@@ -5,6 +5,11 @@
  * under the mark of the store that it was made under, to who asks by the same name, in the same encoding, and without
  * credentials: whoever shows who they are is answered anew each time, as are all where some lists are private. Words such
  * as "yesterday" are allowed to be ten seconds old. Askers of one answer that is being made wait for it together.
+ *
+ * While mail comes in the mark changes several times a second, and to make a hundred pages anew each time takes longer
+ * than that. So while several answers are being made an older one is given once more, for some seconds at most, and made
+ * anew behind it, one after the other; but never one from before a change that came through this server, for whoever made
+ * it looks at what became of it.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'hono';
@@ -12,6 +17,10 @@ import { limits } from '../ingest/model/limits.ts';
 import { proxyHeaders } from './security.ts';
 
 const keepMs = 10_000;
+/** As many answers being made at once are load. */
+const loadAnswers = 3;
+/** Answers that wait to be made anew: beyond it nobody asks often enough for them. */
+const renewalsMost = 1000;
 /** What an entry takes beside its body, roughly. */
 const baseBytes = 1024;
 
@@ -25,11 +34,15 @@ interface Incoming {
 interface Bindings {
   readonly incoming: Incoming;
   isKept?: boolean;
+  /** Set where nobody waits for the answer. */
+  isRenewal?: boolean;
 }
 
 interface Answer {
   readonly mark: string;
-  readonly untilMs: number;
+  /** Which change through this server it is made after. */
+  readonly change: number;
+  readonly madeMs: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array<ArrayBuffer>;
 }
@@ -54,6 +67,10 @@ export class AnswerCache {
   /** In order of use, the oldest first: a Map keeps the order of insertion. */
   readonly #kept = new Map<string, Answer>();
   readonly #making = new Map<string, Promise<Answer | null>>();
+  readonly #renewals = new Map<string, () => Promise<unknown>>();
+  #isRenewing = false;
+  /** Changes that came through this server. */
+  #changes = 0;
   #bytes = 0;
 
   constructor(options: AnswerCacheOptions) {
@@ -64,16 +81,46 @@ export class AnswerCache {
   wrap(fetch: AnswerFetch): AnswerFetch {
     return (request, env) => {
       const key = this.#keyOf(env.incoming);
-      return key === null ? fetch(request, env) : this.#answer(key, request, env, fetch);
+      if (key !== null) return this.#answer(key, request, env, fetch);
+      return isReading(env.incoming) ? fetch(request, env) : this.#change(request, env, fetch);
     };
+  }
+
+  async #change(request: Request, env: Bindings, fetch: AnswerFetch): Promise<Response> {
+    try {
+      return await fetch(request, env);
+    } finally {
+      this.#changes++;
+    }
   }
 
   async #answer(key: string, request: Request, env: Bindings, fetch: AnswerFetch): Promise<Response> {
     const mark = await this.#options.changeMark();
+    const sought = env.incoming.headers['if-none-match'];
+    const kept = this.#take(key);
+    if (kept?.mark === mark) return responseOf(kept, sought);
+    if (kept && this.#making.size >= loadAnswers) {
+      this.#renew(key, () => this.#make(key, request, { incoming: env.incoming, isRenewal: true }, fetch));
+      return responseOf(kept, sought);
+    }
+    // Nothing is awaited where nobody makes it: the next asker must find that it is being made.
+    const making = this.#making.get(`${mark} ${key}`);
+    const made = making ? await making : null;
+    if (made) return responseOf(made, sought);
+    return this.#make(key, request, env, fetch, mark);
+  }
+
+  /** Makes the answer, and keeps it where it may be kept. */
+  async #make(
+    key: string,
+    request: Request,
+    env: Bindings,
+    fetch: AnswerFetch,
+    given?: string,
+  ): Promise<Response> {
+    const mark = given ?? (await this.#options.changeMark());
+    const change = this.#changes;
     const making = `${mark} ${key}`;
-    const underWay = this.#making.get(making);
-    const kept = this.#take(key, mark) ?? (underWay ? await underWay : null);
-    if (kept) return responseOf(kept, env.incoming.headers['if-none-match']);
     let end: (made: Answer | null) => void = () => undefined;
     this.#making.set(
       making,
@@ -86,13 +133,38 @@ export class AnswerCache {
       const response = await fetch(request, env);
       if (response.status !== 200 || !env.isKept) return response;
       const body = new Uint8Array(await response.arrayBuffer());
-      made = { mark, untilMs: this.#options.nowMs() + keepMs, headers: headersOf(response), body };
+      made = { mark, change, madeMs: this.#options.nowMs(), headers: headersOf(response), body };
       this.#keep(key, made);
       return responseOf(made, undefined);
     } finally {
       this.#making.delete(making);
       end(made);
     }
+  }
+
+  /** One after the other, so that those who wait for an answer go first. */
+  #renew(key: string, make: () => Promise<unknown>): void {
+    if (this.#renewals.has(key) || this.#renewals.size >= renewalsMost) return;
+    this.#renewals.set(key, make);
+    if (this.#isRenewing) return;
+    this.#isRenewing = true;
+    void this.#renewAll();
+  }
+
+  async #renewAll(): Promise<void> {
+    for (;;) {
+      const [next] = this.#renewals;
+      if (!next) break;
+      const [key, make] = next;
+      try {
+        await make();
+      } catch {
+        // Whoever asks next is told what is wrong.
+      }
+      this.#renewals.delete(key);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#isRenewing = false;
   }
 
   /** Null for requests whose answers are never kept. */
@@ -103,11 +175,12 @@ export class AnswerCache {
     return `${isProxied ? 'proxied' : 'direct'} ${headers.host} ${headers['accept-encoding']} ${url}`;
   }
 
-  #take(key: string, mark: string): Answer | undefined {
+  /** An answer that may be given: of whatever mark, if it is not too old. */
+  #take(key: string): Answer | undefined {
     const kept = this.#kept.get(key);
     if (!kept) return undefined;
     this.#drop(key, kept);
-    if (kept.mark !== mark || kept.untilMs < this.#options.nowMs()) return undefined;
+    if (kept.change !== this.#changes || kept.madeMs + keepMs < this.#options.nowMs()) return undefined;
     this.#kept.set(key, kept);
     this.#bytes += sizeOf(key, kept);
     return kept;
@@ -134,6 +207,10 @@ export class AnswerCache {
 
 function sizeOf(key: string, { body }: Answer): number {
   return body.byteLength + 2 * key.length + baseBytes;
+}
+
+function isReading({ method = 'GET' }: Incoming): boolean {
+  return ['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
 
 /** Plain objects go out without being read again by a Headers of the platform. */

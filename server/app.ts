@@ -6,8 +6,8 @@
  * pages, which take every other path.
  */
 import { Hono } from 'hono';
-import { compress } from 'hono/compress';
 import { PatchtrailError } from '../ingest/model/errors.ts';
+import { compressAnswers } from './compress-answers.ts';
 import { addMcp } from './mcp/http.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPatchwork, isPatchworkPath } from './patchwork/all-routes.ts';
@@ -27,6 +27,7 @@ import { factRoutes } from './routes/facts.ts';
 import type { AnyRoute } from './routes/json-route.ts';
 import { kernelRoutes } from './routes/kernels.ts';
 import { addLiveEvents } from './routes/live.ts';
+import { addLogin } from './routes/login.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { addNative } from './routes/native.ts';
 import { addPages, answerMissing } from './routes/pages.ts';
@@ -40,6 +41,7 @@ import { statisticsRoutes } from './routes/statistics.ts';
 import { statusRoutes } from './routes/status.ts';
 import { threadRoutes } from './routes/threads.ts';
 import { addWebFiles } from './routes/web-files.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { allowOrigins, checkHost, securityHeaders } from './security.ts';
 
 const routes: readonly AnyRoute[] = [
@@ -58,11 +60,13 @@ const routes: readonly AnyRoute[] = [
   ...checkRoutes,
   ...correctionRoutes,
   ...auditRoutes,
+  ...webhookRoutes,
   addLiveEvents,
   addOpenApi,
   addDocs,
   addPatchwork,
   addMcp,
+  addLogin,
   addRaw,
   addWebFiles,
   addArchive,
@@ -73,11 +77,11 @@ export function createApp(whole: ServerParts): Hono {
   const parts = limitParts(whole);
   const app = new Hono();
   app.use(securityHeaders());
-  app.use(compress());
+  app.use(compressAnswers());
   app.use(checkHost(parts.access));
   if (parts.access.corsOrigins?.length) app.use('/api/*', allowOrigins(parts.access.corsOrigins));
   app.use(recogniseAsker(whole));
-  app.use(limitRate(parts.access.requestsPerMinute ?? 0, parts.nowMs));
+  app.use(limitRate(parts.access, parts.nowMs));
   for (const add of routes) add(app, parts);
   app.onError((error, c) => {
     if (isPatchworkPath(c.req.path)) return write(c, asRefusal(error, c.req.header('authorization')));

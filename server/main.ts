@@ -21,10 +21,12 @@ import { AnswerCache, type AnswerFetch } from './answer-cache.ts';
 import { createApp } from './app.ts';
 import { LocalCheck, machineTools } from './check/local-check.ts';
 import { readTrackedFixes } from './check/tracked-fixes.ts';
+import { Courier } from './hooks/courier.ts';
 import { packageRoot } from './package-root.ts';
+import { limitParts } from './rights/current.ts';
 import { LiveFeed } from './routes/live-feed.ts';
 import { MailReader } from './routes/mail-reader.ts';
-import type { Log, PullProgress, SourceWatches } from './routes/parts.ts';
+import type { Log, PullProgress, SendToPerson, ServerParts, SourceWatches } from './routes/parts.ts';
 import { hostNamesFor, isLoopbackHost } from './security.ts';
 
 export interface ServeOptions {
@@ -38,6 +40,8 @@ export interface ServeOptions {
   readonly watches?: () => SourceWatches;
   /** Called when a correction marked something to be derived anew. */
   readonly wake?: () => void;
+  /** Mails codes to those who sign in; without it none are. */
+  readonly mail?: SendToPerson;
   readonly log?: Log;
 }
 
@@ -54,6 +58,7 @@ const closeMs = 2000;
 /** The app without a socket: what `serve` listens with, and what a command asks in its own process. */
 export function makeApp(options: Omit<ServeOptions, 'port'>): {
   app: Hono;
+  parts: ServerParts;
   feed: LiveFeed;
   check: LocalCheck;
 } {
@@ -66,7 +71,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     (config.url === '' || isLoopbackHost(new URL(config.url).hostname));
   const feed = new LiveFeed(store);
   const check = new LocalCheck(machineTools, (report) => store.putReport(report), Date.now);
-  const app = createApp({
+  const parts: ServerParts = {
     store,
     feed,
     check,
@@ -79,6 +84,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
       person: config.me || 'local',
       privateLists: config.privateLists,
       userHeader: config.userHeader,
+      proxies: config.proxies,
       requestsPerMinute: config.requestsPerMinute,
       corsOrigins: config.corsOrigins,
     },
@@ -90,23 +96,26 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     wake: options.wake ?? (() => {}),
     readerKind: () => '',
     publicUrl: stripEnd(config.url, '/'),
+    mail: options.mail ?? null,
     nowMs: Date.now,
     log: options.log ?? makeLog(),
     webRoot: findWebRoot(),
-  });
-  return { app, feed, check };
+  };
+  return { app: createApp(parts), parts, feed, check };
 }
 
 /** @throws UsageError where it cannot listen there */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { host, port } = options;
-  const { app, feed, check } = makeApp(options);
+  const { app, parts, feed, check } = makeApp(options);
   const server = await start(withAnswers(app, options), host, port);
+  const courier = new Courier(limitParts(parts));
   const { port: chosen } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`,
     async close() {
       feed.close();
+      await courier.close();
       await check.cancel();
       await stop(server);
     },

@@ -30,8 +30,10 @@ export interface Access {
   readonly requestsPerMinute?: number;
   /** Origins whose pages may read the API, and change with a token. */
   readonly corsOrigins?: readonly string[];
-  /** Header in which a proxy on this machine says who asks; empty: none does. */
+  /** Header in which a proxy says who asks; empty: none does. */
   readonly userHeader?: string;
+  /** Addresses and ranges of proxies that are believed, beside this machine. */
+  readonly proxies?: readonly string[];
 }
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
@@ -125,6 +127,11 @@ function requireOwnOrigin(c: Context, token: string): void {
     throw forbidden('The request does not carry the token of this session');
   }
   if (!isSameOrigin(c)) throw forbidden('The request comes from a page of another origin');
+}
+
+/** Forms are taken from our own pages only: else another site could sign somebody in or out. @throws PatchtrailError */
+export function requireOwnForm(c: Context): void {
+  if (!isSameOrigin(c)) throw forbidden('The form comes from a page of another origin');
 }
 
 function forbidden(what: string): PatchtrailError {

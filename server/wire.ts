@@ -29,12 +29,14 @@ import type {
   WireReport,
   WireTrouble,
 } from './wire-upkeep.ts';
+import type { MadeWebhook, WebhookRequest, WireWebhook } from './wire-webhook.ts';
 
 export type * from './wire-digest.ts';
 export type * from './wire-mail.ts';
 export type * from './wire-series.ts';
 export type * from './wire-statistics.ts';
 export type * from './wire-upkeep.ts';
+export type * from './wire-webhook.ts';
 
 /** Every route of the own API: method and path, what it takes (query), what it gives. */
 export interface Api {
@@ -97,6 +99,8 @@ export interface Api {
     gives: { items: WireCorrection[] };
   };
   'GET /api/v1/audit': { query: { limit?: number; cursor?: string }; gives: WirePage<WireAudit> };
+  /** One's own; for who rules the site all. */
+  'GET /api/v1/webhooks': { query: Record<string, never>; gives: { items: WireWebhook[] } };
 }
 
 /** Requests that change state; they need a token or a same-origin session. */
@@ -111,6 +115,11 @@ export interface ApiChanges {
   /** Starts the local check; its events come by `GET /api/v1/check/events` (SSE of CheckEvent). */
   'POST /api/v1/check': { body: { seconds?: number }; gives: CheckStatus };
   'DELETE /api/v1/check': { body: null; gives: CheckStatus };
+  /** The answer alone holds the secret. */
+  'POST /api/v1/webhooks': { body: WebhookRequest; gives: MadeWebhook };
+  /** Tells one again that was given up. */
+  'POST /api/v1/webhooks/{id}/resume': { body: Record<string, never>; gives: WireWebhook };
+  'DELETE /api/v1/webhooks/{id}': { body: null; gives: WireWebhook };
   /** The checker's lines, as `patchtrail check --report` sends them. */
   'POST /api/v1/reports': { body: { lines: string[] }; gives: WireReport };
 }

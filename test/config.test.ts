@@ -20,6 +20,7 @@ const plain: Config = {
   tokens: [],
   privateLists: [],
   userHeader: '',
+  proxies: [],
   requestsPerMinute: 0,
   corsOrigins: [],
 };
@@ -75,6 +76,7 @@ test('each key may come from the environment, which outranks the file', () => {
     PATCHTRAIL_TOKENS: `[{"name":"me","sha256":"${sha256}"}]`,
     PATCHTRAIL_PRIVATE_LISTS: '["vault"]',
     PATCHTRAIL_USER_HEADER: 'X-Remote-User',
+    PATCHTRAIL_PROXIES: '["192.0.2.7","10.1.0.0/16"]',
     PATCHTRAIL_REQUESTS_PER_MINUTE: '60',
     PATCHTRAIL_CORS_ORIGINS: '["https://example.org"]',
   };
@@ -97,6 +99,7 @@ test('each key may come from the environment, which outranks the file', () => {
     tokens: [{ name: 'me', sha256 }],
     privateLists: ['vault'],
     userHeader: 'X-Remote-User',
+    proxies: ['192.0.2.7', '10.1.0.0/16'],
     requestsPerMinute: 60,
     corsOrigins: ['https://example.org'],
   });

@@ -24,16 +24,21 @@ export interface Term extends QuerySpan {
 
 export type QueryWord =
   | Term
-  | (QuerySpan & { readonly kind: 'and' | 'or' | 'not' | 'close' })
+  | (QuerySpan & { readonly kind: 'and' | 'or' | 'xor' | 'not' | 'near' | 'close' })
   /** A parenthesis; with a prefix it holds for the terms inside. */
   | (QuerySpan & { readonly kind: 'open'; readonly prefix: SearchPrefix | null });
 
 const quotes = new Set(['"', '\u201c', '\u201d']);
-const operators = new Map<string, 'and' | 'or' | 'not'>([
+const operators = new Map<string, 'and' | 'or' | 'xor' | 'not' | 'near'>([
   ['AND', 'and'],
   ['OR', 'or'],
+  ['XOR', 'xor'],
   ['NOT', 'not'],
+  ['NEAR', 'near'],
+  ['ADJ', 'near'],
 ]);
+/** `NEAR/5`: how many words may stand between. */
+const withDistance = /^(NEAR|ADJ)\/\d{1,9}$/;
 /** The longest prefix has eight letters. */
 const prefixMost = 12;
 
@@ -60,9 +65,13 @@ function readWord(text: string, start: number): QueryWord {
   const at = prefix ? prefix.end : start;
   if (prefix && text[at] === '(') return { kind: 'open', prefix: prefix.prefix, start, end: at + 1 };
   const term = quotes.has(text[at] ?? '') ? readPhrase(text, at) : readRun(text, at);
-  const operator = prefix || term.isPhrase ? undefined : operators.get(text.slice(start, term.end));
+  const operator = prefix || term.isPhrase ? undefined : operatorOf(text.slice(start, term.end));
   if (operator) return { kind: operator, start, end: term.end };
   return { ...term, kind: 'term', prefix: prefix?.prefix ?? null, start };
+}
+
+function operatorOf(word: string) {
+  return operators.get(withDistance.exec(word)?.[1] ?? word);
 }
 
 function readPrefix(text: string, start: number): { prefix: SearchPrefix; end: number } | undefined {

@@ -1,8 +1,8 @@
 /**
  * Query: what a person or tool typed, as a tree that any store engine answers.
  *
- * The language is lore's: blank is AND and binds tighter than OR; `NOT` and `-` negate; `"…"` is a phrase; `*` lets a
- * word go on; prefixes are those of ./prefixes.ts. A term without any word in it (`->`, `s:`) means nothing and is left
+ * The language is lore's: blank is AND and binds tighter than XOR, that tighter than OR; `NOT` and `-` negate; `"…"` is a
+ * phrase; `*` lets a word go on; prefixes are those of ./prefixes.ts. A term without any word in it (`->`, `s:`) means nothing and is left
  * out, as tools send such. What cannot be understood is refused with its place in the text.
  */
 import { QueryError } from '../model/errors.ts';
@@ -47,6 +47,12 @@ export function parseQuery(text: string, nowMs: number): Query {
 
 const wholeText: TextMeaning = { kind: 'text', fields: ['any'] };
 
+/** Each of them doubles a part of the query. */
+const exclusionsMost = 4;
+
+/** What ends a run of terms that must all be there. */
+const ends: ReadonlySet<QueryWord['kind']> = new Set(['or', 'xor', 'close']);
+
 /** Reads the words from left to right; null stands for what means nothing. */
 class Parser {
   readonly #words: readonly QueryWord[];
@@ -54,6 +60,7 @@ class Parser {
   readonly #nowMs: number;
   #at = 0;
   #depth = 0;
+  #exclusions = 0;
 
   constructor(words: readonly QueryWord[], length: number, nowMs: number) {
     this.#words = words;
@@ -73,17 +80,38 @@ class Parser {
   }
 
   #either(prefix: SearchPrefix | null): Query | null {
-    const items = [this.#all(prefix)];
+    const items = [this.#exclusive(prefix)];
     while (this.#words[this.#at]?.kind === 'or') {
       this.#operator('OR');
-      items.push(this.#all(prefix));
+      items.push(this.#exclusive(prefix));
     }
     return combine('or', items);
   }
 
+  /** One of both, but not both. */
+  #exclusive(prefix: SearchPrefix | null): Query | null {
+    let left = this.#all(prefix);
+    for (let word = this.#words[this.#at]; word?.kind === 'xor'; word = this.#words[this.#at]) {
+      // Each doubles what is asked, since an index knows no XOR.
+      if (++this.#exclusions > exclusionsMost) {
+        throw new QueryError('The query has too many XOR', word.start, word.end, {
+          remedy: `Use at most ${exclusionsMost}.`,
+        });
+      }
+      this.#operator('XOR');
+      const right = this.#all(prefix);
+      const only = (one: Query, other: Query): Query => ({
+        op: 'and',
+        items: [one, { op: 'not', item: other }],
+      });
+      left = left && right ? { op: 'or', items: [only(left, right), only(right, left)] } : (left ?? right);
+    }
+    return left;
+  }
+
   #all(prefix: SearchPrefix | null): Query | null {
     const items: (Query | null)[] = [];
-    for (let word = this.#words[this.#at]; word && word.kind !== 'or' && word.kind !== 'close'; ) {
+    for (let word = this.#words[this.#at]; word && !ends.has(word.kind); ) {
       const isSaid = word.kind === 'and';
       if (isSaid) this.#operator('AND');
       const item = this.#one(prefix);
@@ -118,6 +146,7 @@ class Parser {
   #one(prefix: SearchPrefix | null): Query | null {
     const word = this.#words[this.#at];
     this.#at++;
+    if (word?.kind === 'near') throw unknownOperator(word);
     if (word?.kind === 'term') return this.#term(word, word.prefix ?? prefix);
     if (word?.kind === 'open') return this.#group(word, word.prefix ?? prefix);
     return this.#not(word, prefix);
@@ -165,6 +194,12 @@ class Parser {
       ? dateQuery(term, means, prefix.name, this.#nowMs)
       : valueQuery(term, means, prefix);
   }
+}
+
+function unknownOperator({ start, end }: QueryWord): QueryError {
+  return new QueryError('How near words stand cannot be asked', start, end, {
+    remedy: 'Put words that follow each other in quotes, or write "near" to look for the word.',
+  });
 }
 
 /** One letter and a `*` is a tenth of all words, which takes half a second to go through. */

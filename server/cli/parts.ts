@@ -15,7 +15,7 @@ import type { backupStore, restoreStore } from '../../ingest/store/backup.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import type { serve } from '../main.ts';
 import type { serveMcp } from '../mcp/stdio.ts';
-import type { sendMail } from './send-mail.ts';
+import type { sendMail } from '../send-mail.ts';
 
 export interface Parts {
   readonly openStore: (

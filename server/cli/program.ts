@@ -20,6 +20,7 @@ import { pullCommands } from './commands/pull.ts';
 import { removeCommands } from './commands/remove.ts';
 import { rightsCommands } from './commands/rights.ts';
 import { statisticsCommands } from './commands/statistics.ts';
+import { webhookCommands } from './commands/webhook.ts';
 import { exitStatus, exitStatusOf } from './exit-status.ts';
 import type { Parts } from './parts.ts';
 import { Session, type SharedOptions } from './session.ts';
@@ -35,6 +36,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...checkCommands,
   ...correctCommands,
   ...rightsCommands,
+  ...webhookCommands,
   ...mcpCommands,
   ...keepCommands,
   ...backupCommands,

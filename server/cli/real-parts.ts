@@ -20,7 +20,7 @@ export const realParts: Parts = {
   move: async (...given) => (await import('../../ingest/move.ts')).moveBetween(...given),
   request: async (store, config, path) => (await import('./own-app.ts')).requestOwnApp(store, config, path),
   check: async (options) => (await import('./machine-check.ts')).checkMachine(options),
-  sendMail: async (mail) => (await import('./send-mail.ts')).sendMail(mail),
+  sendMail: async (mail) => (await import('../send-mail.ts')).sendMail(mail),
   serveMcp: async (...given) => (await import('../mcp/stdio.ts')).serveMcp(...given),
   serve: async (options) => (await import('../main.ts')).serve(options),
 };

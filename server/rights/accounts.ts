@@ -29,11 +29,13 @@ const secretValue = z.object({
   address: z.string(),
   scopes: z.array(z.enum(scopes)),
   lists: z.array(z.string()).nullable(),
+  /** Number of the token that a session was begun with: it ends with that. */
+  parent: z.number().nullable().default(null),
   createdMs: z.number(),
   expiresMs: z.number().nullable(),
   revokedMs: z.number().nullable(),
 });
-export type SecretValue = z.infer<typeof secretValue>;
+export type SecretValue = z.input<typeof secretValue>;
 
 export interface Secret extends SecretValue {
   readonly number: number;
@@ -101,12 +103,16 @@ export async function revokeToken(tracker: Tracker, number: number, nowMs: numbe
   return tracker.setRecord(number, record.name, { ...value, revokedMs: nowMs });
 }
 
-/** Who holds a token or session; undefined where its account is gone. */
+/** Who holds a token or session; undefined where its account is gone, or the token that a session came of. */
 export async function askerOf(
   tracker: Tracker,
   kind: 'token' | 'session',
   secret: Secret,
 ): Promise<Asker | undefined> {
+  if (secret.parent) {
+    const [token] = await tracker.getRecords('token', { number: secret.parent });
+    if (!token || secretValue.parse(token.value).revokedMs !== null) return undefined;
+  }
   const account = await findAccount(tracker, { number: secret.account ?? 0 });
   if (!account) return undefined;
   return { kind, name: account.name, account, scopes: secret.scopes, lists: secret.lists };

@@ -6,6 +6,7 @@
  */
 import type { MiddlewareHandler } from 'hono';
 import { PatchtrailError } from '../../ingest/model/errors.ts';
+import type { Access } from '../security.ts';
 import { currentAsker } from './current.ts';
 import { askerIn, remoteOf } from './recognise.ts';
 
@@ -40,14 +41,19 @@ export class Buckets {
 }
 
 /** `perMinute` 0: no limit. */
-export function limitRate(perMinute: number, nowMs: () => number): MiddlewareHandler {
+export function limitRate(access: Access, nowMs: () => number): MiddlewareHandler {
+  const perMinute = access.requestsPerMinute ?? 0;
   const buckets = new Buckets(perMinute);
   return async (c, next) => {
     const asker = askerIn(c);
     // The app asks itself for a page's data: that was one request.
     const isInner = currentAsker() !== undefined && c.get('isOuter') !== true;
-    if (perMinute > 0 && asker.kind !== 'owner' && !isInner) {
-      const waitSeconds = buckets.take(asker.name === '' ? remoteOf(c) : `account ${asker.name}`, nowMs());
+    const { isRenewal } = (c.env ?? {}) as { readonly isRenewal?: boolean };
+    if (perMinute > 0 && asker.kind !== 'owner' && !isInner && !isRenewal) {
+      const waitSeconds = buckets.take(
+        asker.name === '' ? remoteOf(c, access) : `account ${asker.name}`,
+        nowMs(),
+      );
       if (waitSeconds > 0) {
         c.header('Retry-After', String(waitSeconds));
         throw new PatchtrailError('too-many', 'Too many requests came from there', {

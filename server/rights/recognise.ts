@@ -11,11 +11,12 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { PatchtrailError } from '../../ingest/model/errors.ts';
 import type { ServerParts } from '../routes/parts.ts';
-import { isHashOf, isOwnMachine } from '../security.ts';
+import { type Access, isHashOf, isOwnMachine } from '../security.ts';
 import { askerOf, findAccount, findSecret, hashOf } from './accounts.ts';
 import { type Asker, nobody, ownerAsker } from './asker.ts';
 import { Attempts } from './attempts.ts';
 import { currentAsker, runAs } from './current.ts';
+import { isProxyAddress } from './proxies.ts';
 
 export const sessionCookie = 'patchtrail_session';
 
@@ -57,7 +58,7 @@ async function findAsker(c: Context, parts: ServerParts, attempts: Attempts): Pr
     if (asker) return { ...asker, csrf: csrfToken(access.sessionToken, hashOf(cookie)) };
   }
   const proxied = access.userHeader ? c.req.header(access.userHeader) : undefined;
-  if (proxied && isFromProxy(c)) return proxyAsker(proxied, parts);
+  if (proxied && isFromProxy(c, access)) return proxyAsker(proxied, parts);
   return isOwnMachine(c, access) ? ownerAsker(access.person) : nobody;
 }
 
@@ -67,14 +68,8 @@ async function findTokenAsker(
   parts: ServerParts,
   attempts: Attempts,
 ): Promise<Asker> {
-  const from = remoteOf(c);
-  const waitMs = attempts.waitMs(from, parts.nowMs());
-  if (waitMs > 0) {
-    c.header('Retry-After', String(Math.ceil(waitMs / 1000)));
-    throw new PatchtrailError('too-many', 'Too many wrong tokens came from there', {
-      remedy: `Wait ${Math.ceil(waitMs / 1000)} seconds.`,
-    });
-  }
+  const from = remoteOf(c, parts.access);
+  refuseWhileSlowed(c, attempts, from, parts.nowMs());
   const credentials = readCredentials(given);
   const asker = credentials && (await findTokenHolder(credentials, parts));
   if (asker) {
@@ -85,6 +80,16 @@ async function findTokenAsker(
   parts.log.info({ from, path: c.req.path }, 'a wrong token');
   throw new PatchtrailError('token-invalid', 'The token is not valid', {
     remedy: 'It is mistyped, over, or was taken back: make one by `patchtrail token add`.',
+  });
+}
+
+/** @throws PatchtrailError for who sent too many wrong secrets, or asked for too many codes */
+export function refuseWhileSlowed(c: Context, attempts: Attempts, from: string, nowMs: number): void {
+  const waitSeconds = Math.ceil(attempts.waitMs(from, nowMs) / 1000);
+  if (waitSeconds === 0) return;
+  c.header('Retry-After', String(waitSeconds));
+  throw new PatchtrailError('too-many', 'Too many wrong tokens or requests for codes came from there', {
+    remedy: `Wait ${waitSeconds} seconds.`,
   });
 }
 
@@ -122,16 +127,16 @@ async function proxyAsker(name: string, { store, access }: ServerParts): Promise
   return { kind: 'proxy', name, account, scopes: ['write'], lists: null, csrf };
 }
 
-/** Only a proxy on this machine may say who somebody is; without a socket we ask ourselves. */
-function isFromProxy(c: Context): boolean {
+/** Only proxies that are known may say who somebody is; without a socket we ask ourselves. */
+function isFromProxy(c: Context, access: Access): boolean {
   const address = socketAddress(c);
-  return address === undefined || /^(?:::ffff:)?127\.|^::1$/.test(address);
+  return address === undefined || isProxyAddress(address, access.proxies ?? []);
 }
 
-/** Where a request comes from; behind a proxy on this machine, what that says. */
-export function remoteOf(c: Context): string {
+/** Where a request comes from; behind a proxy that is known, what that says. */
+export function remoteOf(c: Context, access: Access): string {
   const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
-  return (isFromProxy(c) ? forwarded : undefined) ?? socketAddress(c) ?? 'here';
+  return (isFromProxy(c, access) ? forwarded : undefined) ?? socketAddress(c) ?? 'here';
 }
 
 function socketAddress(c: Context): string | undefined {

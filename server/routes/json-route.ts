@@ -16,6 +16,7 @@ import { keepAnswer } from '../answer-cache.ts';
 import { problemSchema } from '../openapi-status-schema.ts';
 import { requireOwnPage, whoMayChange } from '../security.ts';
 import type { Api, ApiChanges } from '../wire.ts';
+import { FieldSelection, fieldsParameter } from './field-selection.ts';
 import type { ServerParts } from './parts.ts';
 
 export type ReadName = keyof Api;
@@ -61,22 +62,30 @@ export const noQuery: z.ZodType<Record<string, never>> = z.strictObject({});
 
 /** A reading route. */
 export function reads<Name extends ReadName>(route: ReadRoute<Name>): AnyRoute {
+  const selection = new FieldSelection(route.gives);
   return (app, parts) => {
     const path = honoPath(route.name);
     app.get(
       path,
       describe(route.name, route.says, route.gives),
-      validator('query', route.query, (result) => {
+      validator('query', withFields(route.query), (result) => {
         if (!result.success) throw inputError('parameter', result.error);
       }),
       async (c) => {
-        const query = c.req.valid('query') as Api[Name]['query'];
-        const answer = await route.answer(parts, { id: pathId(c), query });
+        const { fields, ...query } = c.req.valid('query') as Api[Name]['query'] & { fields?: string };
+        const check = fields === undefined ? undefined : selection.read(fields);
+        const answer = await route.answer(parts, { id: pathId(c), query: query as Api[Name]['query'] });
         if (!route.isOfProcess) keepAnswer(c);
-        return taggedJson(c, answer);
+        return taggedJson(c, check ? check(answer) : answer);
       },
     );
   };
+}
+
+/** The parameters of a route, and the one that picks parts of its answer. */
+function withFields(query: z.ZodType): z.ZodType {
+  if (query instanceof z.ZodObject) return query.extend({ fields: fieldsParameter.exactOptional() });
+  throw new TypeError('the parameters of a route are an object');
 }
 
 /** A changing route: the asker is checked before the body is read. */

@@ -26,6 +26,13 @@ export type SourceWatches = ReadonlyMap<string, WatchState>;
 /** Changes of the store, as event streams read them. */
 export type Feed = Pick<LiveFeed, 'heartbeatMs' | 'takeSeat' | 'watch' | 'close'>;
 
+/** Sends a mail of the server to somebody. */
+export type SendToPerson = (mail: {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}) => Promise<void>;
+
 export interface ServerParts {
   readonly store: Store;
   readonly mails: Pick<MailReader, 'read'>;
@@ -45,6 +52,8 @@ export interface ServerParts {
   readonly readerKind: () => string;
   /** Where people reach the server, for absolute links; empty: as they asked. */
   readonly publicUrl: string;
+  /** Mails somebody; null where no mail server is configured. */
+  readonly mail: SendToPerson | null;
   readonly nowMs: () => number;
   readonly log: Log;
   /** Built web pages; null where there are none. */

@@ -4,8 +4,8 @@ import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import type { Store } from '../../ingest/store/store.ts';
-import { sendMail } from '../../server/cli/send-mail.ts';
 import { type DigestInput, renderDigest } from '../../server/present/mail-digest.ts';
+import { sendMail } from '../../server/send-mail.ts';
 import type { SeriesSummary, Why } from '../../server/wire.ts';
 import { runCommand } from '../support/terminal.ts';
 

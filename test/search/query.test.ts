@@ -38,6 +38,9 @@ describe('a query', () => {
     ['', 'all'],
     ['cat', 'any:cat'],
     ['cat dog', '(and any:cat any:dog)'],
+    ['cat XOR dog', '(or (and any:cat (not any:dog)) (and any:dog (not any:cat)))'],
+    ['s:cat XOR s:-> OR cow', '(or subject:cat any:cow)'],
+    ['"xor" "near"', '(and any:xor any:near)'],
     ['cat AND dog', '(and any:cat any:dog)'],
     ['cat OR dog bird', '(or any:cat (and any:dog any:bird))'],
     ['(cat OR dog) bird', '(and (or any:cat any:dog) any:bird)'],
@@ -120,6 +123,10 @@ describe('a query that cannot be understood', () => {
     ['OR cat', 'OR', 'OR has nothing on its left'],
     ['cat AND OR dog', 'AND', 'AND has nothing on its right'],
     ['cat NOT', 'NOT', 'NOT has nothing on its right'],
+    ['XOR cat', 'XOR', 'XOR has nothing on its left'],
+    ['a XOR b XOR c XOR d XOR e XOR f', 'XOR', 'The query has too many XOR'],
+    ['cat NEAR dog', 'NEAR', 'How near words stand cannot be asked'],
+    ['cat ADJ/3 dog', 'ADJ/3', 'How near words stand cannot be asked'],
     ['(cat dog', '(cat dog', 'This parenthesis is not closed'],
     ['cat) dog', ')', 'This parenthesis closes nothing'],
     ['cat d:', 'd:', '`d:` needs a date or a range'],
@@ -150,7 +157,7 @@ describe('a query that cannot be understood', () => {
   }
 
   const piece = fc.oneof(
-    fc.constantFrom('(', ')', '"', '*', ' ', '-', 'AND', 'OR', 'NOT', '..', '\u201c'),
+    fc.constantFrom('(', ')', '"', '*', ' ', '-', 'AND', 'OR', ' XOR ', 'NOT', ' NEAR ', '..', '\u201c'),
     fc.constantFrom(...searchPrefixes.map((prefix) => `${prefix.name}:`)),
     fc.constantFrom(...searchPrefixes.map((prefix) => ` ${prefix.example} `)),
     fc.string({ maxLength: 5 }),

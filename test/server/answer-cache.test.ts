@@ -6,12 +6,21 @@ import { AnswerCache, type AnswerFetch } from '../../server/answer-cache.ts';
 /** A cache before a server that counts its answers; `world` is what they depend on. */
 function cacheBefore(world = { mark: '1', nowMs: 0 }) {
   let made = 0;
+  let held = Promise.resolve();
+  /** Holds all answers back until what it gives is called. */
+  const hold = () => {
+    let go = () => {};
+    held = new Promise((resolve) => {
+      go = resolve;
+    });
+    return () => go();
+  };
   const fetch: AnswerFetch = async (_request, env) => {
-    made++;
-    await Promise.resolve();
+    const number = ++made;
+    await held;
     if (env.incoming.url !== '/live') env.isKept = true;
     const status = env.incoming.url === '/missing' ? 404 : 200;
-    return new Response(`answer ${made}`, { status, headers: { etag: `"${made}"` } });
+    return new Response(`answer ${number}`, { status, headers: { etag: `"${number}"` } });
   };
   const cache = new AnswerCache({
     changeMark: async () => world.mark,
@@ -24,7 +33,12 @@ function cacheBefore(world = { mark: '1', nowMs: 0 }) {
     const answer = await wrapped(new Request('http://a/'), { incoming });
     return `${answer.status} ${await answer.text()}`;
   };
-  return { ask, world };
+  return { ask, world, hold };
+}
+
+/** What is under way has gone as far as it can. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('an answer', () => {
@@ -43,6 +57,32 @@ describe('an answer', () => {
   it('is made once for all who ask for it at the same time', async () => {
     const { ask } = cacheBefore();
     assert.deepEqual(await Promise.all([ask('/x'), ask('/x'), ask('/x')]), Array(3).fill('200 answer 1'));
+  });
+
+  it('is given once more while three others are being made, and made anew behind that', async () => {
+    const { ask, world, hold } = cacheBefore();
+    await ask('/x');
+    world.mark = '2';
+    const go = hold();
+    const others = ['/a', '/b', '/c'].map((url) => ask(url));
+    await settled();
+    assert.equal(await ask('/x'), '200 answer 1');
+    go();
+    await Promise.all(others);
+    await settled();
+    assert.equal(await ask('/x'), '200 answer 5');
+  });
+
+  it('from before a change that came through the server is never given', async () => {
+    const { ask, world, hold } = cacheBefore();
+    await ask('/x');
+    world.mark = '2';
+    await ask('/y', {}, 'POST');
+    const go = hold();
+    const asked = ['/a', '/b', '/c', '/x'].map((url) => ask(url));
+    await settled();
+    go();
+    assert.equal((await Promise.all(asked)).at(-1), '200 answer 6');
   });
 
   it('is never kept for who shows who they are, for changes, for faults, and for what depends on the process', async () => {

@@ -10,6 +10,7 @@ import type * as review from '../../server/openapi-review-schema.ts';
 import type * as series from '../../server/openapi-series-schema.ts';
 import type * as statistics from '../../server/openapi-statistics-schema.ts';
 import type * as status from '../../server/openapi-status-schema.ts';
+import type * as webhook from '../../server/openapi-webhook-schema.ts';
 import type * as wire from '../../server/wire.ts';
 import { idOf } from '../support/mail-text.ts';
 import { runLines } from './checker-lines.ts';
@@ -61,6 +62,8 @@ const schemasAreTheWire: true[] = [
   true satisfies Same<typeof status.liveEventSchema, wire.LiveEvent>,
   true satisfies Same<typeof status.problemSchema, wire.Problem>,
   true satisfies Same<typeof status.correctionRequestSchema, wire.CorrectionRequest>,
+  true satisfies Same<typeof webhook.webhookSchema, wire.WireWebhook>,
+  true satisfies Same<typeof webhook.madeWebhookSchema, wire.MadeWebhook>,
 ];
 
 interface Operation {
@@ -242,6 +245,10 @@ const everyRoute: Readonly<Record<keyof wire.Api | keyof wire.ApiChanges, true>>
   'GET /api/v1/troubles': true,
   'GET /api/v1/corrections': true,
   'GET /api/v1/audit': true,
+  'GET /api/v1/webhooks': true,
+  'POST /api/v1/webhooks': true,
+  'POST /api/v1/webhooks/{id}/resume': true,
+  'DELETE /api/v1/webhooks/{id}': true,
   'POST /api/v1/corrections': true,
   'POST /api/v1/corrections/bulk': true,
   'DELETE /api/v1/corrections/{id}': true,

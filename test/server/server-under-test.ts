@@ -64,6 +64,7 @@ export async function startServer(
     wake: () => {},
     readerKind: () => '',
     publicUrl: '',
+    mail: null,
     nowMs: () => nowMs,
     log: { info: () => {}, error: () => {} },
     webRoot: null,

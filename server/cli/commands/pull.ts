@@ -16,6 +16,7 @@ import { type DateSpan, parseDateSpan } from '../../../ingest/search/dates.ts';
 import { withinRange } from '../../../ingest/source/date-range.ts';
 import type { Source } from '../../../ingest/source/source.ts';
 import type { Store } from '../../../ingest/store/store.ts';
+import type { ServeOptions } from '../../main.ts';
 import { exitStatus } from '../exit-status.ts';
 import { Keeper } from '../keeper.ts';
 import { knownSpecs, openAll, openReachable, plainSource, specsOf } from '../open-specs.ts';
@@ -227,6 +228,7 @@ async function serveUntilStopped(
     pulls: () => keeper.pulls(),
     watches: () => keeper.watches(),
     wake: () => keeper.wake(),
+    ...mailOf(session),
   });
   try {
     if (session.isJson) await session.writeJson({ url: server.url });
@@ -236,6 +238,14 @@ async function serveUntilStopped(
     await server.close();
   }
   return exitStatus.done;
+}
+
+/** How the server mails codes to those who sign in; nothing where no mail server is configured. */
+function mailOf({ config, terminal, parts }: Session): Pick<ServeOptions, 'mail'> {
+  const { smtp, mailFrom } = config;
+  if (smtp === '' || mailFrom === '') return {};
+  const password = terminal.env.PATCHTRAIL_SMTP_PASSWORD ?? '';
+  return { mail: (mail) => parts.sendMail({ server: smtp, password, from: mailFrom, ...mail }) };
 }
 
 /** A newer Patchtrail brings a newer sample: mails of the old one must not stay beside it. */

@@ -5,8 +5,8 @@
  * and a password is never sent without it, except on this machine.
  */
 import { createTransport } from 'nodemailer';
-import { PatchtrailError } from '../../ingest/model/errors.ts';
-import { isLoopbackHost } from '../security.ts';
+import { PatchtrailError } from '../ingest/model/errors.ts';
+import { isLoopbackHost } from './security.ts';
 
 export interface MailToSend {
   readonly server: string;
