@@ -86,7 +86,7 @@ async function measure(run: Run): Promise<void> {
   tell(`${raws.length} mails; public-inbox indexes them`);
   const peers = await startPublicInbox(run, raws, { list, workers: workerCounts });
   const { url, process: server } = await startServer(store, run);
-  const rows = makeRows(threadsOf(raws));
+  const rows = makeRows(threadsOf(raws), wordsOf(raws));
   const sample = await (await fetch(`${url}/api/v1/messages?limit=50`)).text();
   const hono = await startBare(sample, run);
   const table: string[] = [];
@@ -141,7 +141,7 @@ async function measureWhileIngesting(
   return `while mail comes in: ${result.perSecond.toFixed(0)} /s, p99 ${result.p99Ms.toFixed(1)} ms, ${result.failed} failed${isOver ? ' (the ingest ended before)' : ''}`;
 }
 
-function makeRows(threads: readonly string[]): Row[] {
+function makeRows(threads: readonly string[], words: readonly string[]): Row[] {
   const json = threads.map((id) => `/api/v1/threads/${encodeURIComponent(id)}`);
   const queries = ['s:fix', 's:patch', 'f:a', 'lock', 'memory'].map((word) => `?q=${word}`);
   const paths = (base: string, form: string) => threads.map((id) => `/${base}/${escapeId(id)}/${form}`);
@@ -160,9 +160,27 @@ function makeRows(threads: readonly string[]): Row[] {
       theirs: queries.map((query) => `/${list}/${query}`),
       peer: 'public-inbox',
     },
+    {
+      what: 'search, any word',
+      bar: 5,
+      ours: words.map((word) => `/${everyList}/?q=${word}`),
+      theirs: words.map((word) => `/${list}/?q=${word}`),
+      peer: 'public-inbox',
+    },
     { what: 'JSON list', bar: 0.3, ours: ['/api/v1/messages?limit=50'], theirs: ['/'], peer: 'hono' },
     { what: 'JSON of series', bar: 0.3, ours: ['/api/v1/series?limit=50'], theirs: ['/'], peer: 'hono' },
   ];
+}
+
+/** Words of subjects, more than are asked for in the time that an answer is kept. */
+function wordsOf(raws: readonly Uint8Array[]): string[] {
+  const words = raws.flatMap(
+    (raw) =>
+      openMail(raw)
+        .envelope.subject.toLowerCase()
+        .match(/\b[a-z]{4,12}\b/g) ?? [],
+  );
+  return [...new Set(words)];
 }
 
 /** Roots of threads with some answers, the longest first. */
