@@ -17,8 +17,8 @@ import { limits } from '../ingest/model/limits.ts';
 import { proxyHeaders } from './security.ts';
 
 const keepMs = 10_000;
-/** As many answers being made at once are load. */
-const loadAnswers = 3;
+/** As many answers being made at once are load: one browser asks for six things at a time. */
+export const loadAnswers = 8;
 /** Answers that wait to be made anew: beyond it nobody asks often enough for them. */
 const renewalsMost = 1000;
 /** What an entry takes beside its body, roughly. */
@@ -82,16 +82,14 @@ export class AnswerCache {
     return (request, env) => {
       const key = this.#keyOf(env.incoming);
       if (key !== null) return this.#answer(key, request, env, fetch);
-      return isReading(env.incoming) ? fetch(request, env) : this.#change(request, env, fetch);
+      return mayChange(env.incoming) ? this.#change(request, env, fetch) : fetch(request, env);
     };
   }
 
   async #change(request: Request, env: Bindings, fetch: AnswerFetch): Promise<Response> {
-    try {
-      return await fetch(request, env);
-    } finally {
-      this.#changes++;
-    }
+    const answer = await fetch(request, env);
+    if (answer.ok) this.#changes++;
+    return answer;
   }
 
   async #answer(key: string, request: Request, env: Bindings, fetch: AnswerFetch): Promise<Response> {
@@ -99,7 +97,7 @@ export class AnswerCache {
     const sought = env.incoming.headers['if-none-match'];
     const kept = this.#take(key);
     if (kept?.mark === mark) return responseOf(kept, sought);
-    if (kept && this.#making.size >= loadAnswers) {
+    if (kept?.change === this.#changes && this.#making.size >= loadAnswers) {
       this.#renew(key, () => this.#make(key, request, { incoming: env.incoming, isRenewal: true }, fetch));
       return responseOf(kept, sought);
     }
@@ -180,7 +178,7 @@ export class AnswerCache {
     const kept = this.#kept.get(key);
     if (!kept) return undefined;
     this.#drop(key, kept);
-    if (kept.change !== this.#changes || kept.madeMs + keepMs < this.#options.nowMs()) return undefined;
+    if (kept.madeMs + keepMs < this.#options.nowMs()) return undefined;
     this.#kept.set(key, kept);
     this.#bytes += sizeOf(key, kept);
     return kept;
@@ -209,8 +207,9 @@ function sizeOf(key: string, { body }: Answer): number {
   return body.byteLength + 2 * key.length + baseBytes;
 }
 
-function isReading({ method = 'GET' }: Incoming): boolean {
-  return ['GET', 'HEAD', 'OPTIONS'].includes(method);
+/** Searches of the archive and tools of language models are sent by POST, too, but change nothing. */
+function mayChange({ method = 'GET', url = '' }: Incoming): boolean {
+  return !['GET', 'HEAD', 'OPTIONS'].includes(method) && url.startsWith('/api/');
 }
 
 /** Plain objects go out without being read again by a Headers of the platform. */

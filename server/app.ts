@@ -73,6 +73,9 @@ const routes: readonly AnyRoute[] = [
   addPages,
 ];
 
+/** What was too busy or held by another program is mostly free again by then. */
+const busySeconds = 5;
+
 export function createApp(whole: ServerParts): Hono {
   const parts = limitParts(whole);
   const app = new Hono();
@@ -89,6 +92,7 @@ export function createApp(whole: ServerParts): Hono {
     if (problem.status >= 500 && !(error instanceof PatchtrailError)) {
       parts.log.error({ error, path: c.req.path }, 'request failed');
     }
+    if (problem.status === 503) c.header('Retry-After', String(busySeconds));
     c.header('Content-Type', 'application/problem+json; charset=utf-8');
     c.header('Cache-Control', 'no-store');
     return c.body(JSON.stringify(problem), problem.status as 500);

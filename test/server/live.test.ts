@@ -108,6 +108,7 @@ describe('live events', () => {
     const answer = await server.ask('/api/v1/events');
     const problem = (await answer.json()) as Problem;
     assert.deepEqual([answer.status, problem.code], [503, 'server-busy']);
+    assert.equal(answer.headers.get('retry-after'), '5');
     for (const seat of seats) seat.leave();
     const stream = new StreamReader(await server.ask('/api/v1/events'));
     await stream.readUntil('retry:');
