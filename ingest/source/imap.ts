@@ -112,11 +112,11 @@ async function* readSpan(
     JSON.stringify({ uidValidity, lastUid } satisfies ImapCursor);
   for await (const mail of folder.readMails(uids)) {
     const place = `UID ${mail.uid}`;
+    came.add(mail.uid);
     if ('sizeBytes' in mail) {
       yield { type: 'trouble', place, code: 'mail-long', detail: `${mail.sizeBytes} bytes` };
       continue;
     }
-    came.add(mail.uid);
     const before = at;
     while (came.has(uids[at] ?? 0)) at++;
     const cursor = at > before ? cursorBehind(uids[at - 1] ?? 0) : null;
