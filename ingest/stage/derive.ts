@@ -5,6 +5,7 @@
  * and go on later, and a run that finds nothing waiting changes nothing. One program derives at a time: a neighbourhood
  * is never linked twice at once.
  */
+import { deriveAlone } from '../store/derive-lock.ts';
 import type { Stage, Store } from '../store/store.ts';
 import { runLinkStage } from './link-stage.ts';
 import { runParseStage } from './parse-stage.ts';
@@ -38,8 +39,12 @@ interface Run {
   readonly threads: ReviewThreads;
 }
 
-/** Handles all that waits in the store. */
+/** Handles all that waits in the store, alone: another program that derives in it is waited for. */
 export async function derive(store: Store, options: DeriveOptions): Promise<void> {
+  await deriveAlone(store.location, options.signal, () => deriveAll(store, options));
+}
+
+async function deriveAll(store: Store, options: DeriveOptions): Promise<void> {
   const threads = new ReviewThreads(store);
   try {
     await store.alone('derive', true, () => runStages(store, threads, options));

@@ -7,15 +7,17 @@ import { ingest } from '../../ingest/pipeline.ts';
 import { openSources } from '../../ingest/source/open.ts';
 import { openStore } from '../../ingest/store/open.ts';
 import type { Fault } from './fault.ts';
-import { ingestHere, newStore, startCommand, type World } from './world.ts';
+import { ingestHere, newStore, type Run, startCommand, type World } from './world.ts';
 
-/** How long an ingest in a process of its own takes here, measured once for each world. */
+/** How long an ingest in a process of its own takes here from when its store is there, measured once for each world. */
 const durations = new WeakMap<World, Promise<number>>();
 
 async function measure(world: World): Promise<number> {
-  const startedMs = performance.now();
   const store = newStore(world, 'measured');
-  await startCommand(['ingest', world.source, '--store', store, '--quiet']).ended;
+  const run = startCommand(['ingest', world.source, '--store', store, '--quiet']);
+  await storeIsThere(store, run);
+  const startedMs = performance.now();
+  await run.ended;
   return performance.now() - startedMs;
 }
 
@@ -23,6 +25,15 @@ function durationOf(world: World): Promise<number> {
   const known = durations.get(world) ?? measure(world);
   durations.set(world, known);
   return known;
+}
+
+/** Starting takes longer than ingesting so few mails: instants are counted from here. */
+async function storeIsThere(store: string, run: Run): Promise<void> {
+  let isOver = false;
+  void run.ended.then(() => {
+    isOver = true;
+  });
+  while (!isOver && !existsSync(store)) await sleep(2);
 }
 
 const killed: Fault = {
@@ -34,6 +45,7 @@ const killed: Fault = {
     for (;;) {
       const store = newStore(world, 'struck');
       const run = startCommand(['ingest', world.source, '--store', store, '--quiet']);
+      await storeIsThere(store, run);
       const isOver = await Promise.race([sleep(chance() * fullMs, false), run.ended.then(() => true)]);
       run.process.kill('SIGKILL');
       await run.ended;
@@ -61,8 +73,10 @@ const stopped: Fault = {
   short: 2,
   long: 20,
   strike: async ({ world, store, chance }) => {
+    const fullMs = await durationOf(world);
     const run = startCommand(['ingest', world.source, '--store', store]);
-    await Promise.race([sleep(chance() * (await durationOf(world))), run.ended]);
+    await storeIsThere(store, run);
+    await Promise.race([sleep(chance() * fullMs), run.ended]);
     run.process.kill('SIGTERM');
     const { said } = await run.ended;
     return { seen: said.includes('the same command goes on from here') ? 'stopped' : 'ended or not begun' };
