@@ -4,10 +4,12 @@
  * In: folders. Out: their files by time of last change (ctime), then path.
  * ctime and not mtime: programs that copy mail set mtime to the mail's own date, but nobody can set ctime, so
  * what arrives later is always behind. A mail that is only renamed (a flag was set) comes again; the store
- * knows it.
+ * knows it. The system's clock for files goes in ticks, and names have no order: what came within a tick is only
+ * listed once that tick is over.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceError } from '../model/errors.ts';
 import type { Cursor } from './source.ts';
 
@@ -22,11 +24,24 @@ interface ListCursor {
   readonly name: string;
 }
 
+/** Looks until a tick is over. */
+const mostLooks = 3;
 /** Files looked at together. */
 const statsAtOnce = 64;
 
 /** Files directly in `folders`, hidden ones left out, behind the place that the cursor names. */
 export async function listFiles(folders: readonly string[], cursor: Cursor | null): Promise<ListedFile[]> {
+  for (let look = 1; ; look++) {
+    const startMs = Date.now();
+    const files = await listAll(folders, cursor);
+    const settled = files.filter((file) => !isInTick(file, startMs));
+    // Where mail never ceases to come, the rest is there at the next look.
+    if (settled.length === files.length || look === mostLooks) return settled;
+    await sleep(tickMs(files.at(-1)));
+  }
+}
+
+async function listAll(folders: readonly string[], cursor: Cursor | null): Promise<ListedFile[]> {
   const paths: string[] = [];
   for (const folder of folders) for (const name of await readNames(folder)) paths.push(join(folder, name));
   const files: ListedFile[] = [];
@@ -67,6 +82,17 @@ async function readFacts(path: string): Promise<ListedFile | undefined> {
     // Gone since the folder was read: a mail client moved it, and its new name comes in another listing.
     return undefined;
   }
+}
+
+/** True where another file may still get the same time. A time in the future (a clock that was set back) says nothing. */
+function isInTick(file: ListedFile, nowMs: number): boolean {
+  const ageMs = nowMs - Number(file.changedNs / 1_000_000n);
+  return ageMs >= 0 && ageMs < tickMs(file);
+}
+
+/** Most clocks tick some hundred times a second; file systems that know whole seconds alone, once. */
+function tickMs(file: ListedFile | undefined): number {
+  return file && file.changedNs % 1_000_000_000n === 0n ? 1000 : 15;
 }
 
 function compareFiles(a: ListedFile, b: ListedFile): number {
