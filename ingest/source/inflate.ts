@@ -18,6 +18,9 @@ export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   let bytesIn = 0;
   let bytesOut = 0;
   let fault: Error | undefined;
+  // A fault closes it, and then a write is not always answered.
+  let goOn = () => {};
+  gunzip.once('close', () => goOn());
   gunzip.on('data', (data: Buffer) => {
     bytesOut += data.length;
     ready.push(data);
@@ -33,7 +36,10 @@ export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   try {
     for await (const chunk of chunks) {
       bytesIn += chunk.length;
-      await new Promise<void>((resolve) => gunzip.write(chunk, () => resolve()));
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+        gunzip.write(chunk, () => resolve());
+      });
       yield* take();
       checkGrowth(bytesIn, bytesOut);
       if (fault) break;
