@@ -10,6 +10,7 @@ import { incrementMode } from './modes/increment.ts';
 import { liveMode } from './modes/live.ts';
 import { peersMode } from './modes/peers.ts';
 import { stagesMode } from './modes/stages.ts';
+import { storesMode } from './modes/stores.ts';
 import { treesMode } from './modes/trees.ts';
 import { webMode } from './modes/web.ts';
 
@@ -19,6 +20,7 @@ const modes: readonly BenchMode[] = [
   incrementMode,
   liveMode,
   httpMode,
+  storesMode,
   treesMode,
   webMode,
 ];

@@ -1,37 +1,18 @@
 /** The SQLite engine: the contract of every store, and what only a file can show. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { openStore } from '../../ingest/store/open.ts';
 import { storeContract } from './contract.ts';
+import { killWriter } from './kill-writer.ts';
 import { letter, source } from './letters.ts';
 
 function folder(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'patchtrail-store-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-/** Kills a writing process in the middle of the batch after so many. */
-function killWriter(location: string, batches: number): Promise<void> {
-  const script = fileURLToPath(new URL('endless-writer.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, location], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let written = 0;
-  child.stdout.on('data', (chunk: Buffer) => {
-    written += chunk.toString().split('\n').length - 1;
-    if (written >= batches) setTimeout(() => child.kill('SIGKILL'), 3);
-  });
-  return new Promise((resolve, reject) => {
-    child.on('exit', (_code, signal) =>
-      signal === 'SIGKILL' ? resolve() : reject(new Error('the writer ended by itself')),
-    );
-  });
 }
 
 storeContract('sqlite', async () => {
