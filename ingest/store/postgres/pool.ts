@@ -32,7 +32,10 @@ export interface PoolOptions {
   readonly connectionsMost?: number;
 }
 
-/** A pool that connects when it is first asked. Ends of idle connections are no news: the next call makes another. */
+/**
+ * A pool that connects when it is first asked. That a connection ended is told by the call that uses it, and is no news
+ * where none does: without a listener it would end the whole program.
+ */
 export function makePool(location: string, options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: location,
@@ -50,5 +53,6 @@ export function makePool(location: string, options: PoolOptions): pg.Pool {
     );
   }
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
