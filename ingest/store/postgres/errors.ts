@@ -59,7 +59,7 @@ export function asStoreError(cause: unknown, location: string): unknown {
     const { what, remedy } = known;
     return new StoreError(known.code, `${what} (${cause.message})`, { subject: location, remedy, cause });
   }
-  if (code === '' && !/terminat|timeout|closed|ended/i.test(cause.message)) return cause;
+  if (code === '' && !/terminat|timeout|closed|ended|not queryable/i.test(cause.message)) return cause;
   return new StoreError(code === '' ? 'store-busy' : 'store-failed', `The store failed (${cause.message})`, {
     subject: location,
     remedy: 'Run `patchtrail doctor`.',
