@@ -38,6 +38,8 @@ export interface WireStatistics {
   openPoints: WireBucket[];
   reviewers: { person: PersonName; reviews: number; series: number; medianMs: number }[];
   lists: { list: string; series: number; taken: number; reviews: number; medianMs: number | null }[];
+  /** Weeks from Monday, oldest first; those without mail are left out. */
+  weeks: { weekMs: number; mails: number; patches: number }[];
   /** Oldest first; a series counts in the month in which it began. */
   months: { month: string; series: number; taken: number; reviews: number; medianMs: number | null }[];
 }

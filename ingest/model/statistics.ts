@@ -81,6 +81,15 @@ export interface ListLoad {
   readonly medianMs: number | null;
 }
 
+/** Mails that were sent in one week. */
+export interface WeekLoad {
+  /** When the week began: a Monday, UTC. */
+  readonly weekMs: number;
+  readonly mails: number;
+  /** Those of them that are patches or covers. */
+  readonly patches: number;
+}
+
 export interface PeriodLoad {
   /** `2020-07`, in UTC. */
   readonly month: string;
@@ -107,4 +116,6 @@ export interface Statistics {
   readonly lists: readonly ListLoad[];
   /** Oldest first. */
   readonly months: readonly PeriodLoad[];
+  /** Oldest first; weeks without mail are left out. */
+  readonly weeks: readonly WeekLoad[];
 }

@@ -13,6 +13,7 @@ import type {
   Spread,
   Statistics,
   StatisticsFilter,
+  WeekLoad,
 } from '../model/statistics.ts';
 import type { Dialect } from './dialect.ts';
 import { all, count, get, type Steps, type StepValue } from './steps.ts';
@@ -55,6 +56,7 @@ export function* readStatistics(
     reviewers: yield* readReviewers(given, reviewers),
     lists: yield* readLists(dialect, picked, given, names),
     months: yield* readMonths(dialect, picked, given),
+    weeks: yield* readWeeks(dialect, filter),
   };
 }
 
@@ -211,4 +213,31 @@ function* readMonths(dialect: Dialect, picked: Sql, given: Sql): Steps<PeriodLoa
     ...picked.values,
     ...given.values,
   );
+}
+
+/** 1970 began on a Thursday. */
+const mondayMs = 3 * dayMs;
+const weekMs = 7 * dayMs;
+/** Ten years: more do not fit on a page. */
+const mostWeeks = 520;
+
+function* readWeeks(dialect: Dialect, filter: StatisticsFilter): Steps<WeekLoad[]> {
+  const { tests, values } = conditions(filter, 'm.sort_ms', 'm.from_key');
+  if (filter.lists !== undefined) {
+    tests.push(onListsSql(dialect, 'm.message_key'));
+    values.push(dialect.many(filter.lists));
+  }
+  const rows = yield* all<{ week: number; mails: number; patches: number }>(
+    `SELECT (m.sort_ms + ${mondayMs}) / ${weekMs} AS week, count(*) AS mails, sum(m.is_posting) AS patches
+     FROM message m WHERE ${tests.join(' AND ')} GROUP BY week ORDER BY week DESC LIMIT ?`,
+    ...values,
+    mostWeeks,
+  );
+  return rows
+    .reverse()
+    .map(({ week, mails, patches }) => ({
+      weekMs: week * weekMs - mondayMs,
+      mails,
+      patches: Number(patches),
+    }));
 }

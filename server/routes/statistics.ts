@@ -50,6 +50,7 @@ export const statisticsRoutes = [
           ...load,
         })),
         lists: counted.lists.map((row) => ({ ...row })),
+        weeks: counted.weeks.map((row) => ({ ...row })),
         months: counted.months.map((row) => ({ ...row })),
       };
     },

@@ -82,6 +82,7 @@ export function statisticsSentences(tell: Tell): void {
       reviewers: [],
       lists: [],
       months: [],
+      weeks: [],
     });
     assert.deepEqual([counted(responses), counted(openPoints)], [{}, {}]);
   });
@@ -134,6 +135,24 @@ export function statisticsSentences(tell: Tell): void {
       { month: '2020-02', series: 2, taken: 1, reviews: 1, medianMs: 5 * hourMs },
     ]);
     assert.equal((await store.readStatistics({}, nowMs, 1)).reviewers.length, 1);
+  });
+
+  tell('mails and patches are counted by weeks that begin on Monday', async ({ store }) => {
+    const mails = [
+      letter({ id: 'w1', list: 'pets', patch: { day: 0 } }),
+      letter({ id: 'w2', list: 'pets', day: 4.95 }),
+      letter({ id: 'w3', list: 'cats', day: 5 }),
+    ];
+    for (const mail of mails) await store.putMails([mail], source(), 1);
+    const monday = Date.UTC(2019, 11, 30);
+    const days = 24 * hourMs;
+    assert.deepEqual((await ask(store)).weeks, [
+      { weekMs: monday, mails: 2, patches: 1 },
+      { weekMs: monday + 7 * days, mails: 1, patches: 0 },
+    ]);
+    assert.deepEqual((await ask(store, { lists: ['cats'] })).weeks, [
+      { weekMs: monday + 7 * days, mails: 1, patches: 0 },
+    ]);
   });
 
   tell('a list, a person and a span of time each narrow what is counted', async ({ store }) => {

@@ -33,6 +33,11 @@ export const counted: WireStatistics = {
     { list: 'kernel-beta', series: 140, taken: 80, reviews: 800, medianMs: 20 * hourMs },
     { list: 'lib-alpha', series: 100, taken: 40, reviews: 404, medianMs: null },
   ],
+  weeks: [0, 1, 3, 4].map((week) => ({
+    weekMs: Date.UTC(2026, 2, 2) + week * 7 * dayMs,
+    mails: 120 + 31 * week,
+    patches: 40 + 9 * week,
+  })),
   months: [
     { month: '2026-03', series: 20, taken: 12, reviews: 101, medianMs: dayMs },
     { month: '2026-04', series: 22, taken: 9, reviews: 110, medianMs: 2 * dayMs },
