@@ -37,6 +37,7 @@ import { addRaw } from './routes/raw.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { searchRoutes } from './routes/search.ts';
 import { seriesRoutes } from './routes/series.ts';
+import { sourceRoutes } from './routes/sources.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { statusRoutes } from './routes/status.ts';
 import { threadRoutes } from './routes/threads.ts';
@@ -58,6 +59,7 @@ const routes: readonly AnyRoute[] = [
   ...reportRoutes,
   addNative,
   ...checkRoutes,
+  ...sourceRoutes,
   ...correctionRoutes,
   ...auditRoutes,
   ...webhookRoutes,

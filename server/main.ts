@@ -26,7 +26,14 @@ import { packageRoot } from './package-root.ts';
 import { limitParts } from './rights/current.ts';
 import { LiveFeed } from './routes/live-feed.ts';
 import { MailReader } from './routes/mail-reader.ts';
-import type { Log, PullProgress, SendToPerson, ServerParts, SourceWatches } from './routes/parts.ts';
+import type {
+  AddSource,
+  Log,
+  PullProgress,
+  SendToPerson,
+  ServerParts,
+  SourceWatches,
+} from './routes/parts.ts';
 import { hostNamesFor, isLoopbackHost } from './security.ts';
 
 export interface ServeOptions {
@@ -38,6 +45,8 @@ export interface ServeOptions {
   readonly pulls?: () => PullProgress;
   /** How sources are looked after. */
   readonly watches?: () => SourceWatches;
+  /** Takes new sources; without it a page can add none. */
+  readonly addSource?: AddSource;
   /** Called when a correction marked something to be derived anew. */
   readonly wake?: () => void;
   /** Mails codes to those who sign in; without it none are. */
@@ -93,6 +102,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     kernels: config.kernels,
     pulls: options.pulls ?? (() => new Map()),
     watches: options.watches ?? (() => new Map()),
+    addSource: options.addSource ?? null,
     wake: options.wake ?? (() => {}),
     readerKind: () => '',
     publicUrl: stripEnd(config.url, '/'),

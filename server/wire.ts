@@ -112,6 +112,12 @@ export interface ApiChanges {
     gives: { items: WireCorrection[] };
   };
   'DELETE /api/v1/corrections/{id}': { body: null; gives: WireCorrection };
+  /** Adds a source, or pulls a known one now; only for pages of our own on this machine. */
+  'POST /api/v1/sources': {
+    body: { location: string; list: string };
+    /** What it was opened as: a folder may hold several. */
+    gives: { locations: string[] };
+  };
   /** Starts the local check; its events come by `GET /api/v1/check/events` (SSE of CheckEvent). */
   'POST /api/v1/check': { body: { seconds?: number }; gives: CheckStatus };
   'DELETE /api/v1/check': { body: null; gives: CheckStatus };

@@ -70,6 +70,12 @@ export class Keeper {
     this.#ring();
   }
 
+  /** Sources were added: they are opened and pulled at once. */
+  look(): void {
+    this.#nextMs = 0;
+    this.#ring();
+  }
+
   /** Works until the signal is aborted. */
   async run(): Promise<void> {
     const { terminal, everyMs } = this.#options;
@@ -78,8 +84,9 @@ export class Keeper {
       const leftMs = this.#nextMs - terminal.nowMs();
       // A clock that was set back must not put the next look off by as much.
       if (leftMs <= 0 || leftMs > everyMs) {
-        await this.#try(() => this.#lookAtAll());
+        // Set first: who asks for a look meanwhile gets one more.
         this.#nextMs = terminal.nowMs() + everyMs;
+        await this.#try(() => this.#lookAtAll());
       }
       if (!this.#isWoken && !this.#isTreeDue && this.#due.size === 0)
         await this.#wait(this.#nextMs - terminal.nowMs());

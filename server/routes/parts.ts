@@ -32,6 +32,11 @@ export type SendToPerson = (mail: {
   readonly subject: string;
   readonly text: string;
 }) => Promise<void>;
+/** Opens a source and has it pulled; gives what it was opened as. @throws SourceError, UsageError */
+export type AddSource = (source: {
+  readonly location: string;
+  readonly list: string;
+}) => Promise<readonly string[]>;
 
 export interface ServerParts {
   readonly store: Store;
@@ -46,6 +51,8 @@ export interface ServerParts {
   readonly kernels: readonly string[];
   readonly pulls: () => PullProgress;
   readonly watches: () => SourceWatches;
+  /** Null where this process looks after no sources. */
+  readonly addSource: AddSource | null;
   /** Called after something was marked to be derived anew. */
   readonly wake: () => void;
   /** Tells readers apart who see different parts of the store; answers kept for one must not go to another. */

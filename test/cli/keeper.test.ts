@@ -195,3 +195,23 @@ test('the MAINTAINERS files of trees are read again at each look, before what th
   await whileTicking(clock, keeper.run());
   assert.deepEqual(done, ['followed pumps', 'pulled', 'followed pumps', 'pulled']);
 });
+
+test('a source that is added is pulled at once, and not when the others are next', async () => {
+  const pulled: string[] = [];
+  const sources: Source[] = [];
+  const { keeper, stop } = keeperWith(
+    {
+      ingest: async (options) => {
+        pulled.push(...options.sources.map(({ location }) => location));
+        stop();
+        return nothingNew;
+      },
+    },
+    sources,
+  );
+  const running = keeper.run();
+  sources.push(source);
+  keeper.look();
+  await running;
+  assert.deepEqual(pulled, [source.location]);
+});

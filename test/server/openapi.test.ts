@@ -252,6 +252,7 @@ const everyRoute: Readonly<Record<keyof wire.Api | keyof wire.ApiChanges, true>>
   'POST /api/v1/corrections': true,
   'POST /api/v1/corrections/bulk': true,
   'DELETE /api/v1/corrections/{id}': true,
+  'POST /api/v1/sources': true,
   'POST /api/v1/check': true,
   'DELETE /api/v1/check': true,
   'POST /api/v1/reports': true,

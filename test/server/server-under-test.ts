@@ -61,6 +61,7 @@ export async function startServer(
     kernels: [],
     pulls: () => new Map(),
     watches: () => new Map(),
+    addSource: null,
     wake: () => {},
     readerKind: () => '',
     publicUrl: '',

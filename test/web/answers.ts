@@ -213,6 +213,7 @@ function changed(method: string, path: string): { status: number; body: unknown 
     reason: 'it is',
     undoneBy: null,
   };
+  if (path === '/api/v1/sources') return { status: 200, body: { locations: ['/srv/mail/pets.mbox'] } };
   if (path.endsWith('/bulk')) return { status: 200, body: { items: [correction, { ...correction, id: 8 }] } };
   return { status: 200, body: correction };
 }

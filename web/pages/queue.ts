@@ -154,16 +154,23 @@ export class QueuePage extends LightElement {
     const { me, turn } = this.place;
     if (asideCount > 0) return drawEmpty('All that is here was set aside.');
     if (urlOf(this.place) === '/') {
-      return drawEmpty(
+      return html`${drawEmpty(
         'No series yet.',
-        html`Bring in mail: <code>patchtrail up SOURCE</code>, for example an mbox file. <a href="/sources">Sources</a> shows how far it is.`,
-      );
+        html`Bring in mail here, or by <code>patchtrail up SOURCE</code>. <a href="/sources">Sources</a> shows how far it is.`,
+      )}${this.drawFirstSource()}`;
     }
     if (turn === 'mine') {
       const others = urlOf({ ...wholeQueue, me, turn: 'theirs' });
       return drawEmpty('Nothing waits on you.', html`<a href=${others}>What waits on others →</a>`);
     }
     return drawEmpty('No series fits these filters.', html`<a href="/">Show all</a>`);
+  }
+
+  /** The first day: a list can be added where the queue will be. */
+  private drawFirstSource(): TemplateResult | typeof nothing {
+    if (!mayChange()) return nothing;
+    void import('../parts/add-source.ts');
+    return html`<pt-add-source first @pt-source-added=${() => go({ page: 'sources' })}></pt-add-source>`;
   }
 
   /** What a saved view is called until somebody says it better. */

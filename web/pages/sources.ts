@@ -2,18 +2,21 @@
  * Sources: where mail comes from, how far each is, what the store holds, and mails that could not be read well.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { type PlaceOf, threadUrl } from '../../server/urls.ts';
 import type { IngestStatus, SourceStatus, WirePage, WireTrouble } from '../../server/wire.ts';
-import { get } from '../client.ts';
+import { change, get, mayChange } from '../client.ts';
 import { LightElement } from '../light-element.ts';
 import { Live } from '../live.ts';
 import { Load } from '../load.ts';
 import { pageShown } from '../page-shown.ts';
+import '../parts/add-source.ts';
 import { ago } from '../parts/bits.ts';
 import { MorePages } from '../parts/load-more.ts';
-import { drawEmpty, drawLoaded } from '../parts/page-state.ts';
+import { drawEmpty, drawLoaded, drawProblem } from '../parts/page-state.ts';
 import { drawArea } from '../parts/series-tables.ts';
+import { asProblem, type ProblemError } from '../problem.ts';
+import { announce } from '../signals.ts';
 import { countWords, numberWords, sizeWords, spanWords } from '../time-words.ts';
 
 /** While mail comes in, how often the numbers are fetched. */
@@ -22,6 +25,7 @@ const refreshMs = 1500;
 @customElement('pt-sources-page')
 export class SourcesPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'sources'>;
+  @state() private problem: ProblemError | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly load = new Load(
     this,
@@ -70,14 +74,36 @@ export class SourcesPage extends LightElement {
               'No source yet.',
               html`Bring in mail: <code>patchtrail ingest SOURCE</code>, where SOURCE is an mbox, a maildir, a public-inbox repository or an IMAP folder.`,
             )
-          : html`<ul class="sources">${sources.map(drawSource)}</ul>`
+          : html`<ul class="sources">${sources.map((source) => this.drawSource(source))}</ul>`
       }
+      ${this.problem ? drawProblem(this.problem, null) : nothing}
+      ${mayChange() ? html`<pt-add-source ?first=${sources.length === 0} @pt-source-added=${this.refreshSoon}></pt-add-source>` : nothing}
       ${left.length === 0 ? nothing : html`<p>Still to be worked through: ${left.map(([stage, count]) => `${numberWords(count)} to ${stageWords[stage] ?? stage}`).join(', ')}.</p>`}
       <section><h2>Store</h2>${drawStore(status)}</section>
       <section><h2>Mails with trouble</h2>
         <p class="muted">Kept as they came, and read as far as they can be.</p>
         ${drawLoaded(this.troubles, '', ({ items }) => drawTroubles([...items, ...this.more.items]))}
         ${this.more.draw()}</section>`;
+  }
+
+  private drawSource(source: SourceStatus): TemplateResult {
+    return drawSource(
+      source,
+      mayChange() && source.progress === null
+        ? html`<button type="button" @click=${() => this.pullNow(source)}>Pull now</button>`
+        : nothing,
+    );
+  }
+
+  private async pullNow({ location, list }: SourceStatus): Promise<void> {
+    this.problem = null;
+    try {
+      await change('POST /api/v1/sources', {}, { location, list });
+      announce(`Pulling ${list || location}`);
+      this.refreshSoon();
+    } catch (cause) {
+      this.problem = asProblem(cause);
+    }
   }
 
   private refreshSoon(): void {
@@ -96,22 +122,12 @@ const stageWords: Readonly<Record<string, string>> = {
   series: 'sum up',
 };
 
-function drawSource({
-  location,
-  kind,
-  list,
-  mails,
-  lastPulledMs,
-  lastTriedMs,
-  failures,
-  lastError,
-  newestMs,
-  lagMs,
-  watch,
-  progress,
-}: SourceStatus): TemplateResult {
+/** `action`: what can be done with it. */
+function drawSource(source: SourceStatus, action: TemplateResult | typeof nothing): TemplateResult {
+  const { location, kind, list, mails, lastPulledMs, lastTriedMs, failures, lastError } = source;
+  const { newestMs, lagMs, watch, progress } = source;
   return html`<li class="source">
-    <h2><bdi>${list || location}</bdi></h2>
+    <h2><bdi>${list || location}</bdi> ${action}</h2>
     <p class="muted"><code>${location}</code> · ${kind} · ${countWords(mails, 'mail')} · ${lastPulledMs === null ? 'never pulled' : html`pulled ${ago(lastPulledMs)}`}</p>
     ${progress ? drawProgress(list || location, progress) : nothing}
     <p class="muted">${drawWatch(watch)}${newestMs === null ? nothing : html` · newest mail ${ago(newestMs)}`}${lagMs === null ? nothing : `, held ${lagWords(lagMs)} after it came`}</p>

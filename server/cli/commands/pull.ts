@@ -17,6 +17,7 @@ import { withinRange } from '../../../ingest/source/date-range.ts';
 import type { Source } from '../../../ingest/source/source.ts';
 import type { Store } from '../../../ingest/store/store.ts';
 import type { ServeOptions } from '../../main.ts';
+import { AddedSources } from '../added-sources.ts';
 import { exitStatus } from '../exit-status.ts';
 import { Keeper } from '../keeper.ts';
 import { knownSpecs, openAll, openReachable, plainSource, specsOf } from '../open-specs.ts';
@@ -212,11 +213,12 @@ async function serveUntilStopped(
     port?: number;
     watch?: boolean;
   };
+  const added = new AddedSources([...config.sources, ...specs]);
   const keeper = new Keeper({
     parts,
     terminal,
     store,
-    open: () => openReachable(session, watch ? specs : []),
+    open: () => openReachable(session, [...(watch ? specs : []), ...added.specs]),
     trees: watch ? config.repositories : [],
     everyMs: 1000 * config.watchSeconds,
   });
@@ -227,6 +229,13 @@ async function serveUntilStopped(
     port,
     pulls: () => keeper.pulls(),
     watches: () => keeper.watches(),
+    addSource: async (source) => {
+      const spec = added.specFor(source);
+      const opened = await openAll(session, [spec]);
+      added.add(spec);
+      keeper.look();
+      return opened.map(({ location }) => location);
+    },
     wake: () => keeper.wake(),
     ...mailOf(session),
   });
