@@ -15,6 +15,7 @@ const own: Readonly<Record<string, string>> = {
   'quote-short-lines': 'the same short lines stand in the quoted mail',
   'quote-same-words': 'the same words stand in the quoted mail, broken in other lines',
   'quote-common-words': 'some of the same words stand in the quoted mail',
+  'quote-align': 'the lines were compared with those of the mails before',
   'quote-not-found': 'no mail that is held has these words',
   // --- trailers and stances (ingest/reply/)
   'trailer-in-reply': 'the trailer stands in a reply to this patch',
@@ -36,6 +37,24 @@ const own: Readonly<Record<string, string>> = {
   'change-rather': 'the reviewer would rather have it otherwise',
   'question-asked': 'a question is asked',
   'question-wondered': 'the reviewer wonders',
+  'objection-of-mine': 'the reviewer says that they are against it',
+  'objection-to-it': 'the reviewer says what is wrong with it',
+  'change-imperative': 'the reviewer tells what to do',
+  'change-lets': 'the reviewer proposes to do it otherwise',
+  'change-substitution': 'the reviewer writes what is to stand there instead',
+  'corrected-word': 'the reviewer wrote a word of the quote otherwise',
+  // --- what became of points (ingest/reply/point-status.ts)
+  unanswered: 'nobody answered it, and no newer version changed its line',
+  withdrawn: 'who made the point took it back',
+  'author-agreed': 'the author agreed to it',
+  'author-answered': 'the author answered it',
+  'author-declined': 'the author declined it',
+  'reviewer-agreed': 'the reviewer agreed with the answer',
+  'reviewer-approved-later': 'the reviewer approved the patch afterwards',
+  'reviewer-insisted': 'the reviewer came back to it after the answer',
+  'anchored-lines-changed': 'a newer version changed the lines that it speaks of',
+  'anchored-lines-gone': 'a newer version no longer has the lines that it speaks of',
+  'promised-but-unchanged': 'the author agreed, but the newer version has the same lines',
   // --- answers to points (ingest/reply/answer-kinds.ts)
   'withdrawn-said': 'who made the point took it back',
   'declined-said': 'the answer declines it',
@@ -49,6 +68,8 @@ const own: Readonly<Record<string, string>> = {
   'commit-named': 'the mail names this commit',
   'fixes-trailer': 'the mail says that it fixes this commit',
   printed: 'a web page printed this mail',
+  // --- masked addresses (ingest/stage/unmask-facts.ts)
+  'mask-fits-one-person': 'one known address alone fits the masked one',
   // --- turns of a discussion (ingest/reply/turning-kinds.ts, ingest/analyse/digest.ts)
   'bug-found-by-sender': 'the sender says that they found or reproduced a fault',
   'bug-stated': 'the sender says that something is a bug',

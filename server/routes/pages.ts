@@ -6,16 +6,17 @@
  */
 import type { Context, Hono } from 'hono';
 import { NotFoundError } from '../../ingest/model/errors.ts';
+import { everyList } from '../archive-url.ts';
 import { atomFeed, type FeedEntry } from '../present/atom.ts';
 import { presentProblem } from '../present/problem.ts';
 import { joinText } from '../present/text.ts';
 import { askerIn } from '../rights/recognise.ts';
 import { isOwnMachine } from '../security.ts';
-import { type Place, readUrl, urlOf } from '../urls.ts';
+import { archiveUrl, type Place, readUrl, twinUrl, urlOf } from '../urls.ts';
 import type { Problem, SeriesDetail } from '../wire.ts';
 import { firstRequest } from './page-requests.ts';
 import type { ServerParts } from './parts.ts';
-import { fillShell, readShell } from './shell.ts';
+import { fillShell, readShell, type Twins } from './shell.ts';
 
 export function addPages(app: Hono, parts: ServerParts): void {
   const shell = readShell(parts.webRoot);
@@ -36,11 +37,18 @@ export function addPages(app: Hono, parts: ServerParts): void {
       const origin = parts.publicUrl || url.origin;
       return asFeed(c, url, request.feed(JSON.parse(text), origin, parts.nowMs()), origin);
     }
-    if (!answer.ok) return html(c, fillShell(shell, tokenFor(c, parts), null), answer.status);
+    const twins = twinsOf(place, `${url.pathname}${url.search}`);
+    if (!answer.ok) return html(c, fillShell(shell, tokenFor(c, parts), null, twins), answer.status);
     const canonical = canonicalUrl(place, text);
     if (canonical !== null) return c.redirect(canonical, 302);
-    return html(c, fillShell(shell, tokenFor(c, parts), { path: request.path, json: text }), 200);
+    return html(c, fillShell(shell, tokenFor(c, parts), { path: request.path, json: text }, twins), 200);
   });
+}
+
+/** Pages of a mail also lead to its thread as the archive shows it. */
+function twinsOf(place: Place, href: string): Twins {
+  const isMail = place.page === 'thread' || place.page === 'patch' || place.page === 'series';
+  return { text: twinUrl(href, 'text'), archive: isMail ? archiveUrl(everyList, place.id, 'T/') : '' };
 }
 
 function tokenFor(c: Context, { access }: ServerParts): string {

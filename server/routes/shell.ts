@@ -6,12 +6,21 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { escapeHtml } from '../present/archive/html.ts';
 
 /** What the first page asks the API, and the answer as JSON text. */
 export interface FirstData {
   readonly path: string;
   readonly json: string;
 }
+
+/** The same page without scripts: as text, and where it is a mail's as the archive shows it; empty for none. */
+export interface Twins {
+  readonly text: string;
+  readonly archive: string;
+}
+
+const noTwins: Twins = { text: '', archive: '' };
 
 const plainShell = `<!doctype html>
 <html lang="en">
@@ -30,6 +39,9 @@ const plainShell = `<!doctype html>
 </html>
 `;
 
+/** Where the shell leads people without scripts; filled for each address, which keeps its query. */
+const plainLink = 'href="?as=text"';
+
 const sessionMeta = '<meta name="patchtrail-session" content="">';
 const dataBlock = '<script type="application/json" id="first-data"></script>';
 
@@ -41,9 +53,29 @@ export function readShell(webRoot: string | null): string {
  * `sessionToken`: empty where the page may change nothing. `first`: null where the page reads nothing or its reading
  * failed; the page then asks itself and shows why.
  */
-export function fillShell(shell: string, sessionToken: string, first: FirstData | null): string {
-  const withToken = shell.replace(sessionMeta, () => sessionMeta.replace('""', `"${sessionToken}"`));
+export function fillShell(
+  shell: string,
+  sessionToken: string,
+  first: FirstData | null,
+  twins: Twins = noTwins,
+): string {
+  const withToken = fillTwins(shell, twins).replace(sessionMeta, () =>
+    sessionMeta.replace('""', `"${sessionToken}"`),
+  );
   if (first === null) return withToken;
   const data = `{"path":${JSON.stringify(first.path)},"data":${first.json}}`.replaceAll('<', '\\u003c');
   return withToken.replace(dataBlock, () => dataBlock.replace('><', () => `>${data}<`));
+}
+
+function fillTwins(shell: string, { text, archive }: Twins): string {
+  if (text === '') return shell;
+  const alternate = `<link rel="alternate" type="text/plain" title="This page as text" href="${escapeHtml(text)}">\n  </head>`;
+  const lore =
+    archive === ''
+      ? ''
+      : `\n      <p><a href="${escapeHtml(archive)}">The thread as plain HTML</a>, as an archive shows it.</p>`;
+  return shell
+    .replaceAll(plainLink, () => `href="${escapeHtml(text)}"`)
+    .replace('</head>', () => alternate)
+    .replace('<form action="/search">', () => `${lore.trimStart()}\n      <form action="/search">`);
 }

@@ -10,6 +10,7 @@ import { type ServerUnderTest, sessionToken, startServer } from './server-under-
 
 const shell = `<!doctype html><html><head><meta name="patchtrail-session" content="">
 <title>Patchtrail</title></head><body><pt-app></pt-app>
+<noscript><a href="?as=text">as text</a><form action="/search"></form></noscript>
 <script type="application/json" id="first-data"></script></body></html>
 `;
 
@@ -69,6 +70,18 @@ describe('pages', () => {
       assert.ok(first, page);
       assert.deepEqual(first.data, await server.json(first.path), page);
     }
+  });
+
+  it('lead people without scripts to the same page as text, and from mails to the archive', async () => {
+    const queue = await (await server.ask('/queue?me=ada@example.org&turn=author')).text();
+    const twin = '/queue?me=ada%40example.org&amp;turn=author&amp;as=text';
+    assert.ok(
+      queue.includes(`<link rel="alternate" type="text/plain" title="This page as text" href="${twin}">`),
+    );
+    assert.ok(queue.includes(`<a href="${twin}">as text</a>`));
+    const thread = await (await server.ask(`/thread/${idOf('that-one')}`)).text();
+    assert.ok(thread.includes(`<a href="/all/${idOf('that-one')}/T/">`));
+    assert.equal((await server.ask(`/all/${idOf('that-one')}/T/`)).status, 200);
   });
 
   it('end no script block early, whatever a mail says', async () => {

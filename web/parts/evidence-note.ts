@@ -62,6 +62,12 @@ export class EvidenceNote extends LightElement {
       }
       ${correctable && mayChange() ? this.drawForm(correctable) : nothing}
       ${
+        correctable || !mayChange()
+          ? nothing
+          : html`<p class="muted">Wrong? It is read from these words and not set by hand; what follows from it can be
+            corrected: the state of the series, and which patch follows which.</p>`
+      }
+      ${
         this.problem
           ? html`<p role="alert" class="error">${this.problem.message} ${this.problem.remedy}</p>`
           : nothing
@@ -72,7 +78,7 @@ export class EvidenceNote extends LightElement {
 
   private drawForm(correctable: Correctable): TemplateResult {
     return html`<details class="correct">
-      <summary>Correct this…</summary>
+      <summary>Wrong? Correct this…</summary>
       <form @submit=${this.submit}>
         ${correctable.kind === 'state' ? drawStateChoice(correctable.value) : drawLinkChoice(correctable.value)}
         <label>Why? <input name="reason" required maxlength="500" autocomplete="off" /></label>

@@ -41,7 +41,7 @@ export function drawSeriesRow(
 /** `Ada Moss: a question was asked 3 days ago.` */
 function drawMove(series: SeriesSummary): TemplateResult {
   const { turn, waitingWhy, waiting } = series;
-  const mark = evidenceMark(waiting, waitingWhy);
+  const mark = evidenceMark(waiting, waitingWhy, { kind: 'state', subject: series.id, value: series.state });
   if (turn === 'nobody') return html`<span class="muted">${waitingWhy}</span>${mark}`;
   return html`<strong>${drawMover(series)}</strong>: ${waitingWhy}${mark}`;
 }
