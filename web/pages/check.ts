@@ -5,13 +5,13 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type PlaceOf, urlOf } from '../../server/urls.ts';
+import { type PlaceOf, twinUrl, urlOf } from '../../server/urls.ts';
 import type { CheckEvent, CheckStatus, WireReport } from '../../server/wire.ts';
 import { change, checkEventsPath, get, mayChange } from '../client.ts';
 import { LightElement } from '../light-element.ts';
 import { Load } from '../load.ts';
 import { pageShown } from '../page-shown.ts';
-import { ago, chip } from '../parts/bits.ts';
+import { ago, chip, copyButton } from '../parts/bits.ts';
 import { drawRun, type RunState, runStart, withEvent } from '../parts/check-run.ts';
 import { drawEmpty, drawLoaded, drawProblem } from '../parts/page-state.ts';
 import { drawChecks, drawVerdictSentence } from '../parts/report-view.ts';
@@ -140,7 +140,10 @@ export class CheckPage extends LightElement {
       }
       ${other ? html`<section><h2>The other report</h2>${drawVerdictSentence(other)}</section>` : nothing}
       <section><h2>Checks</h2>${drawChecks(report, other)}</section>
-      <p><a href=${`/api/v1/reports/${encodeURIComponent(report.id)}`} download=${`report-${report.id}.json`}>Save as JSON</a></p>`;
+      <p class="tools"><a href=${`/api/v1/reports/${encodeURIComponent(report.id)}`} download=${`report-${report.id}.json`}>Save as JSON</a>
+        <a href=${twinUrl(urlOf({ ...this.place, other: '' }), 'text')}>As text</a>
+        ${copyButton('Copy link', `${location.origin}${urlOf({ ...this.place, other: '' })}`, 'y')}
+        ${copyButton('Copy for a mail', `${report.sentence}\n${location.origin}${urlOf({ ...this.place, other: '' })}\n`)}</p>`;
   }
 
   private readonly start = () =>

@@ -111,8 +111,11 @@ export class ThreadPage extends LightElement {
     const { place } = this;
     const series = [...this.messages.values()].find((message) => message.series !== null)?.series;
     const open = new Map<string, number>();
+    let openInAll = 0;
     for (const { messageId, points } of this.messages.values()) {
-      open.set(messageId, points.filter(({ status }) => isUnsettled(status)).length);
+      const count = points.filter(({ status }) => isUnsettled(status)).length;
+      open.set(messageId, count);
+      openInAll += count;
     }
     return html`
       <header class="page-head">
@@ -134,7 +137,9 @@ export class ThreadPage extends LightElement {
       <div class="thread ${place.view}">
         <details class="outline-drawer" ?open=${matchMedia('(min-width: 56rem)').matches}>
           <summary>Outline</summary>
-          <nav aria-label="Mails">${drawOutline(nodes, this.anchor, open, this.seenMs)}</nav>
+          <nav aria-label="Mails">${guard([this.shape, this.anchor, openInAll], () =>
+            drawOutline(nodes, this.anchor, open, this.seenMs),
+          )}</nav>
         </details>
         <div class="mails">${this.drawMails()}</div>
       </div>
