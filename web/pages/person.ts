@@ -41,7 +41,8 @@ function draw(one: PersonDetail): TemplateResult {
         ${drawNumber('mails', one.messages)}${drawNumber('patch mails', one.postings)}${drawNumber('series', one.series)}
         ${drawNumber('trailers given', one.trailersGiven)}</dl>
       <p class="tools"><a href=${urlOf({ ...wholeQueue, me: address })}>Queue as ${name || address} sees it</a>
-        <a href=${searchUrl(`f:${address}`)}>All mails</a></p>
+        <a href=${searchUrl(`f:${address}`)}>All mails</a>
+        <a href=${urlOf({ page: 'statistics', list: '', person: address, dates: '' })}>Reviews, and how soon</a></p>
     </header>
     ${drawSeries('Waits for an answer of theirs', openTurns, 'Nothing waits on them.')}
     ${drawSeries('Series', recentSeries, 'No series of theirs is held.')}
