@@ -12,9 +12,37 @@ const kinds = ['message', 'series', 'report', 'source', 'correction'];
 const watchers = new Set<Live>();
 let stream: EventSource | undefined;
 
+/**
+ * A tab that nobody looks at gives its connection back after this time: a browser has six for a server, and more tabs
+ * than that would wait for ever.
+ */
+const hiddenMs = 60_000;
+let hiding: ReturnType<typeof setTimeout> | undefined;
+let wasOpen = false;
+
 function connect(): void {
+  if (document.hidden) return;
   stream ??= open();
+  wasOpen = true;
 }
+
+function disconnect(): void {
+  stream?.close();
+  stream = undefined;
+  tellState(false);
+}
+
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(hiding);
+  if (document.hidden) {
+    hiding = setTimeout(disconnect, hiddenMs);
+    return;
+  }
+  if (stream || watchers.size === 0) return;
+  const hasMissed = wasOpen;
+  connect();
+  if (hasMissed) for (const watcher of watchers) watcher.cameBack();
+});
 
 function open(): EventSource {
   const opened = new EventSource(liveEventsPath);
@@ -40,14 +68,24 @@ function tellState(isLost: boolean): void {
   heardLost(isLost);
 }
 
-/** Hands the events of some kinds to an element while it is on the page. */
+/**
+ * Hands the events of some kinds to an element while it is on the page. `returned` is called when somebody comes back
+ * to a tab that heard nothing for a while.
+ */
 export class Live implements ReactiveController {
   readonly #kinds: readonly string[];
   readonly #changed: (event: LiveEvent) => void;
+  readonly #returned: () => void;
 
-  constructor(host: ReactiveControllerHost, wanted: readonly string[], changed: (event: LiveEvent) => void) {
+  constructor(
+    host: ReactiveControllerHost,
+    wanted: readonly string[],
+    changed: (event: LiveEvent) => void,
+    returned = () => {},
+  ) {
     this.#kinds = wanted;
     this.#changed = changed;
+    this.#returned = returned;
     host.addController(this);
   }
 
@@ -59,9 +97,12 @@ export class Live implements ReactiveController {
   hostDisconnected(): void {
     watchers.delete(this);
     if (watchers.size > 0) return;
-    stream?.close();
-    tellState(false);
-    stream = undefined;
+    wasOpen = false;
+    disconnect();
+  }
+
+  cameBack(): void {
+    this.#returned();
   }
 
   take(event: LiveEvent): void {

@@ -62,10 +62,17 @@ export class QueuePage extends LightElement {
     async (_, signal) => get('GET /api/v1/lists', {}, {}, signal),
   );
   private readonly narrow = new Narrow(this);
-  protected readonly live = new Live(this, ['series'], ({ subject }) => {
-    if (Date.now() < this.correctedMs + ownChangeMs) this.load.again();
-    else this.newer = new Set([...this.newer, subject]);
-  });
+  protected readonly live = new Live(
+    this,
+    ['series'],
+    ({ subject }) => {
+      if (Date.now() < this.correctedMs + ownChangeMs) this.load.again();
+      else this.newer = new Set([...this.newer, subject]);
+    },
+    () => {
+      if (this.chosen.size === 0) this.load.again();
+    },
+  );
 
   private readonly corrected = () => {
     this.correctedMs = Date.now();

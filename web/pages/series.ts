@@ -54,9 +54,14 @@ export class SeriesPage extends LightElement {
       return (await get('GET /api/v1/kernels', {}, {}, signal)).items;
     },
   );
-  protected readonly live = new Live(this, ['series'], ({ subject }) => {
-    if (subject === this.load.value?.summary.id) this.hasNewer = true;
-  });
+  protected readonly live = new Live(
+    this,
+    ['series'],
+    ({ subject }) => {
+      if (subject === this.load.value?.summary.id) this.hasNewer = true;
+    },
+    () => this.load.again(),
+  );
   @state() private hasNewer = false;
   private readonly reload = () => this.load.again();
 

@@ -48,7 +48,12 @@ export class SourcesPage extends LightElement {
       return page;
     },
   );
-  protected readonly live = new Live(this, ['source', 'message'], () => this.refreshSoon());
+  protected readonly live = new Live(
+    this,
+    ['source', 'message'],
+    () => this.refreshSoon(),
+    () => this.refreshSoon(),
+  );
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
