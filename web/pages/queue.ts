@@ -105,13 +105,13 @@ export class QueuePage extends LightElement {
     const sections = sectionsOf(seen, { me, sort, turn, nowMs: Date.now() });
     return html`
       <div class="page-head"><h1>Queue</h1>
+        <pt-view-bar .url=${urlOf(this.place)} .suggestion=${this.suggestedName}></pt-view-bar>
         ${
           this.newer.size > 0
             ? html`<button class="newer" @click=${() => this.load.again()}>${countWords(this.newer.size, 'newer change')}, show</button>`
             : nothing
         }
       </div>
-      <pt-view-bar .url=${urlOf(this.place)} .suggestion=${this.suggestedName}></pt-view-bar>
       <details class="filter-drawer" ?open=${!this.narrow.is || this.isFiltered}><summary>Filters</summary>${drawQueueFilters(
         this.place,
         (this.lists.value?.items ?? []).map(({ name }) => name),

@@ -129,9 +129,9 @@ export class SeriesPage extends LightElement {
         ${drawVersionAxis(series, id, shown)}
         ${drawCompareForm(series, id, before, before === '' ? '' : shown)}
       </section>
-      ${drawTakeIt(series, shown)}
       <section aria-labelledby="patches"><h2 id="patches">Patches</h2>
         ${drawPatchGrid(series, id, this.place.revision, this.narrow.is)}</section>
+      ${drawTakeIt(series, shown)}
       <section aria-labelledby="points"><h2 id="points">Points <span class="count">${points.length}</span></h2>
         ${drawPointLedger(points, series.grid, this.place.points, (wanted) => urlOf({ ...this.place, points: wanted }))}</section>
       ${

@@ -14,6 +14,9 @@ import { drawArea } from '../parts/series-tables.ts';
 import { go } from '../router.ts';
 import { countWords, dateWords, dayMs, numberWords, spanWords } from '../time-words.ts';
 
+/** Ten years; a column is then a bit more than a pixel wide. */
+const mostWeeks = 520;
+
 @customElement('pt-statistics-page')
 export class StatisticsPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'statistics'>;
@@ -68,7 +71,7 @@ export class StatisticsPage extends LightElement {
   }
 
   private weekColumns({ weeks }: WireStatistics): PlotColumn[] {
-    return weeks.map(({ weekMs, mails, patches }) => ({
+    return everyWeek(weeks).map(({ weekMs, mails, patches }) => ({
       name: dateWords(weekMs),
       value: mails,
       part: patches,
@@ -108,6 +111,18 @@ export class StatisticsPage extends LightElement {
       <label>Dates <input name="dates" .value=${dates} placeholder="2020-07.." autocomplete="off" /></label>
       <button>Count</button></form>`;
   }
+}
+
+/** A week without mail is a gap, and is seen as one. */
+function everyWeek(weeks: WireStatistics['weeks']): WireStatistics['weeks'] {
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  if (!first || !last) return [];
+  const known = new Map(weeks.map((week) => [week.weekMs, week]));
+  const count = Math.min(mostWeeks, Math.round((last.weekMs - first.weekMs) / (7 * dayMs)) + 1);
+  return Array.from({ length: count }, (_, at) => {
+    const weekMs = last.weekMs - (count - 1 - at) * 7 * dayMs;
+    return known.get(weekMs) ?? { weekMs, mails: 0, patches: 0 };
+  });
 }
 
 function weekWords({ weeks }: WireStatistics): PlotWords {
