@@ -71,10 +71,10 @@ export class KernelsPage extends LightElement {
             html`<tr class=${isContradicted(cell) ? 'loud' : ''}><th scope="row">${cell.release}</th>${drawCells(cell)}</tr>`,
         ),
       )}</section>
-      <section><h2>Reports</h2>${
+      <section><h2>Machines</h2>${
         reports.length === 0
           ? html`<p class="muted">No machine has sent a report. <a href="/check">Check this machine</a></p>`
-          : drawArea('Reports', ['Machine', 'Kernel', 'Verdict', 'When'], reports.map(drawReport))
+          : html`${drawMachines(reports)}<details><summary>All reports, newest first</summary>${drawArea('Reports', ['Machine', 'Kernel', 'Verdict', 'When'], reports.map(drawReport))}</details>`
       }</section>
       <section><h2>Landing</h2>${landings.length === 0 ? html`<p class="muted">No mail says where it landed.</p>` : drawLandings(landings)}</section>`;
   }
@@ -121,6 +121,32 @@ function drawMeasured({ measured }: KernelCell): TemplateResult {
 
 function isContradicted({ measured }: KernelCell): boolean {
   return measured.some(({ agrees }) => agrees === false);
+}
+
+/** What each machine measured last on each kernel. */
+function drawMachines(reports: readonly WireReport[]): TemplateResult {
+  const machines = [...new Set(reports.map(({ machine }) => machine))].sort();
+  const releases = [...new Set(reports.map(({ release }) => release))].sort();
+  const newest = (machine: string, release: string) =>
+    reports
+      .filter((report) => report.machine === machine && report.release === release)
+      .reduce<WireReport | null>(
+        (last, report) => (last && last.receivedMs > report.receivedMs ? last : report),
+        null,
+      );
+  return drawArea(
+    'Machines by kernels',
+    ['Machine', ...releases],
+    machines.map(
+      (machine) =>
+        html`<tr><th scope="row"><bdi>${machine}</bdi></th>${releases.map((release) => {
+          const report = newest(machine, release);
+          return report
+            ? html`<td><a href=${urlOf({ page: 'check', report: report.id, other: '' })}>${drawVerdict(report.verdict)}</a></td>`
+            : html`<td><span class="muted">not measured</span></td>`;
+        })}</tr>`,
+    ),
+  );
 }
 
 function drawReport({ id, machine, release, verdict, receivedMs }: WireReport): TemplateResult {

@@ -9,13 +9,10 @@ import { Load } from '../load.ts';
 import { pageShown } from '../page-shown.ts';
 import { person } from '../parts/bits.ts';
 import { drawEmpty, drawLoaded } from '../parts/page-state.ts';
-import { drawPlot, type PlotColumn, type PlotWords } from '../parts/plot.ts';
 import { drawArea } from '../parts/series-tables.ts';
+import { drawFirstReviews, drawWeeks } from '../parts/statistics-plots.ts';
 import { go } from '../router.ts';
-import { countWords, dateWords, dayMs, numberWords, spanWords } from '../time-words.ts';
-
-/** Ten years; a column is then a bit more than a pixel wide. */
-const mostWeeks = 520;
+import { countWords, numberWords, spanWords } from '../time-words.ts';
 
 @customElement('pt-statistics-page')
 export class StatisticsPage extends LightElement {
@@ -53,9 +50,9 @@ export class StatisticsPage extends LightElement {
         series + reviews + counted.weeks.length === 0
           ? drawEmpty('Nothing to count.', html`<a href="/statistics">Count everything</a>`)
           : html`<p>${numberWords(series)} series, ${countWords(reviews, 'review')}</p>
-      <section><h2>Mail</h2>${drawPlot(this.weekColumns(counted), weekWords(counted))}</section>
+      <section><h2>Mail</h2>${drawWeeks(this.place, counted)}</section>
       <section><h2>Time until</h2>${drawSpreads({ 'First review': firstReview, Taken: untilTaken })}
-        ${drawPlot(this.monthColumns(counted), monthWords(firstReview))}</section>
+        ${drawFirstReviews(this.place, counted)}</section>
       <section><h2>Rounds until taken</h2>${drawBars(
         'Rounds',
         'Rounds',
@@ -68,33 +65,6 @@ export class StatisticsPage extends LightElement {
       <section><h2>Lists</h2>${drawLists(counted)}</section>
       <section><h2>Months</h2>${drawMonths(counted)}</section>`
       }`;
-  }
-
-  private weekColumns({ weeks }: WireStatistics): PlotColumn[] {
-    return everyWeek(weeks).map(({ weekMs, mails, patches }) => ({
-      name: dateWords(weekMs),
-      value: mails,
-      part: patches,
-      isThin: false,
-      url: this.searchFor(dayOf(weekMs), dayOf(weekMs + 6 * dayMs)),
-    }));
-  }
-
-  private monthColumns({ months }: WireStatistics): PlotColumn[] {
-    return months.map(({ month, series, medianMs }) => ({
-      name: month,
-      value: medianMs ?? 0,
-      part: 0,
-      isThin: series < 10,
-      url: this.searchFor(month, month),
-    }));
-  }
-
-  /** The mails that are counted for a span of days. */
-  private searchFor(from: string, to: string): string {
-    const { list, person: who } = this.place;
-    const words = [`d:${from}..${to}`, list === '' ? '' : `l:${list}`, who === '' ? '' : `f:${who}`];
-    return searchUrl(words.filter((word) => word !== '').join(' '));
   }
 
   private drawFilter(): TemplateResult {
@@ -111,49 +81,6 @@ export class StatisticsPage extends LightElement {
       <label>Dates <input name="dates" .value=${dates} placeholder="2020-07.." autocomplete="off" /></label>
       <button>Count</button></form>`;
   }
-}
-
-/** A week without mail is a gap, and is seen as one. */
-function everyWeek(weeks: WireStatistics['weeks']): WireStatistics['weeks'] {
-  const [first, last] = [weeks[0], weeks.at(-1)];
-  if (!first || !last) return [];
-  const known = new Map(weeks.map((week) => [week.weekMs, week]));
-  const count = Math.min(mostWeeks, Math.round((last.weekMs - first.weekMs) / (7 * dayMs)) + 1);
-  return Array.from({ length: count }, (_, at) => {
-    const weekMs = last.weekMs - (count - 1 - at) * 7 * dayMs;
-    return known.get(weekMs) ?? { weekMs, mails: 0, patches: 0 };
-  });
-}
-
-function weekWords({ weeks }: WireStatistics): PlotWords {
-  const sum = (of: 'mails' | 'patches') => weeks.reduce((all, week) => all + week[of], 0);
-  const each = numberWords(Math.round(sum('mails') / Math.max(1, weeks.length)));
-  return {
-    title: 'Mails and patches per week',
-    reading: `${each} mails in a week with mail, on average; ${share(sum('patches'), sum('mails'))} of them are patches (darker).`,
-    heads: ['Week from', 'Mails', 'Patches'],
-    value: numberWords,
-  };
-}
-
-function monthWords({ count, p50Ms }: WireSpread): PlotWords {
-  return {
-    title: 'Time until the first review, by month',
-    reading:
-      p50Ms === null
-        ? 'No series was reviewed yet.'
-        : `Half of ${countWords(count, 'reviewed series', 'reviewed series')} had a review within ${spanWords(p50Ms)}.`,
-    heads: ['Month', 'Half in'],
-    value: (ms) => (ms === 0 ? '–' : spanWords(ms)),
-  };
-}
-
-function share(part: number, whole: number): string {
-  return whole === 0 ? '0 %' : `${Math.round((part / whole) * 100)} %`;
-}
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }
 
 function drawSpreads(spreads: Readonly<Record<string, WireSpread>>): TemplateResult {

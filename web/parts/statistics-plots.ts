@@ -1,0 +1,82 @@
+/** Statistics plots: what is counted over time as columns, each with the search for the mails behind it. */
+import { html, type TemplateResult } from 'lit';
+import { type PlaceOf, searchUrl } from '../../server/urls.ts';
+import type { WireStatistics } from '../../server/wire.ts';
+import { countWords, dateWords, dayMs, numberWords, spanWords } from '../time-words.ts';
+import { drawPlot, type PlotColumn, type PlotWords } from './plot.ts';
+
+/** Of fewer series a median says little. */
+const fewSeries = 10;
+/** Ten years; a column is then a bit more than a pixel wide. */
+const mostWeeks = 520;
+
+type Counted = Pick<PlaceOf<'statistics'>, 'list' | 'person'>;
+
+export function drawWeeks(place: Counted, { weeks }: WireStatistics): TemplateResult {
+  const columns = everyWeek(weeks).map(
+    ({ weekMs, mails, patches }): PlotColumn => ({
+      name: dateWords(weekMs),
+      value: mails,
+      part: patches,
+      isThin: false,
+      url: searchFor(place, dayOf(weekMs), dayOf(weekMs + 6 * dayMs)),
+    }),
+  );
+  return html`${drawPlot(columns, weekWords(weeks))}`;
+}
+
+export function drawFirstReviews(place: Counted, { months, firstReview }: WireStatistics): TemplateResult {
+  const columns = months.map(
+    ({ month, series, medianMs }): PlotColumn => ({
+      name: month,
+      value: medianMs ?? 0,
+      part: 0,
+      isThin: series < fewSeries,
+      url: searchFor(place, month, month),
+    }),
+  );
+  const { count, p50Ms } = firstReview;
+  return html`${drawPlot(columns, {
+    title: 'Time until the first review, by month',
+    reading:
+      p50Ms === null
+        ? 'No series was reviewed yet.'
+        : `Half of ${countWords(count, 'reviewed series', 'reviewed series')} had a review within ${spanWords(p50Ms)}.`,
+    heads: ['Month', 'Half in'],
+    value: (ms) => (ms === 0 ? '–' : spanWords(ms)),
+  })}`;
+}
+
+/** The mails that are counted for a span of days. */
+function searchFor({ list, person }: Counted, from: string, to: string): string {
+  const words = [`d:${from}..${to}`, list === '' ? '' : `l:${list}`, person === '' ? '' : `f:${person}`];
+  return searchUrl(words.filter((word) => word !== '').join(' '));
+}
+
+/** A week without mail is a gap, and is seen as one. */
+function everyWeek(weeks: WireStatistics['weeks']): WireStatistics['weeks'] {
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  if (!first || !last) return [];
+  const known = new Map(weeks.map((week) => [week.weekMs, week]));
+  const count = Math.min(mostWeeks, Math.round((last.weekMs - first.weekMs) / (7 * dayMs)) + 1);
+  return Array.from({ length: count }, (_, at) => {
+    const weekMs = last.weekMs - (count - 1 - at) * 7 * dayMs;
+    return known.get(weekMs) ?? { weekMs, mails: 0, patches: 0 };
+  });
+}
+
+function weekWords(weeks: WireStatistics['weeks']): PlotWords {
+  const sum = (of: 'mails' | 'patches') => weeks.reduce((all, week) => all + week[of], 0);
+  const each = numberWords(Math.round(sum('mails') / Math.max(1, weeks.length)));
+  const percent = Math.round((100 * sum('patches')) / Math.max(1, sum('mails')));
+  return {
+    title: 'Mails and patches per week',
+    reading: `${each} mails in a week with mail, on average; ${percent} % of them are patches (darker).`,
+    heads: ['Week from', 'Mails', 'Patches'],
+    value: numberWords,
+  };
+}
+
+function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
