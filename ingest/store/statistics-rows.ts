@@ -233,11 +233,9 @@ function* readWeeks(dialect: Dialect, filter: StatisticsFilter): Steps<WeekLoad[
     ...values,
     mostWeeks,
   );
-  return rows
-    .reverse()
-    .map(({ week, mails, patches }) => ({
-      weekMs: week * weekMs - mondayMs,
-      mails,
-      patches: Number(patches),
-    }));
+  return rows.reverse().map(({ week, mails, patches }) => ({
+    weekMs: week * weekMs - mondayMs,
+    mails,
+    patches: Number(patches),
+  }));
 }
