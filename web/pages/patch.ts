@@ -21,6 +21,9 @@ import { drawPoint } from '../parts/point.ts';
 import { drawCommand, gitAm } from '../parts/take-it.ts';
 import { countWords } from '../time-words.ts';
 
+/** Longer lists of changes since the version before are folded: the diff is what one came for. */
+const shortNotes = 20;
+
 @customElement('pt-patch-page')
 export class PatchPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'patch'>;
@@ -123,8 +126,16 @@ export class PatchPage extends LightElement {
     points: readonly WirePoint[],
     carried: readonly WirePoint[],
   ): TemplateResult {
-    return html`<details class="message-text" open><summary>Message <span class="count">${countWords(lines.length, 'line')}</span></summary>
-      <div class="mail-text">${drawText(lines.join('\n').trimEnd())}</div>
+    const cut = lines.indexOf('---');
+    const [message, notes] = cut < 0 ? [lines, []] : [lines.slice(0, cut), lines.slice(cut + 1)];
+    return html`<details class="message-text" open><summary>Message <span class="count">${countWords(message.length, 'line')}</span></summary>
+      <div class="mail-text">${drawText(message.join('\n').trimEnd())}</div>
+      ${
+        notes.length === 0
+          ? nothing
+          : html`<details ?open=${notes.length <= shortNotes}><summary>Notes and sizes below the message <span class="count">${countWords(notes.length, 'line')}</span></summary>
+            <div class="mail-text">${drawText(notes.join('\n').trimEnd())}</div></details>`
+      }
       ${
         points.length + carried.length === 0
           ? nothing
