@@ -12,6 +12,8 @@ export default defineConfig({
   base: '/',
   build: {
     outDir: '../dist/web',
+    // The server names the modules of a page in the shell by it.
+    manifest: 'manifest.json',
     emptyOutDir: true,
     target: 'es2022',
     // `light-dark()` stays as it is written.

@@ -14,18 +14,21 @@ import { askerIn } from '../rights/recognise.ts';
 import { isOwnMachine } from '../security.ts';
 import { archiveUrl, type Place, readUrl, twinUrl, urlOf } from '../urls.ts';
 import type { Problem, SeriesDetail } from '../wire.ts';
+import { readPreloads } from './page-preloads.ts';
 import { firstRequest } from './page-requests.ts';
 import type { ServerParts } from './parts.ts';
 import { fillShell, readShell, type Twins } from './shell.ts';
 
 export function addPages(app: Hono, parts: ServerParts): void {
-  const shell = readShell(parts.webRoot);
+  const empty = readShell(parts.webRoot);
+  const preloads = readPreloads(parts.webRoot);
   app.get('*', async (c, next) => {
     const url = new URL(c.req.url);
     const place = readUrl(`${url.pathname}${url.search}`);
     if (isApi(url.pathname) || place.page === 'missing') return next();
     const request = firstRequest(place);
     const form = c.req.query('as') ?? '';
+    const shell = empty.replace('  </head>', () => `${preloads(place.page)}  </head>`);
     if (request === null)
       return form === '' ? html(c, fillShell(shell, tokenFor(c, parts), null), 200) : next();
     const answer = await app.request(new URL(request.path, url), { headers: passedHeaders(c) });
