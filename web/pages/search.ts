@@ -19,6 +19,9 @@ import type { ProblemError } from '../problem.ts';
 import { announce } from '../signals.ts';
 import { numberWords } from '../time-words.ts';
 
+/** Lines of a mail that are shown. */
+const mostLines = 4;
+
 type SearchPlace = PlaceOf<'search'>;
 
 @customElement('pt-search-page')
@@ -134,7 +137,7 @@ function drawResult({ message, series, lines }: SearchResult, hasSubject: boolea
     ${
       lines.length === 0
         ? nothing
-        : html`<div class="mail-text found">${lines.slice(0, 4).map(
+        : html`<div class="mail-text found">${tellingLines(lines).map(
             ({ text, marks }) =>
               html`<div>${cutAtMarks(
                 text,
@@ -143,6 +146,15 @@ function drawResult({ message, series, lines }: SearchResult, hasSubject: boolea
           )}</div>`
     }
   </article>`;
+}
+
+/** The first few of the mail's own lines, then of those that it quotes, as they stand in the mail. */
+function tellingLines(lines: SearchResult['lines']): SearchResult['lines'] {
+  const isQuoted = ({ text }: SearchResult['lines'][number]) => (/^\s{0,8}>/.test(text) ? 1 : 0);
+  return lines
+    .toSorted((a, b) => isQuoted(a) - isQuoted(b) || a.line - b.line)
+    .slice(0, mostLines)
+    .sort((a, b) => a.line - b.line);
 }
 
 function countOf({ count, countIsExact }: SearchAnswer): string {

@@ -32,7 +32,9 @@ const [width, height] = [640, 120];
 export function drawPlot(columns: readonly PlotColumn[], words: PlotWords): TemplateResult | typeof nothing {
   const [first, last] = [columns[0], columns.at(-1)];
   if (!first || !last) return nothing;
-  const most = Math.max(1, ...columns.map(({ value }) => value));
+  // Columns of few would make the others flat: where there are others, those set the height.
+  const sound = columns.filter(({ isThin }) => !isThin);
+  const most = Math.max(1, ...(sound.length > 0 ? sound : columns).map(({ value }) => value));
   const step = width / columns.length;
   const hasThin = columns.some(({ isThin, value }) => isThin && value > 0);
   return html`<figure class="plot">
@@ -41,7 +43,7 @@ export function drawPlot(columns: readonly PlotColumn[], words: PlotWords): Temp
       <line x1="0" x2=${width} y1=${height} y2=${height}></line>
       ${columns.map(({ value, part, isThin }, at) => {
         const [x, wide] = [(at * step).toFixed(2), Math.max(0.8, step * 0.8).toFixed(2)];
-        const [tall, partTall] = [(value / most) * height, (part / most) * height];
+        const [tall, partTall] = [Math.min(1, value / most) * height, (part / most) * height];
         return svg`<rect class=${isThin ? 'thin' : ''} x=${x} width=${wide} y=${(height - tall).toFixed(2)} height=${tall.toFixed(2)}></rect>
           ${part > 0 ? svg`<rect class="part" x=${x} width=${wide} y=${(height - partTall).toFixed(2)} height=${partTall.toFixed(2)}></rect>` : nothing}`;
       })}
