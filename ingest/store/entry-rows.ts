@@ -6,8 +6,8 @@ import { findKey, findKeys, keySet, makeKey } from './keys.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
 import type { MessageEntry, Page, PageRequest, ThreadPlace } from './store.ts';
 
-interface EntryRow {
-  message_key: number;
+/** What every engine's row of an entry holds alike. */
+export interface EntryColumns {
   search_key: number;
   id: string;
   subject: string;
@@ -20,6 +20,10 @@ interface EntryRow {
   parent: string | null;
   parent_is_guess: number;
   thread: string;
+}
+
+interface EntryRow extends EntryColumns {
+  message_key: number;
   named: string | null;
   lists: string | null;
 }
@@ -41,6 +45,24 @@ const entrySql = `SELECT m.message_key, m.search_key, i.id, m.subject, m.from_na
 
 function entryOf(row: EntryRow): MessageEntry {
   const named: [number, string][] = JSON.parse(row.named ?? '[]');
+  return makeEntry(row, {
+    inReplyTo: named
+      .filter(([place]) => place < 0)
+      .sort(([a], [b]) => b - a)
+      .map(([, id]) => id),
+    references: named
+      .filter(([place]) => place >= 0)
+      .sort(([a], [b]) => a - b)
+      .map(([, id]) => id),
+    lists: (row.lists ?? '').split(separator).filter(Boolean).sort(),
+  });
+}
+
+/** The entry of a row, with what engines read in ways of their own. */
+export function makeEntry(
+  row: EntryColumns,
+  { inReplyTo, references, lists }: Pick<MessageEntry, 'inReplyTo' | 'references' | 'lists'>,
+): MessageEntry {
   return {
     messageId: row.id,
     subject: row.subject,
@@ -50,18 +72,12 @@ function entryOf(row: EntryRow): MessageEntry {
     dateMs: row.date_ms,
     sizeBytes: row.size_bytes,
     isPosting: row.is_posting === 1,
-    inReplyTo: named
-      .filter(([place]) => place < 0)
-      .sort(([a], [b]) => b - a)
-      .map(([, id]) => id),
-    references: named
-      .filter(([place]) => place >= 0)
-      .sort(([a], [b]) => a - b)
-      .map(([, id]) => id),
+    inReplyTo,
+    references,
     parent: row.parent,
     parentIsGuess: row.parent_is_guess === 1,
     thread: row.thread,
-    lists: (row.lists ?? '').split(separator).filter(Boolean).sort(),
+    lists,
   };
 }
 

@@ -1,25 +1,13 @@
 /**
  * Entry rows: messages without their text, read for lists and threads. As ../entry-rows.ts, with lists as arrays.
  */
-import { newestEntries } from '../entry-rows.ts';
+import { type EntryColumns, makeEntry, newestEntries } from '../entry-rows.ts';
 import { pageLimit, readPosition } from '../page-cursor.ts';
 import type { MessageEntry, Page, PageRequest, ThreadPlace } from '../store.ts';
 import { keyIn, makeKeys } from './keys.ts';
 import type { Session, Value } from './session.ts';
 
-interface EntryRow {
-  search_key: number;
-  id: string;
-  subject: string;
-  from_name: string;
-  address: string;
-  sort_ms: number;
-  date_ms: number | null;
-  size_bytes: number;
-  is_posting: number;
-  parent: string | null;
-  parent_is_guess: number;
-  thread: string;
+interface EntryRow extends EntryColumns {
   replies_to: string[];
   named: string[];
   lists: string[];
@@ -44,22 +32,7 @@ const entrySql = `SELECT m.search_key, i.id, m.subject, m.from_name, p.address, 
 const givenKeys = '(SELECT message_key FROM message_id WHERE id = ANY(?))';
 
 function entryOf(row: EntryRow): MessageEntry {
-  return {
-    messageId: row.id,
-    subject: row.subject,
-    fromName: row.from_name,
-    fromAddress: row.address,
-    sortMs: row.sort_ms,
-    dateMs: row.date_ms,
-    sizeBytes: row.size_bytes,
-    isPosting: row.is_posting === 1,
-    inReplyTo: row.replies_to,
-    references: row.named,
-    parent: row.parent,
-    parentIsGuess: row.parent_is_guess === 1,
-    thread: row.thread,
-    lists: row.lists,
-  };
+  return makeEntry(row, { inReplyTo: row.replies_to, references: row.named, lists: row.lists });
 }
 
 /** Oldest first. */
