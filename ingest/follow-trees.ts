@@ -180,6 +180,6 @@ async function wake(
   const atMs = Number.MAX_SAFE_INTEGER;
   const queries = [...new Set(keys)].map((key) => ({ key, direction: 'older' as const, atMs, limit: 50 }));
   const found = queries.length === 0 ? [] : await store.findPostings(queries);
-  const places = await store.getPlacements([...new Set(found.flat())]);
+  const places = await store.getRevisionsOf([...new Set(found.flat())]);
   await store.markWaiting('series', [...new Set([...places.values()].map((place) => place.series))].sort());
 }

@@ -49,6 +49,19 @@ export const neighbourKeys = once((posting: Posting): readonly string[] => {
   return [...keys];
 });
 
+/** Postings looked at per key: a popular title has more, the nearest are the ones that count. */
+const perKey = 24;
+/**
+ * A file says little: who works on it has sent many patches of it. One patch nearby that belongs to the older version
+ * is enough, since the whole version is then compared.
+ */
+const perFile = { limit: 8, withinMs: 365 * 86_400_000 };
+
+/** How far a neighbour may stand from a posting under a key; the same from either side. */
+export function reachOfKey(key: string): { readonly limit: number; readonly withinMs?: number } {
+  return key.startsWith('f:') ? perFile : { limit: perKey };
+}
+
 /** Key of all patches of a title, whoever wrote them: notices of releases and stable trees name no more than that. */
 export function titleNoticeKey(titleKey: string): string {
   return `n:${titleKey}`;

@@ -4,7 +4,7 @@
  * The nearest postings on either side of each key count, so a new mail changes the candidates of few others, and which
  * ones is the same from either side.
  */
-import { neighbourKeys } from '../link/keys.ts';
+import { neighbourKeys, reachOfKey } from '../link/keys.ts';
 import type { Overrides } from '../link/override.ts';
 import { choosePredecessor } from '../link/predecessor.ts';
 import type { Sending } from '../link/sending.ts';
@@ -12,9 +12,6 @@ import type { SendingLink } from '../link/series.ts';
 import type { Posting } from '../model/posting.ts';
 import type { NeighbourQuery } from '../store/store.ts';
 import type { LinkNeighbourhood } from './link-neighbourhood.ts';
-
-/** Postings looked at per key: a popular title or file has more, the nearest are the ones that count. */
-const perKey = 24;
 
 /** The predecessor of every sending that the changed ones can affect; null where it has none. */
 export async function chooseLinks(
@@ -46,7 +43,7 @@ async function neighbours(
   for (const sending of sendings) {
     for (const part of sending.parts) {
       for (const key of keysOf(part, overrides)) {
-        queries.push({ key, direction, atMs: part.sentMs, limit: perKey });
+        queries.push({ key, direction, atMs: part.sentMs, ...reachOfKey(key) });
         owners.push(sending.id);
       }
     }

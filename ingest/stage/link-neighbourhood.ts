@@ -30,7 +30,7 @@ export class LinkNeighbourhood {
   /** Groups the waiting postings and all that share a group with them; gives changed sendings and ids that are no more. */
   async regroup(waiting: readonly string[]): Promise<{ changed: string[]; gone: Set<string> }> {
     const group = await this.#closeGroup(waiting);
-    const before = await this.#store.getPlacements(group.map((posting) => posting.messageId));
+    const before = await this.#store.getRevisionsOf(group.map((posting) => posting.messageId));
     await this.#readRevisions([...new Set([...before.values()].map((place) => place.revision))]);
     const sendings = assembleSendings(group);
     for (const sending of sendings) this.#remember(sending);
@@ -76,7 +76,7 @@ export class LinkNeighbourhood {
   async sendingsOf(messageIds: readonly string[]): Promise<Map<string, Sending>> {
     const missing = [...new Set(messageIds)].filter((id) => !this.#sendingOf.has(id));
     if (missing.length > 0) {
-      const places = await this.#store.getPlacements(missing);
+      const places = await this.#store.getRevisionsOf(missing);
       await this.#readSendings([...new Set([...places.values()].map((place) => place.revision))]);
     }
     const found = new Map<string, Sending>();

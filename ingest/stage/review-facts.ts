@@ -15,7 +15,7 @@ import { wokenSeries } from './woken-series.ts';
 /** What is read of a store. */
 export type ReviewSource = MailSource &
   SuccessorSource &
-  Pick<Store, 'getThreadsOf' | 'getFacts' | 'findPostings' | 'listPeople'>;
+  Pick<Store, 'getThreadsOf' | 'getFacts' | 'findPostings' | 'getRevisionsOf' | 'listPeople'>;
 
 /** What a review of messages gives. */
 export interface Reviews {

@@ -12,7 +12,7 @@ import { titleOfSubject } from './notice-subject.ts';
 const perTitle = 50;
 
 export async function wokenSeries(
-  store: Pick<Store, 'findPostings' | 'getPlacements'>,
+  store: Pick<Store, 'findPostings' | 'getRevisionsOf'>,
   facts: readonly Pick<StoredFact, 'subject'>[],
 ): Promise<string[]> {
   const subjects = new Set<string>();
@@ -29,6 +29,6 @@ export async function wokenSeries(
     limit: perTitle,
   }));
   for (const ids of await store.findPostings(queries)) for (const id of ids) subjects.add(id);
-  const places = await store.getPlacements([...subjects]);
+  const places = await store.getRevisionsOf([...subjects]);
   return [...new Set([...places.values()].map((place) => place.series))].sort();
 }

@@ -53,6 +53,23 @@ export function* readPlacements(dialect: Dialect, ids: readonly string[]): Steps
   return new Map(rows.map((row) => [row.id, placementOf(row)]));
 }
 
+/** Revision and series of each posting, by its id. */
+export function* readRevisionsOf(
+  dialect: Dialect,
+  ids: readonly string[],
+): Steps<Map<string, Pick<Placement, 'revision' | 'series'>>> {
+  const rows = yield* all<{ id: string; revision: string; series: string }>(
+    `SELECT i.id, revision.id AS revision, series.id AS series
+     FROM message_id i
+     JOIN placement p ON p.message_key = i.message_key
+     JOIN message_id revision ON revision.message_key = p.revision_key
+     JOIN message_id series ON series.message_key = p.series_key
+     WHERE i.message_key ${dialect.among}`,
+    dialect.many((yield* findKeysOf(dialect, ids)).values()),
+  );
+  return new Map(rows.map(({ id, revision, series }) => [id, { revision, series }]));
+}
+
 /** Postings by lineage, oldest first. */
 export function* readLineages(dialect: Dialect, ids: readonly string[]): Steps<Map<string, Placement[]>> {
   const rows = yield* all<PlacementRow>(

@@ -101,6 +101,7 @@ export function findNeighbours(connection: Connection, queries: readonly Neighbo
   const ids = idsOf(connection, new Set(answers.flat().map((row) => row.message_key)));
   return answers.map((rows, at) => {
     const first = rows[0]?.sent_ms ?? 0;
+    if (rows.length < 2) return rows.map(({ message_key: key }) => ids.get(key) ?? '');
     return rows
       .map(({ message_key: key, sent_ms: ms }) => ({
         id: ids.get(key) ?? '',
@@ -122,7 +123,9 @@ function findNearest(connection: Connection, queries: readonly NeighbourQuery[])
   const kinds = new Map<string, number[]>();
   queries.forEach(({ direction, limit }, at) => {
     const kind = `${direction} ${limit}`;
-    kinds.set(kind, [...(kinds.get(kind) ?? []), at]);
+    const known = kinds.get(kind);
+    if (known) known.push(at);
+    else kinds.set(kind, [at]);
   });
   for (const places of kinds.values()) {
     const { direction = 'older', limit = 0 } = queries[places[0] ?? 0] ?? {};
@@ -132,13 +135,15 @@ function findNearest(connection: Connection, queries: readonly NeighbourQuery[])
          WHERE hash = given.value ->> 0 AND sent_ms BETWEEN given.value ->> 1 AND given.value ->> 2
          ORDER BY sent_ms ${direction === 'older' ? 'DESC' : 'ASC'} LIMIT ?)) AS near
        FROM json_each(?) given ORDER BY given.key`,
-      limit,
+      // One more says whether the last place is shared.
+      limit + 1,
       JSON.stringify(places.map((at) => reaches[at])),
     );
     found.forEach(({ near }, index) => {
       const at = places[index] ?? 0;
       const rows = readNear(near);
-      answers[at] = rows.length < limit ? rows : withTies(connection, reaches[at]?.[0] ?? 0, rows);
+      const isShared = rows.length > limit && rows[limit]?.sent_ms === rows[limit - 1]?.sent_ms;
+      answers[at] = isShared ? withTies(connection, reaches[at]?.[0] ?? 0, rows) : rows.slice(0, limit);
     });
   }
   return answers;

@@ -166,6 +166,8 @@ export class SqliteStore implements store.MovableStore {
     this.#read((connection) => readPostings(connection, messageIds));
   findPostings: store.Store['findPostings'] = (queries) =>
     this.#read((connection) => findNeighbours(connection, queries));
+  getRevisionsOf: store.Store['getRevisionsOf'] = (messageIds) =>
+    this.#ask(links.readRevisionsOf(sqliteDialect, messageIds));
   getPlacements: store.Store['getPlacements'] = (messageIds) =>
     this.#ask(links.readPlacements(sqliteDialect, messageIds));
   getRevisions: store.Store['getRevisions'] = (ids) => this.#ask(links.readRevisions(sqliteDialect, ids));

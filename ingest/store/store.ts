@@ -119,6 +119,10 @@ export interface Store {
   /** For each query the postings that carry the key, nearest to `atMs` first (then by id), `atMs` itself included. */
   findPostings(queries: readonly NeighbourQuery[]): Promise<readonly (readonly string[])[]>;
   getPlacements(messageIds: readonly string[]): Promise<ReadonlyMap<string, Placement>>;
+  /** Only where each posting stands, by its id: a third of what its placement costs to read. */
+  getRevisionsOf(
+    messageIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<Placement, 'revision' | 'series'>>>;
   getRevisions(ids: readonly string[]): Promise<ReadonlyMap<string, Revision>>;
   getRevisionsOfSeries(series: readonly string[]): Promise<readonly Revision[]>;
   /** The postings of each lineage, oldest first. */

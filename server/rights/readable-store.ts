@@ -147,6 +147,7 @@ export class ReadableStore implements Store {
     return found.map((ids) => ids.filter((id) => seen.has(id)));
   }
 
+  getRevisionsOf: Store['getRevisionsOf'] = (...given) => this.#derived.getPlacements(...given);
   getPlacements: Store['getPlacements'] = (...given) => this.#derived.getPlacements(...given);
   getRevisions: Store['getRevisions'] = (...given) => this.#derived.getRevisions(...given);
   getRevisionsOfSeries: Store['getRevisionsOfSeries'] = (...given) =>

@@ -53,7 +53,7 @@ const patchOf = (at: number): MailShort => {
   return {
     id: `p${at}`,
     subject: `[PATCH] pump: turn the ${name}`,
-    hour: at * 100,
+    hour: at * 30,
     body: patchBody({ file: 'pump.c', now: [`\tturn_${at}(pump);`, `\tnote_${at}(pump);`] }),
   };
 };

@@ -137,6 +137,13 @@ export function linkSentences(tell: Tell): void {
         ['b', second],
       ]),
     );
+    assert.deepEqual(
+      await store.getRevisionsOf(['a', 'b', 'nobody']),
+      new Map([
+        ['a', { revision: 'a', series: 'a' }],
+        ['b', { revision: second.revision, series: 'a' }],
+      ]),
+    );
     assert.deepEqual(await store.getLineages(['a', 'nobody']), new Map([['a', [first, second]]]));
     assert.deepEqual(
       await store.getRevisions(['a', 'b', 'nobody']),

@@ -135,6 +135,7 @@ export class PostgresStore implements store.MovableStore {
   // --- postings, revisions, series
   getPostings: Api['getPostings'] = (ids) => this.#read((session) => readPostings(session, ids));
   findPostings: Api['findPostings'] = (queries) => this.#read((session) => findNeighbours(session, queries));
+  getRevisionsOf: Api['getRevisionsOf'] = (ids) => this.#ask(reading.readRevisionsOf(dialect, ids));
   getPlacements: Api['getPlacements'] = (ids) => this.#ask(reading.readPlacements(dialect, ids));
   getRevisions: Api['getRevisions'] = (ids) => this.#ask(reading.readRevisions(dialect, ids));
   getRevisionsOfSeries: Api['getRevisionsOfSeries'] = (series) =>
