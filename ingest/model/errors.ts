@@ -20,6 +20,7 @@ export const errorCodes = {
   'check-failed': 500,
   'check-unavailable': 503,
   'report-invalid': 400,
+  'report-replayed': 409,
   'config-invalid': 400,
   'mail-failed': 502,
   forbidden: 403,

@@ -91,6 +91,8 @@ export const limits = {
   checkerLine: 4 * kilo,
   /** Lines of one report. */
   checkerLines: 5000,
+  /** From this many lines on those of progress are left out: an hour of them would leave no room for the verdict. */
+  checkerProgressLines: 2000,
   /** Length of a local check that a request may ask for: longer proves nothing more, and it keeps every CPU busy. */
   checkSeconds: 120,
   /** Mails of a thread given at once with their bodies: a page shows about ten. */

@@ -60,6 +60,9 @@ void outcome_log(struct outcome *outcome, const char *text, ...) PT_PRINTF(2, 3)
 /* For a row of several expectations: the first that does not hold decides, and says what was seen. */
 bool outcome_expect(struct outcome *outcome, const char *what, long expected, long got);
 
+/* Whether "nothing was seen" is all that there is to say, and rests on trials. */
+bool outcome_has_bounds(const struct outcome *outcome);
+
 const char *status_name(enum status status);
 
 #endif

@@ -88,6 +88,11 @@ bool outcome_expect(struct outcome *outcome, const char *what, long expected, lo
 	return false;
 }
 
+bool outcome_has_bounds(const struct outcome *outcome)
+{
+	return outcome->proving_trials > 0 && outcome->counts.stale == 0 && outcome->findings.survivors == 0;
+}
+
 const char *status_name(enum status status)
 {
 	static const char *const names[] = { "error", "pass", "fail", "skip", "inconclusive", "error" };

@@ -51,12 +51,12 @@ void placement_run(struct context *context, const struct boost *boost, uint32_t 
 	run_length(context, boost, target / 2, half);
 	first = found->effective;
 	registration_drop();
-	if (registration_take((uint32_t)advertised) == 0) {
+	if (advertised <= sizeof(struct rseq_area) && registration_take((uint32_t)advertised) == 0) {
 		run_length(context, boost, target / 2, deadline_ms);
 		if (first < found->effective)
 			found->effective = first;
 	} else {
-		outcome_log(context->outcome, "length %lu was refused: only length 32 was tried", advertised);
+		outcome_log(context->outcome, "length %lu cannot be registered: only length 32 was tried", advertised);
 	}
 	registration_drop();
 	if (registration_take(RSEQ_LENGTH_FIRST) != 0)

@@ -115,9 +115,10 @@ static void add_counts(const struct outcome *outcome)
 	json_text(&line, "follow", control_name(found->follow));
 	json_text(&line, "guards", control_name(found->guards));
 	json_close(&line, '}');
-	json_real(&line, "miss_bound", verdict_miss_bound(outcome->proving_trials));
-	if (outcome->proving_trials > 0 && counts->stale == 0)
+	if (outcome_has_bounds(outcome)) {
+		json_real(&line, "miss_bound", verdict_miss_bound(outcome->proving_trials));
 		json_real(&line, "stale_rate_limit", 3.0 / outcome->proving_trials);
+	}
 }
 
 static void tell_result(const struct check *check, const struct outcome *outcome, uint64_t duration_ms)

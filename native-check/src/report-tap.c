@@ -74,13 +74,30 @@ static void tell_log(const char *level, const char *text)
 static void put_counts(const struct outcome *outcome)
 {
 	const struct findings *found = &outcome->findings;
+	const struct counts *counts = &outcome->counts;
+	const struct {
+		const char *key;
+		uint32_t count;
+	} rows[] = {
+		{ "trials", counts->trials },
+		{ "effective", counts->effective },
+		{ "equal", counts->equal },
+		{ "stale", counts->stale },
+		{ "raced", counts->raced },
+		{ "lost", counts->lost },
+		{ "healed", counts->healed },
+		{ "moved", counts->moved },
+		{ "marker_trials", found->marker_trials },
+		{ "survivors", found->survivors },
+	};
 
-	printf("  trials: %u\n  effective: %u\n  stale: %u\n  raced: %u\n  marker_trials: %u\n  survivors: %u\n",
-	       outcome->counts.trials, outcome->counts.effective, outcome->counts.stale, outcome->counts.raced,
-	       found->marker_trials, found->survivors);
+	for (size_t row = 0; row < sizeof rows / sizeof *rows; row++)
+		printf("  %s: %u\n", rows[row].key, rows[row].count);
 	printf("  controls: { detector: %s, follow: %s, guards: %s }\n", control_name(found->detector),
 	       control_name(found->follow), control_name(found->guards));
-	printf("  miss_bound: %.3g\n", verdict_miss_bound(outcome->proving_trials));
+	if (outcome_has_bounds(outcome))
+		printf("  miss_bound: %.3g\n  stale_rate_limit: %.3g\n", verdict_miss_bound(outcome->proving_trials),
+		       3.0 / outcome->proving_trials);
 }
 
 static void tell_result(const struct check *check, const struct outcome *outcome, uint64_t duration_ms)

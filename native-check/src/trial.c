@@ -181,7 +181,8 @@ static void run_burst(const struct series *series, struct slot *slots)
 	for (unsigned n = 0; n < started; n++) {
 		enum reaped end = child_reap(children[n], series->cancel);
 
-		if (end == REAPED || (end == REAP_LOST && slots[n].outcome == SLOT_EMPTY))
+		/* A child that hung after its answer has given it: only a cancelled one proves nothing. */
+		if (end != REAP_CANCELLED)
 			count_slot(series, inherited[n], &slots[n]);
 	}
 }

@@ -18,12 +18,13 @@ static struct judgement judge(enum verdict verdict, enum reason reason)
 
 static struct judgement judge_unregistered(const struct findings *found, const struct surroundings *around)
 {
-	if (around->worker_signal == SIGSYS)
-		return judge(VERDICT_UNSUPPORTED, REASON_KILLED_BY_FILTER);
+	/* The configuration is proof whoever refused the call; a release number alone is none. */
+	if (around->config == CONFIG_OFF)
+		return judge(VERDICT_NOT_AFFECTED, REASON_CONFIG_OFF);
 	if (found->register_error == ENOSYS && release_before(&around->release, 4, 18))
 		return judge(VERDICT_NOT_AFFECTED, REASON_BEFORE_RSEQ);
-	if (found->register_error == ENOSYS && around->config == CONFIG_OFF)
-		return judge(VERDICT_NOT_AFFECTED, REASON_CONFIG_OFF);
+	if (around->worker_signal == SIGSYS)
+		return judge(VERDICT_UNSUPPORTED, REASON_KILLED_BY_FILTER);
 	if (found->register_error == ENOSYS)
 		return judge(VERDICT_UNSUPPORTED, REASON_RSEQ_ENOSYS);
 	if (found->register_error == EPERM)
@@ -38,6 +39,8 @@ static struct judgement judge_unregistered(const struct findings *found, const s
 /* Why the run proves nothing: the doubt to remove before running again. REASON_NONE: no doubt. */
 static enum reason find_doubt(const struct findings *found, const struct surroundings *around)
 {
+	/* Enough was seen, but by a method whose control did not succeed: more time would not make it a proof. */
+	const bool seen_unproven = found->stale >= VERDICT_MIN_STALE || found->survivors >= VERDICT_MIN_STALE;
 	const struct {
 		bool holds;
 		enum reason reason;
@@ -49,6 +52,7 @@ static enum reason find_doubt(const struct findings *found, const struct surroun
 		{ found->denied > 0, REASON_SYSCALL_DENIED },
 		{ found->detector == CONTROL_FAILED || found->follow == CONTROL_FAILED, REASON_CONTROL_FAILED },
 		{ around->cpus_changed, REASON_CPUS_CHANGED },
+		{ seen_unproven, REASON_CONTROL_FAILED },
 		{ found->stale > 0 || found->survivors > 0, REASON_FEW_STALE },
 		{ found->lost > 0, REASON_LOST_CHILDREN },
 		{ around->worker_signal != 0, REASON_LOST_CHILDREN },
@@ -92,7 +96,11 @@ struct judgement verdict_decide(const struct findings *found, const struct surro
 		answer.by_marker = true;
 		return answer;
 	}
-	answer.reason = around->cpus < 2 ? REASON_ONE_CPU : REASON_FEW_EFFECTIVE;
+	/* Enough trials and no verdict: what is lacking is a control. */
+	if (found->effective >= VERDICT_MIN_TRIALS || found->marker_trials >= VERDICT_MIN_TRIALS)
+		answer.reason = REASON_CONTROL_FAILED;
+	else
+		answer.reason = around->cpus < 2 ? REASON_ONE_CPU : REASON_FEW_EFFECTIVE;
 	return answer;
 }
 

@@ -2,8 +2,11 @@
  * Check script: fetches the checker from a Patchtrail server, runs it, and sends the report where there is a token.
  *
  * For POSIX sh and curl. The report is sealed and sent by Python, which nearly every machine has; the token stays in the
- * environment, never on a command line. Without Python the lines are left in a file.
+ * environment, never on a command line. Without Python the lines are left in a file. A checker that died of SIGSYS (a
+ * shell says 128 + 31) before its first line was killed by a filter, which is an answer (native-check/PROTOCOL.md).
  */
+
+import { limits } from '../../ingest/model/limits.ts';
 
 /** `origin`: the server's address, checked: only what a URL's origin can hold is in it. */
 export function checkScript(origin: string): string {
@@ -29,14 +32,24 @@ curl -fsS -o "$folder/check-native" "${base}/native/check-native-$machine" || {
 chmod 700 "$folder/check-native"
 "$folder/check-native" "$@" > "$folder/lines"
 status=$?
-grep -E '"type":"(result|end)"' "$folder/lines"
+if [ $status -eq 159 ] && [ ! -s "$folder/lines" ]; then
+  status=3
+  cat > "$folder/lines" << END
+{"type":"start","schema":1,"checks":["new-task-cpu-id"]}
+{"type":"machine","release":"$(uname -r)","version":"$(uname -v)","arch":"$(uname -m)"}
+{"type":"end","verdict":"unsupported","reason":"killed-by-filter","exit":3}
+END
+fi
+# What tells of the machine is shown before it is sent.
+grep -E '"type":"(machine|result|end)"' "$folder/lines"
 [ -n "\${PATCHTRAIL_TOKEN:-}" ] || exit $status
 if command -v python3 > /dev/null; then
   python3 - "${base}" "$folder/lines" << 'END' || exit 70
 import hashlib, hmac, json, os, sys, time, urllib.error, urllib.request
 base, path = sys.argv[1:3]
 token = os.environ["PATCHTRAIL_TOKEN"]
-lines = open(path, encoding="utf-8").read().splitlines()
+lines = [line for at, line in enumerate(open(path, encoding="utf-8").read().splitlines())
+         if at < ${limits.checkerProgressLines} or '"type":"progress"' not in line]
 sent = str(int(time.time() * 1000))
 mac = hmac.new(token.encode(), "\\n".join([sent] + lines).encode(), hashlib.sha256).hexdigest()
 request = urllib.request.Request(base + "/api/v1/reports", json.dumps({"lines": lines}).encode(), {

@@ -2,13 +2,15 @@
  * Checker lines: native-check/PROTOCOL.md, as zod says it.
  *
  * Keys that we do not know are let through and types that we do not know are ignored, as the protocol asks, so that a
- * newer checker's report can still be shown. A line that is no object or too long is no line.
+ * newer checker's report can still be shown. A line that is no object, too long, or of a known type and another form is
+ * no line: what a report says of a machine is shown in terminals and pages.
  */
 import { z } from 'zod';
 import { limits } from '../../ingest/model/limits.ts';
 
 const whole = z.int().min(0);
-const word = z.string().max(200);
+/** The protocol is ASCII: nothing that a terminal would obey or that turns text around. */
+const word = z.string().regex(/^[\x20-\x7e]{0,200}$/);
 
 const startLine = z.looseObject({ type: z.literal('start'), schema: z.literal(1), checks: z.array(word) });
 
@@ -27,6 +29,10 @@ const resultLine = z.looseObject({
   check: word.min(1),
   status: z.enum(['pass', 'fail', 'skip', 'inconclusive', 'error']),
   reason: word.default(''),
+  effective: whole.optional(),
+  stale: whole.optional(),
+  marker_trials: whole.optional(),
+  survivors: whole.optional(),
 });
 
 const endLine = z.looseObject({
@@ -38,7 +44,15 @@ const endLine = z.looseObject({
 
 const otherLine = z.looseObject({ type: word });
 
-const anyLine = z.union([startLine, machineLine, resultLine, endLine, otherLine]);
+const knownLines: ReadonlyMap<string, z.ZodType<Record<string, unknown>>> = new Map<
+  string,
+  z.ZodType<Record<string, unknown>>
+>([
+  ['start', startLine],
+  ['machine', machineLine],
+  ['result', resultLine],
+  ['end', endLine],
+]);
 
 export type StartLine = z.infer<typeof startLine>;
 export type MachineLine = z.infer<typeof machineLine>;
@@ -57,10 +71,22 @@ export interface CheckerLines {
 export function parseCheckerLine(text: string): Record<string, unknown> | undefined {
   if (text.length > limits.checkerLine) return undefined;
   try {
-    const parsed = anyLine.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
+    const line = otherLine.safeParse(JSON.parse(text));
+    if (!line.success) return undefined;
+    return (knownLines.get(line.data.type) ?? otherLine).safeParse(line.data).data;
   } catch {
     // Not JSON, so not a line of the protocol: the caller says so.
+    return undefined;
+  }
+}
+
+/** The schema that a run is of, where it is another than ours. */
+export function readOtherSchema(text: string): number | undefined {
+  try {
+    const line = z.looseObject({ type: z.literal('start'), schema: z.int() }).safeParse(JSON.parse(text));
+    return line.success && line.data.schema !== 1 ? line.data.schema : undefined;
+  } catch {
+    // Not JSON: of no schema at all.
     return undefined;
   }
 }

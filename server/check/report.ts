@@ -7,12 +7,18 @@
 import { createHash } from 'node:crypto';
 import { CheckError } from '../../ingest/model/errors.ts';
 import type { Report } from '../../ingest/model/kernel.ts';
-import { type CheckerLines, parseCheckerLine, sortCheckerLines } from './checker-line.ts';
+import { type CheckerLines, parseCheckerLine, readOtherSchema, sortCheckerLines } from './checker-line.ts';
 
 /** @throws CheckError `report-invalid` where the lines are no whole run */
 export function makeReport(lines: readonly string[], receivedMs: number): Report {
-  if (lines.some((line) => parseCheckerLine(line) === undefined)) {
-    throw invalid('A line is not one of the protocol');
+  const odd = lines.find((line) => parseCheckerLine(line) === undefined);
+  if (odd !== undefined) {
+    const schema = readOtherSchema(odd);
+    throw invalid(
+      schema === undefined
+        ? 'A line is not one of the protocol'
+        : `The report is of schema ${schema}, and schema 1 is read here`,
+    );
   }
   const sorted = sortCheckerLines(lines);
   const { machine, end } = sorted;

@@ -81,8 +81,9 @@ function run(options: RunOptions): Promise<Ended> {
     createInterface({ input: child.stdout }).on('line', (text) => {
       const line = parseCheckerLine(text);
       if (!line || lines.length >= limits.checkerLines) return;
-      lines.push(text);
       onLine(line);
+      if (line.type === 'progress' && lines.length >= limits.checkerProgressLines) return;
+      lines.push(text);
     });
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text: string) => {

@@ -11,7 +11,7 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not allowed here',
-  409: 'It changed meanwhile',
+  409: 'It changed or was done meanwhile',
   413: 'Too large',
   415: 'Wrong kind of body',
   429: 'Too many requests',

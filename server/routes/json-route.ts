@@ -14,6 +14,7 @@ import { LimitError, UsageError } from '../../ingest/model/errors.ts';
 import { limits } from '../../ingest/model/limits.ts';
 import { keepAnswer } from '../answer-cache.ts';
 import { problemSchema } from '../openapi-status-schema.ts';
+import type { Scope } from '../rights/asker.ts';
 import { requireOwnPage, whoMayChange } from '../security.ts';
 import type { Api, ApiChanges } from '../wire.ts';
 import { FieldSelection, fieldsParameter } from './field-selection.ts';
@@ -46,6 +47,8 @@ export interface ChangeRoute<Name extends ChangeName> {
   readonly gives: z.ZodType<ApiChanges[Name]['gives']>;
   /** True where only a page of our own on this machine may ask, whatever token there is. */
   readonly isForOwnPage: boolean;
+  /** What a token must be for; `write` where nothing is said. */
+  readonly scope?: Scope;
   /** What the sender must prove beside who it is; throws where it does not. */
   proves?(c: Context, parts: ServerParts, body: ApiChanges[Name]['body']): void;
   answer(
@@ -93,7 +96,10 @@ export function changes<Name extends ChangeName>(route: ChangeRoute<Name>): AnyR
   return (app, parts) => {
     const guard: MiddlewareHandler = async (c, next) => {
       if (route.isForOwnPage) requireOwnPage(c, parts.access);
-      c.set('by', route.isForOwnPage ? parts.access.person : whoMayChange(c, parts.access, 'write'));
+      c.set(
+        'by',
+        route.isForOwnPage ? parts.access.person : whoMayChange(c, parts.access, route.scope ?? 'write'),
+      );
       await next();
     };
     const limit = bodyLimit({

@@ -1,14 +1,17 @@
 /**
  * Reports: runs of the native checker, from this machine and from others.
  */
+import type { Hono } from 'hono';
 import { z } from 'zod';
 import { NotFoundError } from '../../ingest/model/errors.ts';
 import { checksOfReport } from '../check/patch-checks.ts';
 import { makeReport } from '../check/report.ts';
+import { UsedSeals } from '../check/report-seal.ts';
 import { reportRequestSchema, reportSchema } from '../openapi-status-schema.ts';
 import { presentReport } from '../present/report.ts';
 import { changes, noQuery, reads } from './json-route.ts';
 import { nameParameter } from './page-query.ts';
+import type { ServerParts } from './parts.ts';
 import { requireSeal } from './report-guard.ts';
 
 export const reportRoutes = [
@@ -33,13 +36,20 @@ export const reportRoutes = [
       return presentReport(report);
     },
   }),
-  changes({
+  addReports,
+];
+
+function addReports(app: Hono, parts: ServerParts): void {
+  const used = new UsedSeals();
+  const row = changes({
     name: 'POST /api/v1/reports',
-    says: 'Keeps a report that `patchtrail check --report` sends; one that is sent again is kept once.',
+    says: 'Keeps a report that `patchtrail check --report` sends; one that is sealed and sent again is kept once.',
     body: reportRequestSchema,
     gives: reportSchema,
     isForOwnPage: false,
-    proves: (c, { nowMs }, { lines }) => requireSeal(c, lines, nowMs()),
+    // A machine that is checked needs no power over mail.
+    scope: 'check',
+    proves: (c, { nowMs }, { lines }) => requireSeal(c, used, lines, nowMs()),
     async answer({ store, fixes, publicUrl, nowMs }, { by, body }) {
       const report = makeReport(body.lines, nowMs());
       const known = await store.getReport(report.id);
@@ -49,5 +59,6 @@ export const reportRoutes = [
       await store.tracker.putChecks(await checksOfReport(store, fixes, report, { by, url }));
       return presentReport(report);
     },
-  }),
-];
+  });
+  row(app, parts);
+}

@@ -74,6 +74,13 @@ describe('a report', () => {
       [...runLines, '[]'],
       [...runLines, JSON.stringify({ type: 'log', text: 'x'.repeat(5000) })],
       [startLine, machineLine, '{"type":"end","verdict":"splendid"}'],
+      [...runLines, '{"type":"result","check":"auxv","status":"splendid"}'],
+      [...runLines, '{"type":"result","check":"auxv","status":"pass","stale":-1}'],
+      [...runLines, '{"type":"result","check":"auxv","status":"pass","effective":"<b>many</b>"}'],
+      [...runLines, '{"type":{"type":"log"}}'],
+      [...runLines, `{"type":"result","check":${'['.repeat(1900)}${']'.repeat(1900)},"status":"pass"}`],
+      [startLine, machineLine.replace('5.4.52', '5.4\\u001b]0;owned\\u0007'), endLine],
+      [startLine, machineLine.replace('Pump 9', 'Pump \\u202e9'), endLine],
     ];
     for (const lines of rows) {
       assert.throws(
@@ -82,6 +89,17 @@ describe('a report', () => {
         lines.join(' '),
       );
     }
+  });
+
+  it('of another schema is refused with its number', () => {
+    const lines = [startLine.replace('"schema":1', '"schema":2'), machineLine, endLine];
+    assert.throws(() => makeReport(lines, 0), /is of schema 2, and schema 1 is read here/);
+  });
+
+  it('may have types and keys that nobody knows yet, however deep', () => {
+    const deep = `${'['.repeat(1500)}${']'.repeat(1500)}`;
+    const lines = [...runLines.slice(0, 3), `{"type":"later","deep":${deep}}`, endLine];
+    assert.equal(presentReport(makeReport(lines, 0)).verdict, 'broken');
   });
 
   it('that another machine sends is kept once', async () => {
@@ -132,6 +150,17 @@ describe('running the checker', () => {
   it('passes over words that are no lines of the protocol', async () => {
     const report = await run('console.log("hello"); console.log(lines.join("\\n"));', 'words');
     assert.equal(report.lines.length, 4);
+  });
+
+  it('that tells of its progress for an hour still has a verdict', async () => {
+    const report = await run(
+      'console.log(lines[0]); console.log(lines[1]);\n' +
+        'console.log(\'{"type":"progress","trials":7}\\n\'.repeat(14_400) + lines.slice(2).join("\\n"));',
+      'long',
+    );
+    assert.equal(report.verdict, 'broken');
+    assert.deepEqual(report.lines.slice(-2), runLines.slice(2));
+    assert.equal(report.lines.length, 2002);
   });
 
   it('that dies without a verdict has failed, with what it said', async () => {

@@ -10,8 +10,9 @@ import { checkScript } from '../../server/check/check-script.ts';
 import { describeMachine, type MachineFacts, readMachineFacts } from '../../server/check/machine-proof.ts';
 import { checksOfReport } from '../../server/check/patch-checks.ts';
 import { makeReport } from '../../server/check/report.ts';
-import { checkSeal, sealHeader, sealReport } from '../../server/check/report-seal.ts';
+import { checkSeal, sealHeader, sealReport, UsedSeals } from '../../server/check/report-seal.ts';
 import { readTrackedFixes } from '../../server/check/tracked-fixes.ts';
+import { makeSecret, putAccount, type SecretValue } from '../../server/rights/accounts.ts';
 import type { KernelFix, Problem, WirePage } from '../../server/wire.ts';
 import { withMails } from '../support/derived-store.ts';
 import { idOf, patchBody } from '../support/mail-text.ts';
@@ -46,6 +47,21 @@ describe('a seal', () => {
   });
 });
 
+describe('used seals', () => {
+  it('are taken once, for as long as they are good', () => {
+    const used = new UsedSeals();
+    assert.deepEqual([used.use('a', 0), used.use('b', 0), used.use('a', 29 * 60_000)], [true, true, false]);
+    assert.equal(used.use('a', 31 * 60_000), true);
+  });
+
+  it('are bounded: the oldest is forgotten first', () => {
+    const used = new UsedSeals();
+    for (let n = 0; n <= 10_000; n++) assert.equal(used.use(String(n), 0), true);
+    assert.equal(used.use('10000', 0), false);
+    assert.equal(used.use('0', 0), true);
+  });
+});
+
 describe('a report with a token', () => {
   const access = {
     sessionToken: 'of-this-process',
@@ -54,17 +70,17 @@ describe('a report with a token', () => {
     tokens: [{ name: 'box', sha256: createHash('sha256').update(token).digest('hex') }],
     person: 'local',
   };
-  const send = (seal: string | undefined, lines: readonly string[]) => ({
+  const send = (seal: string | undefined, lines: readonly string[], secret = token) => ({
     method: 'POST',
     headers: {
-      authorization: `Bearer ${token}`,
+      authorization: `Bearer ${secret}`,
       'content-type': 'application/json',
       ...(seal === undefined ? {} : { [sealHeader]: seal }),
     },
     body: JSON.stringify({ lines }),
   });
 
-  it('is kept when it is sealed, once however often it is sent, and refused otherwise', async () => {
+  it('is kept when it is sealed, once however often it is sealed, and refused otherwise, as a copy, too', async () => {
     const server = await startServer({ access });
     const seal = sealReport(token, nowMs, runLines);
     for (const wrong of [undefined, sealReport('other', nowMs, runLines), sealReport(token, 1, runLines)]) {
@@ -74,12 +90,43 @@ describe('a report with a token', () => {
     }
     assert.equal((await server.ask('/api/v1/reports', send(seal, [...runLines, '{}']))).status, 403);
     assert.deepEqual(await server.store.getReports({}), []);
-    for (const _ of [1, 2])
-      assert.equal((await server.ask('/api/v1/reports', send(seal, runLines))).status, 200);
-    assert.equal((await server.store.getReports({})).length, 1);
+    assert.equal((await server.ask('/api/v1/reports', send(seal, runLines))).status, 200);
+    const kept = await server.store.getReports({});
+    assert.equal(kept.length, 1);
+    const copy = await server.ask('/api/v1/reports', send(seal, runLines));
+    assert.deepEqual([copy.status, ((await copy.json()) as Problem).code], [409, 'report-replayed']);
+    // Whose answer was lost seals the same lines anew.
+    const again = sealReport(token, nowMs + 1, runLines);
+    assert.equal((await server.ask('/api/v1/reports', send(again, runLines))).status, 200);
+    assert.deepEqual(await server.store.getReports({}), kept);
     const odd = ['not', 'a run'];
     const refused = await server.ask('/api/v1/reports', send(sealReport(token, nowMs, odd), odd));
     assert.equal(((await refused.json()) as Problem).code, 'report-invalid');
+    await server.close();
+  });
+
+  it('needs no more than the scope of checks, and no less; a token that is over sends nothing', async () => {
+    const server = await startServer({ access });
+    const { number: account } = await putAccount(server.store.tracker, 'lab', (value) => value);
+    const rows: ReadonlyArray<readonly [more: Partial<SecretValue>, status: number]> = [
+      [{ scopes: ['check'] }, 200],
+      [{ scopes: ['write'] }, 200],
+      [{ scopes: [] }, 403],
+      [{ scopes: ['check'], revokedMs: nowMs - 1 }, 403],
+      [{ scopes: ['check'], expiresMs: nowMs - 1 }, 403],
+    ];
+    for (const [more, status] of rows) {
+      const plain: SecretValue = {
+        ...{ label: '', account, address: '', lists: null, createdMs: 0, expiresMs: null, revokedMs: null },
+        scopes: [],
+      };
+      const secret = await makeSecret(server.store.tracker, 'token', { ...plain, ...more });
+      const answer = await server.ask(
+        '/api/v1/reports',
+        send(sealReport(secret, nowMs, runLines), runLines, secret),
+      );
+      assert.equal(answer.status, status, JSON.stringify(more));
+    }
     await server.close();
   });
 

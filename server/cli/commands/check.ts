@@ -31,8 +31,8 @@ export const checkCommands: readonly CommandSpec[] = [
     help: 'Check whether the kernel here has the fix, by trying it',
     more: [
       'Exit status: 0 fixed, 1 broken, 2 inconclusive (or wrong usage, with nothing on stdout), 3 unsupported,',
-      '4 not affected, 70 fault. --report takes its token from PATCHTRAIL_TOKEN and sends what is printed: the CPU',
-      "model and the boot's id, never a host or user name.",
+      '4 not affected, 70 fault. --report takes its token from PATCHTRAIL_TOKEN (on the server: patchtrail token add',
+      "NAME --scope check) and sends what is printed: the CPU model and the boot's id, never a host or user name.",
     ].join('\n'),
     run: runCheck,
   },
