@@ -187,9 +187,15 @@ export interface PageRequest {
   readonly cursor?: string;
 }
 
+/** A message that answers a query, with what a row of results shows of it. */
 export interface SearchHit {
   readonly messageId: string;
+  /** Higher fits better; 0 where hits stand in order of time. */
   readonly score: number;
+  readonly subject: string;
+  readonly fromName: string;
+  readonly fromAddress: string;
+  readonly sortMs: number;
 }
 
 /** What a person said against or beside the rules. Kept for ever; outranks rules; undone by a later one. */

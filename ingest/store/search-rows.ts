@@ -22,10 +22,17 @@ import {
 import { firstSearchKey, searchKeyBound } from './search-key.ts';
 import type { Page, PageRequest, SearchHit } from './store.ts';
 
-export interface HitRow {
-  search_key: number;
-  sort_ms: number;
+/** What is read of the message of a hit; the id of the mail and the address stand in tables of their own. */
+export interface HitColumns {
   id: string;
+  subject: string;
+  from_name: string;
+  address: string;
+  sort_ms: number;
+}
+
+export interface HitRow extends HitColumns {
+  search_key: number;
   rank: number;
 }
 
@@ -35,6 +42,10 @@ interface Plan {
   readonly sql: string;
   readonly values: readonly SqlValue[];
 }
+
+const hitColumns = `m.subject, m.from_name, m.sort_ms,
+  (SELECT id FROM message_id i WHERE i.message_key = m.message_key) AS id,
+  (SELECT address FROM person p WHERE p.person_key = m.from_key) AS address`;
 
 /** Weights of the columns in schema order: what a mail is about before what it repeats. */
 const weights = '3, 0.5, 1, 8, 4, 4, 2, 1.5, 0.5, 3';
@@ -76,7 +87,7 @@ function byTime(connection: Connection, plan: Plan, request: PageRequest): Page<
   const [before] = readPosition(request, ['number']) ?? [Number.MAX_SAFE_INTEGER];
   const key = plan.isIndexed ? 'search.rowid' : 'm.search_key';
   const rows = connection.all<HitRow>(
-    `SELECT m.search_key, m.sort_ms, (SELECT id FROM message_id i WHERE i.message_key = m.message_key) AS id, 0 AS rank
+    `SELECT m.search_key, 0 AS rank, ${hitColumns}
      ${plan.sql} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?`,
     ...plan.values,
     Number(before),
@@ -93,7 +104,7 @@ export function newestPage(rows: readonly HitRow[], limit: number): Page<SearchH
     (row) => [row.search_key],
     (row) => row,
   );
-  return { items: [...page.items].sort(newestFirst).map(hitOf), next: page.next };
+  return { items: [...page.items].sort(newestFirst).map((row) => hitOf(row, row.rank)), next: page.next };
 }
 
 function newestFirst(a: HitRow, b: HitRow): number {
@@ -107,19 +118,31 @@ function byRelevance(connection: Connection, plan: Plan, page: PageRequest): Pag
     `WITH hit AS MATERIALIZED (
        SELECT search.rowid AS search_key, m.message_key, bm25(search, ${weights}) AS rank ${plan.sql}
        ORDER BY search.rowid DESC LIMIT ?)
-     SELECT search_key, 0 AS sort_ms, rank, id FROM hit JOIN message_id USING (message_key)
-     WHERE (rank, -search_key) > (?, ?) ORDER BY rank, search_key DESC LIMIT ?`,
+     SELECT hit.search_key, rank, ${hitColumns} FROM hit JOIN message m USING (message_key)
+     WHERE (rank, -hit.search_key) > (?, ?) ORDER BY rank, hit.search_key DESC LIMIT ?`,
     ...plan.values,
     limits.rankedHits,
     Number(rank),
     -Number(key),
     limit + 1,
   );
-  return makePage(rows, limit, (row) => [row.rank, row.search_key], hitOf);
+  return makePage(
+    rows,
+    limit,
+    (row) => [row.rank, row.search_key],
+    (row) => hitOf(row, row.rank),
+  );
 }
 
-function hitOf(row: HitRow): SearchHit {
-  return { messageId: row.id, score: 0 - row.rank };
+export function hitOf(row: HitColumns, rank: number): SearchHit {
+  return {
+    messageId: row.id,
+    score: 0 - rank,
+    subject: row.subject,
+    fromName: row.from_name,
+    fromAddress: row.address,
+    sortMs: row.sort_ms,
+  };
 }
 
 function makePlan(query: Query): Plan {

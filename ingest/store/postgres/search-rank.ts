@@ -6,13 +6,18 @@
 import { limits } from '../../model/limits.ts';
 import type { Query } from '../../model/query.ts';
 import { makePage, pageLimit, readPosition } from '../page-cursor.ts';
-import { topItems } from '../search-rows.ts';
+import { type HitColumns, hitOf, topItems } from '../search-rows.ts';
 import type { StepValue } from '../steps.ts';
 import type { Page, PageRequest, SearchHit } from '../store.ts';
 import { columnQuery, type Phrase, phraseCondition, phrasesOf, phraseText } from './match.ts';
 import type { Plan } from './search-rows.ts';
 import type { TextColumn } from './search-text-rows.ts';
 import type { Session } from './session.ts';
+
+/** What a hit shows of its message `m`, with what must be joined for it. */
+export const hitColumns = 'i.id, m.subject, m.from_name, m.sort_ms, p.address';
+export const hitJoins = `JOIN message_id i ON i.message_key = m.message_key
+  JOIN person p ON p.person_key = m.from_key`;
 
 /** What a mail is about before what it repeats. */
 const weights: Readonly<Record<TextColumn, number>> = {
@@ -52,18 +57,21 @@ export async function rankHits(
   const ranked = (await rankAll(session, phrases, plan)).filter(
     ({ rank, key }) => rank > Number(afterRank) || (rank === afterRank && -key > Number(afterKey)),
   );
-  const shown = ranked.sort((a, b) => a.rank - b.rank || b.key - a.key).slice(0, limit + 1);
-  const ids = await session.all<{ search_key: number; id: string }>(
-    `SELECT m.search_key, i.id FROM message m JOIN message_id i ON i.message_key = m.message_key
-     WHERE m.search_key = ANY(?)`,
-    shown.map(({ key }) => key),
+  const best = ranked.sort((a, b) => a.rank - b.rank || b.key - a.key).slice(0, limit + 1);
+  const rows = await session.all<HitColumns & { search_key: number }>(
+    `SELECT m.search_key, ${hitColumns} FROM message m ${hitJoins} WHERE m.search_key = ANY(?)`,
+    best.map(({ key }) => key),
   );
-  const idOf = new Map(ids.map(({ search_key, id }) => [search_key, id]));
+  const rowOf = new Map(rows.map((row) => [row.search_key, row]));
+  const shown = best.flatMap((hit) => {
+    const row = rowOf.get(hit.key);
+    return row ? [{ ...hit, row }] : [];
+  });
   return makePage(
     shown,
     limit,
     ({ rank, key }) => [rank, -key],
-    ({ rank, key }) => ({ messageId: idOf.get(key) ?? '', score: 0 - rank }),
+    ({ rank, row }) => hitOf(row, rank),
   );
 }
 

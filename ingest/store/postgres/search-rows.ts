@@ -9,7 +9,7 @@ import type { StepValue } from '../steps.ts';
 import type { Page, PageRequest, SearchHit } from '../store.ts';
 import { postgresDialect } from './dialect.ts';
 import { wordsCondition } from './match.ts';
-import { rankHits } from './search-rank.ts';
+import { hitColumns, hitJoins, rankHits } from './search-rank.ts';
 import type { Session } from './session.ts';
 
 const dialect: SearchDialect = { ...postgresDialect, matches: wordsCondition };
@@ -51,8 +51,8 @@ async function byTime(session: Session, plan: Plan, request: PageRequest): Promi
   const rows = await session.all<HitRow>(
     `WITH page AS MATERIALIZED (
        SELECT ${key} AS search_key ${plan.sql} AND ${key} < ? ORDER BY ${key} DESC LIMIT ?)
-     SELECT m.search_key, m.sort_ms, i.id, 0 AS rank FROM page JOIN message m ON m.search_key = page.search_key
-     JOIN message_id i ON i.message_key = m.message_key ORDER BY m.search_key DESC`,
+     SELECT m.search_key, 0 AS rank, ${hitColumns} FROM page JOIN message m ON m.search_key = page.search_key
+     ${hitJoins} ORDER BY m.search_key DESC`,
     ...plan.values,
     Number(before),
     limit + 1,

@@ -1,7 +1,7 @@
 /**
  * Lists of the archive: outlines of threads, results of a search, and the front page of all lists, as HTML.
  */
-import type { ListRow, MessageEntry } from '../../../ingest/store/store.ts';
+import type { ListRow, MessageEntry, SearchHit } from '../../../ingest/store/store.ts';
 import { escapeId } from '../../urls.ts';
 import type { ThreadNode } from '../../wire.ts';
 import { personName, shortName } from '../person-name.ts';
@@ -43,11 +43,11 @@ export function topicsHtml(
   return `<pre>${lines.join('\n')}\n</pre>\n`;
 }
 
-export function resultsHtml(entries: readonly MessageEntry[], first: number): string {
-  const lines = entries.map(
-    (entry, at) =>
-      `${first + at + 1}. <a href="${escapeHtml(escapeId(entry.messageId))}/">${escapeHtml(entry.subject || '(no subject)')}</a>
-   - by ${escapeHtml(shortName(personName(entry.fromName, entry.fromAddress)))} @ ${timeText(entry.sortMs)} UTC`,
+export function resultsHtml(hits: readonly SearchHit[], first: number): string {
+  const lines = hits.map(
+    (hit, at) =>
+      `${first + at + 1}. <a href="${escapeHtml(escapeId(hit.messageId))}/">${escapeHtml(hit.subject || '(no subject)')}</a>
+   - by ${escapeHtml(shortName(personName(hit.fromName, hit.fromAddress)))} @ ${timeText(hit.sortMs)} UTC`,
   );
   return `<pre>${lines.join('\n')}\n</pre>\n`;
 }

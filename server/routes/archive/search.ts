@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import { QueryError } from '../../../ingest/model/errors.ts';
 import type { Query } from '../../../ingest/model/query.ts';
 import { parseQuery } from '../../../ingest/search/query.ts';
-import type { MessageEntry } from '../../../ingest/store/store.ts';
+import type { MessageEntry, SearchHit } from '../../../ingest/store/store.ts';
 import { escapeHtml } from '../../present/archive/html.ts';
 import { resultsHtml, topicsHtml } from '../../present/archive/lists.ts';
 import { subjectFileName } from '../../present/archive/mboxrd.ts';
@@ -14,7 +14,7 @@ import { decode, queryText } from '../../url-text.ts';
 import { atomAnswer, gzipStream, htmlAnswer, sentenceAnswer, textAnswer } from './answers.ts';
 import { messageFeed } from './feeds.ts';
 import { mboxPieces } from './mail.ts';
-import { onShelf, type Shelf, searchShelf, threadOnShelf, walkShelf } from './shelf.ts';
+import { entriesOf, onShelf, type Shelf, searchShelf, threadOnShelf, walkShelf } from './shelf.ts';
 import { topicsOf } from './topics.ts';
 
 /** What public-inbox gives at once; clients count on it. */
@@ -26,20 +26,23 @@ const countMost = 10_000;
 export async function answerSearch(c: Context, shelf: Shelf, asked: URLSearchParams): Promise<Response> {
   const text = asked.get('q') ?? '';
   const frame = { title: `${text} - search`, feed: '', listHref: './', query: text };
-  const asking = await understand(shelf, text);
-  if (asking instanceof QueryError) {
-    return sentenceAnswer(c, frame, `${asking.message}\n\n${pointAt(text, asking)}`, 400);
-  }
-  const { query, count } = asking;
   const limit = numberOf(asked.get('l'), rowsMost, 1, rowsMost);
-  const given = numberOf(asked.get('o'), 0, -countMost, Number.MAX_SAFE_INTEGER);
-  const offset = given < 0 ? Math.max(0, count + given + 1 - limit) : given;
-  const { entries, hasMore } = await searchShelf(shelf, query, offset, limit);
-  const shown = given < 0 ? entries.reverse() : entries;
+  const start = numberOf(asked.get('o'), 0, -countMost, Number.MAX_SAFE_INTEGER);
+  const found = await firstReading(
+    text,
+    shelf.parts.nowMs(),
+    (query) => findHits(shelf, query, start, limit),
+    ({ count }) => count > 0,
+  );
+  if (found instanceof QueryError) {
+    return sentenceAnswer(c, frame, `${found.message}\n\n${pointAt(text, found)}`, 400);
+  }
+  const { hits, hasMore, offset, count } = found;
   if (asked.get('x') === 'A') {
-    if (entries.length === 0 && count > 0) return atomAnswer(c, feedEnd);
+    if (hits.length === 0 && count > 0) return atomAnswer(c, feedEnd);
     const href = `${shelf.base}${queryText({ q: text })}`;
-    if (entries.length > 0) return messageFeed(c, shelf, { title: frame.title, href, entries: shown });
+    const entries = await entriesOf(shelf, hits);
+    if (entries.length > 0) return messageFeed(c, shelf, { title: frame.title, href, entries });
   }
   if (count === 0) return sentenceAnswer(c, frame, '[No results found]', 404);
   const number = count >= countMost ? `more than ${countMost}` : String(count);
@@ -54,9 +57,9 @@ export async function answerSearch(c: Context, shelf: Shelf, asked: URLSearchPar
     c,
     { ...frame, feed },
     `<h1>Search: ${escapeHtml(text)}</h1>
-<p>Results ${offset + 1}-${offset + entries.length} of ${number} ${links.join(' / ')}</p>
+<p>Results ${offset + 1}-${offset + hits.length} of ${number} ${links.join(' / ')}</p>
 <form action="${escapeHtml(queryText({ q: text, x: 'm' }))}" method="post"><label>mbox.gz of <select name="x"><option value="m">whole threads</option><option value="0">results only</option></select></label> <button>download</button></form>
-${asked.get('x') === 't' ? topicsHtml(topicsOf(shown)) : resultsHtml(shown, offset)}`,
+${asked.get('x') === 't' ? topicsHtml(topicsOf(await entriesOf(shelf, hits))) : resultsHtml(hits, offset)}`,
   );
 }
 
@@ -69,17 +72,21 @@ export async function answerMbox(
   thread: string | null,
 ): Promise<Response> {
   const text = asked.get('q') ?? '';
-  const asking = await understand(shelf, text);
-  if (asking instanceof QueryError) return textAnswer(c, `${asking.message}\n`, 400);
-  let { query } = asking;
   const within: Query[] = thread === null ? [] : [{ op: 'value', field: 'thread', value: thread }];
-  if (within.length > 0) query = { op: 'and', items: [query, ...within] };
-  const batches = walkShelf(shelf, query);
-  const first = await batches.next();
-  if (first.done || first.value.length === 0) return textAnswer(c, 'No results found\n', 404);
+  const found = await firstReading(
+    text,
+    shelf.parts.nowMs(),
+    async (query) => {
+      const batches = walkShelf(shelf, { op: 'and', items: [query, ...within] });
+      const first = await batches.next();
+      return first.done || first.value.length === 0 ? null : goOn(first.value, batches);
+    },
+    (hits) => hits !== null,
+  );
+  if (found instanceof QueryError) return textAnswer(c, `${found.message}\n`, 400);
+  if (found === null) return textAnswer(c, 'No results found\n', 404);
   const filename = `results-${hasThreads ? 'thread-' : ''}${subjectFileName(text)}`;
-  const hits = goOn(first.value, batches);
-  return gzipStream(c, filename, mboxPieces(shelf, hasThreads ? wholeThreads(shelf, hits) : hits));
+  return gzipStream(c, filename, mboxPieces(shelf, hasThreads ? wholeThreads(shelf, found) : found));
 }
 
 async function* goOn(first: MessageEntry[], rest: AsyncGenerator<MessageEntry[]>) {
@@ -99,16 +106,42 @@ async function* wholeThreads(shelf: Shelf, hits: AsyncIterable<readonly MessageE
   }
 }
 
-/** The query and its number of hits, or what is wrong with it. One with `%` that finds nothing was escaped twice. */
-async function understand(
-  shelf: Shelf,
+interface FoundHits {
+  readonly hits: readonly SearchHit[];
+  readonly hasMore: boolean;
+  /** The place of the first of them among all. */
+  readonly offset: number;
+  /** Of all; `countMost` where there are as many or more. */
+  readonly count: number;
+}
+
+/** Hits from `start` on, newest first; a negative start counts from the oldest, which then comes first. */
+async function findHits(shelf: Shelf, query: Query, start: number, limit: number): Promise<FoundHits> {
+  const countAll = () => shelf.parts.store.countSearch(onShelf(shelf, query), countMost);
+  if (start < 0) {
+    const count = await countAll();
+    const offset = Math.max(0, count + start + 1 - limit);
+    const { hits, hasMore } = await searchShelf(shelf, query, offset, limit);
+    return { hits: hits.reverse(), hasMore, offset, count };
+  }
+  const { hits, hasMore } = await searchShelf(shelf, query, start, limit);
+  // What fits on one page is counted by it.
+  const count = start === 0 && !hasMore ? hits.length : await countAll();
+  return { hits, hasMore, offset: start, count };
+}
+
+/** What the first reading of a text gives that finds anything: a text with `%` may have been escaped twice. */
+async function firstReading<T>(
   text: string,
-): Promise<{ readonly query: Query; readonly count: number } | QueryError> {
-  const query = readQuery(text, shelf.parts.nowMs());
+  nowMs: number,
+  ask: (query: Query) => Promise<T>,
+  isGood: (found: T) => boolean,
+): Promise<T | QueryError> {
+  const query = readQuery(text, nowMs);
   if (query instanceof QueryError) return query;
-  const count = await shelf.parts.store.countSearch(onShelf(shelf, query), countMost);
-  const plain = count === 0 && text.includes('%') ? decode(text) : undefined;
-  return plain === undefined || plain === text ? { query, count } : understand(shelf, plain);
+  const found = await ask(query);
+  const plain = !isGood(found) && text.includes('%') ? decode(text) : undefined;
+  return plain === undefined || plain === text ? found : firstReading(plain, nowMs, ask, isGood);
 }
 
 function readQuery(text: string, nowMs: number): Query | QueryError {

@@ -4,7 +4,7 @@
  * `list` is null for the one that holds the mail of all. Nothing of another list is ever given.
  */
 import type { Query } from '../../../ingest/model/query.ts';
-import type { MessageEntry } from '../../../ingest/store/store.ts';
+import type { MessageEntry, SearchHit } from '../../../ingest/store/store.ts';
 import { everyList } from '../../archive-url.ts';
 import { archiveListUrl } from '../../urls.ts';
 import { newestMessages } from '../newest.ts';
@@ -61,7 +61,8 @@ export async function newestOnShelf(
   beforeMs: number | null,
 ): Promise<MessageEntry[]> {
   if (beforeMs !== null) {
-    return (await searchShelf(shelf, { op: 'date', fromMs: null, toMs: beforeMs }, 0, limit)).entries;
+    const { hits } = await searchShelf(shelf, { op: 'date', fromMs: null, toMs: beforeMs }, 0, limit);
+    return entriesOf(shelf, hits);
   }
   const filter = shelf.list === null ? {} : { list: shelf.list };
   const { store, nowMs } = shelf.parts;
@@ -75,27 +76,27 @@ export function onShelf(shelf: Shelf, query: Query): Query {
 }
 
 export interface Found {
-  readonly entries: MessageEntry[];
+  readonly hits: SearchHit[];
   /** True where there are hits behind these. */
   readonly hasMore: boolean;
 }
 
 /** Hits from `offset` on, newest first. */
 export async function searchShelf(shelf: Shelf, query: Query, offset: number, limit: number): Promise<Found> {
-  const ids: string[] = [];
+  const hits: SearchHit[] = [];
   let cursor: string | null = null;
   let passed = Math.min(offset, offsetMost);
   do {
     const page: { limit: number; cursor?: string } = {
-      limit: Math.min(rowsAtOnce, passed + limit - ids.length),
+      limit: Math.min(rowsAtOnce, passed + limit - hits.length),
     };
     if (cursor !== null) page.cursor = cursor;
     const found = await shelf.parts.store.search(onShelf(shelf, query), 'newest', page);
-    ids.push(...found.items.slice(passed).map(({ messageId }) => messageId));
+    hits.push(...found.items.slice(passed));
     passed = Math.max(0, passed - found.items.length);
     cursor = found.next;
-  } while (cursor !== null && ids.length < limit);
-  return { entries: await entriesOf(shelf, ids), hasMore: cursor !== null };
+  } while (cursor !== null && hits.length < limit);
+  return { hits, hasMore: cursor !== null };
 }
 
 /** All hits, some at a time, newest first. */
@@ -104,18 +105,15 @@ export async function* walkShelf(shelf: Shelf, query: Query): AsyncGenerator<Mes
   do {
     const page = cursor === undefined ? { limit: rowsAtOnce } : { limit: rowsAtOnce, cursor };
     const found = await shelf.parts.store.search(onShelf(shelf, query), 'newest', page);
-    yield await entriesOf(
-      shelf,
-      found.items.map(({ messageId }) => messageId),
-    );
+    yield await entriesOf(shelf, found.items);
     cursor = found.next ?? undefined;
   } while (cursor !== undefined);
 }
 
-async function entriesOf(shelf: Shelf, ids: readonly string[]): Promise<MessageEntry[]> {
-  const entries = await shelf.parts.store.getEntries(ids);
-  return ids.flatMap((id) => {
-    const entry = entries.get(id);
+export async function entriesOf(shelf: Shelf, hits: readonly SearchHit[]): Promise<MessageEntry[]> {
+  const entries = await shelf.parts.store.getEntries(hits.map(({ messageId }) => messageId));
+  return hits.flatMap(({ messageId }) => {
+    const entry = entries.get(messageId);
     return entry && isOnShelf(shelf, entry) ? [entry] : [];
   });
 }

@@ -24,10 +24,10 @@ export async function answerUnknown(c: Context, shelf: Shelf, id: string, form: 
   }
   if (id.length >= partLeast && !id.includes('*')) {
     const query = { op: 'value', field: 'message-id', value: `${id}*` } as const;
-    const { entries } = await searchShelf(shelf, query, 0, partsMost);
-    if (entries.length > 0) {
-      const links = entries.map(({ messageId }) => ({ href: `../${escapeId(messageId)}/`, text: messageId }));
-      return choice(c, `${entries.length} partial match${entries.length === 1 ? '' : 'es'} found:`, links);
+    const { hits } = await searchShelf(shelf, query, 0, partsMost);
+    if (hits.length > 0) {
+      const links = hits.map(({ messageId }) => ({ href: `../${escapeId(messageId)}/`, text: messageId }));
+      return choice(c, `${hits.length} partial match${hits.length === 1 ? '' : 'es'} found:`, links);
     }
   }
   const frame = { title: 'Message not found', feed: '', listHref: '../' };
