@@ -2,8 +2,9 @@
  * Boots: one start of one kernel under qemu, with the checker as its only work.
  *
  * In: kernel, guest files, number of CPUs, the checker's arguments. Out: the checker's lines and exit status, or
- * `undefined` for both when the guest gave no result: a boot that fails is never a verdict. Always emulated (TCG): nested
- * virtualisation is missing or broken on too many hosts, and the kernel under proof cannot tell the difference.
+ * `undefined` for both when the guest gave no result: a boot that fails is never a verdict. Emulated (TCG), since nested
+ * virtualisation is missing or broken on too many hosts and the kernel under proof cannot tell the difference; ACCEL=kvm
+ * in the environment asks for KVM.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,24 +52,28 @@ function assertStatic(image) {
       );
 }
 
-export async function bootKernel({ arch, kernel, files, cpus, args }) {
-  const started = performance.now();
+/** KVM runs guests of the host's own kind only. */
+function accelerator(arch, wished = 'tcg') {
+  if (wished === 'tcg') return ['-accel', 'tcg', '-cpu', 'max'];
+  if (wished === 'kvm' && crossPrefix(arch) === '') return ['-accel', 'kvm', '-cpu', 'host'];
+  throw new Fault(64, `ACCEL is tcg, or kvm where the guest is of this machine's own architecture`);
+}
+
+/** All arguments of qemu but its name. */
+export function guestArguments({ arch, kernel, files, cpus, args }, accel) {
   const append = `${arch.append} quiet panic=-1 -- ${args.join(' ')}`;
   const fixed = ['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none', '-serial', 'stdio'];
-  const { output } = await runCommand(
-    arch.qemu.command,
-    [...fixed, '-monitor', 'none', ...arch.qemu.args, '-accel', 'tcg', '-cpu', 'max', '-m', '256'].concat([
-      '-smp',
-      arch.smp(cpus),
-      '-kernel',
-      kernel,
-      '-initrd',
-      files,
-      '-append',
-      append,
-    ]),
-    { timeoutMs: bootLimitMs, nice: true },
-  );
+  const machine = [...arch.qemu.args, ...accelerator(arch, accel), '-m', '256', '-smp', arch.smp(cpus)];
+  const guest = ['-kernel', kernel, '-initrd', files, '-append', append];
+  return [...fixed, '-monitor', 'none', ...machine, ...guest];
+}
+
+export async function bootKernel(boot) {
+  const started = performance.now();
+  const { output } = await runCommand(boot.arch.qemu.command, guestArguments(boot, process.env.ACCEL), {
+    timeoutMs: bootLimitMs,
+    nice: true,
+  });
   const wallMs = Math.round(performance.now() - started);
   const text = output.replaceAll('\r', '');
   const end = /^PT-GUEST-END (exit|signal) (\d+)$/m.exec(text);

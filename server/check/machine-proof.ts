@@ -64,7 +64,10 @@ export function describeMachine(facts: MachineFacts): string[] {
     cpus < 2
       ? 'one usable CPU: only the marker method can answer, and only before Linux 6.19'
       : `${cpus} usable CPUs: both methods can answer${mayUseRealtime ? ', at realtime priority' : ', in bursts'}`;
-  const acceleration = hasKvm ? 'with KVM (ACCEL=kvm)' : 'without KVM, by emulation';
+  // A processor runs guests of its own kind only.
+  const ownMachine = { x64: 'x86_64', arm64: 'aarch64' }[facts.arch];
+  const acceleration = (machine: string) =>
+    hasKvm && machine === ownMachine ? 'by emulation, or with KVM (ACCEL=kvm)' : 'by emulation';
   return [
     `kernel ${facts.release}, ${facts.arch}`,
     canBuild
@@ -79,7 +82,7 @@ export function describeMachine(facts: MachineFacts): string[] {
       ] as const
     ).map(([machine, command, debian]) =>
       has(command)
-        ? `other ${machine} kernels can be booted, ${acceleration}`
+        ? `other ${machine} kernels can be booted, ${acceleration(machine)}`
         : `other ${machine} kernels cannot be booted: ${command} is missing (Debian: ${debian})`,
     ),
     ...(['aarch64', 'riscv64'] as const)

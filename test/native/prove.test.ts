@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -40,6 +41,49 @@ test('a proof without its tools names the packages to install', () => {
 test('a boot of a kernel that is not there is refused before anything is built', () => {
   const ran = start('boot-one.mjs', ['/no/such/kernel']);
   assert.deepEqual([ran.exit, ran.told], [64, 'boot-one: no kernel at /no/such/kernel\n']);
+});
+
+test('what is no kernel is refused before anything is built, with what to give', () => {
+  const place = mkdtempSync(join(tmpdir(), 'patchtrail-no-kernel-'));
+  const path = join(place, 'vmlinuz');
+  writeFileSync(path, 'not a kernel');
+  const ran = start('boot-one.mjs', [path]);
+  rmSync(place, { recursive: true });
+  assert.equal(ran.exit, 64);
+  assert.match(ran.told, /is no bzImage and no arm64 Image; --arch says/);
+});
+
+test('the architecture of a kernel stands in its header', async () => {
+  const { readKernelArch } = await load('kernel-arch.mjs');
+  const place = mkdtempSync(join(tmpdir(), 'patchtrail-kernel-head-'));
+  const archOf = (at: number, text: string) => {
+    const bytes = Buffer.alloc(2048);
+    bytes.write(text, at, 'latin1');
+    writeFileSync(join(place, 'image'), bytes);
+    return readKernelArch(join(place, 'image'));
+  };
+  assert.deepEqual(
+    [archOf(0x202, 'HdrS'), archOf(56, 'ARMd'), archOf(0, '\x1f\x8b\x08'), archOf(0, 'MZ')],
+    ['x86_64', 'arm64', 'arm64', undefined],
+  );
+  rmSync(place, { recursive: true });
+});
+
+test('a guest is emulated; KVM is for who asks, and for guests of this machine alone', async () => {
+  const { guestArguments } = await load('boot.mjs');
+  const { arches } = await load('arches.mjs');
+  const own = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+  const other = own === 'arm64' ? 'x86_64' : 'arm64';
+  const argumentsOf = (arch: string, accel?: string): string =>
+    guestArguments(
+      { arch: arches[arch], kernel: '/k', files: '/f', cpus: 2, args: ['--check', 'auxv'] },
+      accel,
+    ).join(' ');
+  assert.match(argumentsOf('x86_64'), / -accel tcg -cpu max .* -smp 2,sockets=2,cores=1,threads=1 /);
+  assert.match(argumentsOf('arm64'), / -accel tcg -cpu max .* -- --check auxv$/);
+  assert.match(argumentsOf(own, 'kvm'), / -accel kvm -cpu host /);
+  assert.throws(() => argumentsOf(other, 'kvm'), /ACCEL is tcg, or kvm where/);
+  assert.throws(() => argumentsOf(own, 'yes'), /ACCEL is tcg/);
 });
 
 interface Boot {

@@ -252,7 +252,10 @@ describe('what a machine can prove', () => {
 
   it('is said with what is missing', () => {
     assert.match(says({}), /2 usable CPUs: both methods can answer, in bursts/);
-    assert.match(says({}), /other x86_64 kernels can be booted, without KVM/);
+    assert.match(says({}), /other x86_64 kernels can be booted, by emulation$/m);
+    const both = says({ hasKvm: true, programs: new Set(['qemu-system-x86_64', 'qemu-system-aarch64']) });
+    assert.match(both, /other x86_64 kernels can be booted, by emulation, or with KVM \(ACCEL=kvm\)$/m);
+    assert.match(both, /other aarch64 kernels can be booted, by emulation$/m);
     assert.match(says({}), /qemu-system-aarch64 is missing \(Debian: qemu-system-arm\)/);
     assert.match(says({ cpus: 1 }), /only the marker method/);
     assert.match(says({ programs: new Set() }), /cannot be built here: install a C compiler/);
