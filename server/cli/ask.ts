@@ -20,12 +20,13 @@ export async function ask<Name extends keyof Api>(
   session: Session,
   store: Store,
   question: Question<Name>,
+  config = session.config,
 ): Promise<Api[Name]['gives']> {
   const { name, id = '', query = {} } = question;
   const path = (name.split(' ')[1] ?? '').replace(/\{\w+\}/, () => encodeURIComponent(id));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value));
-  const { isGood, json } = await session.parts.request(store, session.config, `${path}?${search}`);
+  const { isGood, json } = await session.parts.request(store, config, `${path}?${search}`);
   if (isGood) return json as Api[Name]['gives'];
   const { code, detail, remedy } = json as Problem;
   const isKnown = Object.hasOwn(errorCodes, code);

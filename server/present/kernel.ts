@@ -48,12 +48,14 @@ export function presentKernelFix(
       release,
       expected,
       expectedWhy: basis && presentWhy(basis, mails),
-      measured: newestByMachine(reports.filter((report) => report.release === release)).map((report) => ({
-        reportId: report.id,
-        machine: report.machine,
-        verdict: report.verdict,
-        agrees: doesAgree(expected, report.verdict),
-      })),
+      measured: newestByMachine(reports.filter((report) => columnOf(report.release) === release)).map(
+        (report) => ({
+          reportId: report.id,
+          machine: report.machine,
+          verdict: report.verdict,
+          agrees: doesAgree(expected, report.verdict),
+        }),
+      ),
     };
   });
   const { name, title, commit, check, introduced } = fix;
@@ -122,13 +124,13 @@ function columns(
   reports: readonly Report[],
   configured: readonly string[],
 ): string[] {
-  const names = new Set(configured.map(plainRelease));
+  const names = new Set(configured.map(columnOf));
   for (const { release } of steps) {
     names.add(nameOf(release));
     if (release.patch > 0) names.add(nameOf({ ...release, patch: release.patch - 1 }));
     else if (release.rc > 1) names.add(nameOf({ ...release, rc: release.rc - 1 }));
   }
-  for (const { release } of reports) names.add(release);
+  for (const { release } of reports) names.add(columnOf(release));
   return [...names].sort(compareNames);
 }
 
@@ -140,6 +142,12 @@ function compareNames(a: string, b: string): number {
 
 function nameOf({ major, minor, patch, rc }: KernelRelease): string {
   return `${major}.${minor}${patch > 0 ? `.${patch}` : ''}${rc > 0 ? `-rc${rc}` : ''}`;
+}
+
+/** The column that a release stands in: what a kernel calls 5.8.0-rc5 is what mails call 5.8-rc5. */
+export function columnOf(release: string): string {
+  const parsed = parseKernelRelease(release);
+  return parsed && parsed.local === '' ? nameOf(parsed) : plainRelease(release);
 }
 
 function plainRelease(release: string): string {

@@ -2,10 +2,17 @@
  * `patchtrail check`: what people and programs read of a run, and its exit status.
  */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { CheckError } from '../../ingest/model/errors.ts';
 import type { Report, Verdict } from '../../ingest/model/kernel.ts';
+import { openStore } from '../../ingest/store/open.ts';
+import { readTrackedFixes } from '../../server/check/tracked-fixes.ts';
 import type { Parts } from '../../server/cli/parts.ts';
+import { realParts } from '../../server/cli/real-parts.ts';
+import { addMails } from '../support/derived-store.ts';
 import { runCommand } from '../support/terminal.ts';
 
 const lines = [
@@ -58,9 +65,53 @@ test('people read one line a check and then the verdict, against what the releas
     'FAIL new-task-cpu-id       25 of 30 children were told a wrong CPU',
     'skip slice-extension       absent: Invalid argument',
     'verdict: broken; by its release number fixed was expected',
+    'This kernel (9.4.52) fails a check of this run.',
     '',
   ]);
   assert.equal(status, 1);
+});
+
+test('where there is a store, what its mails made expect stands beside what was measured', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'patchtrail-check-mail-'));
+  const path = join(folder, 'store.db');
+  const mail = await openStore(path);
+  await addMails(mail, [
+    {
+      id: 'linux-5.4.53',
+      hour: 8,
+      subject: 'Linux 5.4.53',
+      body: `I'm announcing the release of the 5.4.53 kernel.\n\nAda Example (1):\n      ${readTrackedFixes()[0]?.title}\n`,
+    },
+  ]);
+  await mail.close();
+  const measured = (release: string, verdict: Verdict) => async () => ({
+    ...reportOf(verdict),
+    release,
+    lines: ['{"type":"result","check":"new-task-cpu-id","status":"pass"}'],
+  });
+  const rows: readonly (readonly [release: string, verdict: Verdict, says: RegExp])[] = [
+    ['5.4.53', 'fixed', /^mail on rseq-cpu-id: expected fixed \(.+\), measured fixed$/m],
+    ['5.4.53', 'broken', /expected fixed \(.+\), measured broken: THEY DISAGREE$/m],
+    ['5.4.52', 'broken', /expected broken \(.+\), measured broken$/m],
+    ['5.4.0-42-generic', 'fixed', /^mail on rseq-cpu-id: expected unknown, measured fixed$/m],
+  ];
+  for (const [release, verdict, says] of rows) {
+    const { request, openStore: open } = realParts;
+    const check = measured(release, verdict);
+    const { out, err } = await runCommand(['check', '--store', path], { check, request, openStore: open });
+    assert.match(out, says);
+    assert.equal(err, '');
+  }
+  rmSync(folder, { recursive: true });
+});
+
+test('where there is no store, that is said, and the answer stands', async () => {
+  const { status, out, err } = await runCommand(['check', '--store', '/no/such/store.db'], {
+    check: checkThatFinds('broken'),
+  });
+  assert.equal(status, 1);
+  assert.match(out, /fails a check of this run\.\n$/);
+  assert.match(err, /^what mail says of 9\.4\.52 cannot be told: There is no store/);
 });
 
 test("with --json programs read the checker's own lines", async () => {

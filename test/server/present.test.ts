@@ -298,6 +298,19 @@ describe('kernels', () => {
     );
   });
 
+  it("stand in one column, whether by mail's name or by the kernel's own", () => {
+    const reports = [report('5.8.0-rc5', 'broken', 'one', 1), report('5.8.0', 'fixed', 'two', 1)];
+    const { cells } = presentKernelFix(fix, [landing('v5.8-rc6')], reports, new Map(), ['5.8']);
+    assert.deepEqual(
+      cells.map(({ release, expected, measured }) => [release, expected, measured[0]?.agrees]),
+      [
+        ['5.8-rc5', 'broken', true],
+        ['5.8-rc6', 'fixed', undefined],
+        ['5.8', 'fixed', true],
+      ],
+    );
+  });
+
   it('lose a fix that is reverted, until it comes back', () => {
     const story = [landing('5.4.53'), landing('5.4.60', 'revert'), landing('5.4.70')];
     const seen = ['5.4.52', '5.4.53', '5.4.60', '5.4.69', '5.4.70'].map(

@@ -1,7 +1,8 @@
 /**
  * Check: does the kernel of this machine, or one in a file, keep its promises to new tasks?
  *
- * Prints what the native checker finds as it finds it; with --json its own lines. The exit status is the checker's.
+ * Prints what the native checker finds as it finds it, then the answer in one sentence and what the store's mails made
+ * expect; with --json the checker's own lines. The exit status is the checker's.
  */
 
 import { existsSync } from 'node:fs';
@@ -10,8 +11,10 @@ import { InvalidArgumentError, Option } from 'commander';
 import { CheckError, UsageError } from '../../../ingest/model/errors.ts';
 import type { Verdict } from '../../../ingest/model/kernel.ts';
 import { bootUnit } from '../../check/boot-unit.ts';
+import { presentReport } from '../../present/report.ts';
 import { describeCheckerLine } from '../checker-words.ts';
 import { exitStatus } from '../exit-status.ts';
+import { compareWithMail } from '../mail-expectation.ts';
 import { readReportUrl, sendReport } from '../report-sender.ts';
 import type { Session } from '../session.ts';
 import type { CommandSpec, Typed } from './command-spec.ts';
@@ -91,6 +94,9 @@ async function runCheck(session: Session, typed: Typed): Promise<number> {
       signal,
     });
     await written;
+    if (!session.isJson && !session.isQuiet) {
+      await session.writeLines([presentReport(report).sentence, ...(await compareWithMail(session, report))]);
+    }
     if (url !== undefined)
       session.note(await sendReport(url, report.lines, terminal.env.PATCHTRAIL_TOKEN, nowMs()));
     return statusOf[report.verdict];

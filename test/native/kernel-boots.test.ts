@@ -1,5 +1,6 @@
 /**
- * The checker on a kernel that people run: Debian's packaged cloud kernel, booted with the checker as its first program.
+ * The checker on kernels: Debian's packaged cloud kernel, booted with the checker as its first program; and, where they
+ * were built before, the two kernels of `npm run prove:native`.
  *
  * The package is fetched once into a cache outside of the checkout and unpacked, not installed. It is some 27 MB and the
  * boot is emulated, so this runs on CI, or where PATCHTRAIL_BOOT=1 asks for it.
@@ -10,6 +11,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { folder, lacks, parseLines } from './checker.ts';
 
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'patchtrail', 'packages');
@@ -30,6 +32,8 @@ function packagedKernel(): string {
   }
   return join(cache, held().at(-1) ?? '');
 }
+
+const load = (name: string) => import(pathToFileURL(`${folder}prove/${name}`).href);
 
 const isAsked = process.env.CI === 'true' || process.env.PATCHTRAIL_BOOT === '1';
 
@@ -53,4 +57,16 @@ test("Debian's cloud kernel has the fix, told by a boot of its package", async (
   const end = lines.find((line) => line.type === 'end');
   assert.match(String(machine?.release), /-cloud-amd64$/);
   assert.deepEqual([end?.verdict, end?.exit], ['fixed', 0]);
+});
+
+test('kernels with and without the fix are told apart on every boot', async (t) => {
+  if (!isAsked) return t.skip('boots 54 kernels: set PATCHTRAIL_BOOT=1');
+  if (lacks(t, 'cc', 'make', 'qemu-system-x86_64')) return;
+  const { arches } = await load('arches.mjs');
+  const { findKernels } = await load('kernel-build.mjs');
+  if (!findKernels(arches.x86_64).complete)
+    return t.skip('the kernels are not built: npm run prove:native builds and keeps them');
+  const ran = spawnSync(process.execPath, [`${folder}prove/prove.mjs`], { encoding: 'utf8' });
+  assert.equal(ran.status, 0, `${ran.stdout}${ran.stderr}`);
+  assert.match(ran.stderr, /54 of 54 boots as demanded/);
 });
