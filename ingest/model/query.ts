@@ -36,7 +36,9 @@ export type ValueField =
   | 'reviewer'
   | 'trailer'
   | 'thread'
-  | 'series';
+  | 'series'
+  /** Bytes of the raw mail, `from..to`, both included; either may be left out. */
+  | 'size';
 
 export type Query =
   | { readonly op: 'all' }

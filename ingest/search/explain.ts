@@ -36,6 +36,7 @@ const valueWords: Record<ValueField, (value: string) => string> = {
   trailer: (value) => `has the trailer ${value}`,
   thread: (value) => `in the thread of ${value}`,
   series: (value) => `about the series ${value}`,
+  size: (value) => `size in bytes ${value}`,
 };
 
 /** The query in words. */

@@ -162,6 +162,15 @@ const rows: readonly (readonly [string, string, string, SearchPrefix['means']])[
     'fixes:ce3614daabea',
     { kind: 'text', fields: ['own'], lead: ['fixes'], isOpen: true },
   ],
+  [
+    'z',
+    'size of the mail in bytes, or between two sizes',
+    'z:100000..',
+    value('size', {
+      wants: 'a number of bytes, or a range such as 1000..5000',
+      read: (typed) => (/^(?:\d{1,12}|\d{0,12}\.\.\d{0,12})$/.test(typed) ? typed : undefined),
+    }),
+  ],
   ['state', 'state of the series', 'state:landed', oneOf('state', stateHelp, true)],
   [
     'version',

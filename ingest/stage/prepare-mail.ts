@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { linkKeys } from '../link/keys.ts';
 import { parseMessage } from '../mail/mime.ts';
 import type { Message, MessageHead, RawMail } from '../model/message.ts';
+import { senderOf } from '../patch/identity.ts';
 import { patchName } from '../patch/patch-name.ts';
 import { patchworkHashOf } from '../patch/patchwork-hash.ts';
 import { readPlacedPosting } from '../patch/posting.ts';
@@ -20,10 +21,12 @@ export type PreparedMail = Omit<MailToStore, 'mail'>;
 
 /** Never throws for what a stranger wrote. */
 export async function prepareMail(given: RawMail): Promise<MailToStore> {
-  const message = await parseMessage(given.raw);
-  const mail = { ...given, list: listName(message) || given.list };
-  const placed = readPlacedPosting(message);
-  const search = searchText(message);
+  const parsed = await parseMessage(given.raw);
+  const mail = { ...given, list: listName(parsed) || given.list };
+  const placed = readPlacedPosting(parsed);
+  const search = searchText(parsed);
+  // Who wrote it stands in lists and has a page, not the list that put itself before him.
+  const message = { ...parsed, from: senderOf(parsed) };
   if (!placed) return { message, mail, posting: null, linkKeys: [], search };
   const { posting, lines, diff } = placed;
   return {

@@ -129,6 +129,17 @@ const valueConditions: Record<ValueField, (value: string, dialect: Dialect) => C
       WHERE p.series_key = ${keyOf})`,
     values: [value],
   }),
+  size: (value) => {
+    const [least = '', most = value] = value.split('..');
+    return combine(
+      [
+        ...(least === '' ? [] : [{ sql: 'm.size_bytes >= ?', values: [Number(least)] }]),
+        ...(most === '' ? [] : [{ sql: 'm.size_bytes <= ?', values: [Number(most)] }]),
+      ],
+      ' AND ',
+      always,
+    );
+  },
 };
 
 /** The lists that a name means, as SQL on `list l`: the whole name, or what stands before a dot. */

@@ -11,7 +11,7 @@ import { splitPatch } from './patch-shape.ts';
 import { ctime } from './words.ts';
 
 export interface MboxMail {
-  readonly row: PatchRow;
+  readonly row: Pick<PatchRow, 'number' | 'submitter' | 'sentMs'>;
   readonly message: Message;
   readonly delegate: Account | null;
   /** Bodies of its comments, oldest first. */
@@ -33,18 +33,25 @@ function mailText({ row, message, delegate, comments }: MboxMail): string {
   );
   const isAscii = /^[\0-\x7f]*$/.test(body);
   const { name, address } = row.submitter;
+  const submitter = oneLine(name ? `${name} <${address}>` : address);
+  // A list that put itself before the sender; `git am` would make it the author.
+  const isMunged = message.from.address !== '' && message.from.address !== address;
   const dateHeader = message.headers.some((header) => header.name.toLowerCase() === 'date');
   const headers = [
     `From patchwork ${ctime(row.sentMs)}`,
     'Content-Type: text/plain; charset="utf-8"',
     'MIME-Version: 1.0',
     `Content-Transfer-Encoding: ${isAscii ? '7bit' : '8bit'}`,
-    `X-Patchwork-Submitter: ${oneLine(name ? `${name} <${address}>` : address)}`,
+    `X-Patchwork-Submitter: ${submitter}`,
     `X-Patchwork-Id: ${row.number}`,
     ...(delegate ? [`X-Patchwork-Delegate: ${delegate.addresses[0] ?? delegate.name}`] : []),
     ...message.headers
       .filter((header) => !dropped.has(header.name.toLowerCase()))
-      .map((header) => `${header.name}: ${rawValue(header.value)}`),
+      .flatMap((header) => {
+        const value = rawValue(header.value);
+        if (!isMunged || header.name.toLowerCase() !== 'from') return `${header.name}: ${value}`;
+        return [`X-Patchwork-Original-From: ${value}`, `From: ${submitter}`];
+      }),
     ...(dateHeader ? [] : [`Date: ${new Date(row.sentMs).toUTCString().replace('GMT', '+0000')}`]),
   ];
   return `${headers.join('\n')}\n\n${body}`;
