@@ -6,6 +6,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { arch, availableParallelism, release } from 'node:os';
 import { join } from 'node:path';
+import { compareKernelReleases, type KernelRelease, parseKernelRelease } from '../../ingest/model/kernel.ts';
 
 export interface MachineFacts {
   readonly platform: string;
@@ -29,6 +30,9 @@ const programs = [
   'aarch64-linux-gnu-gcc',
   'riscv64-linux-gnu-gcc',
 ] as const;
+
+/** From here on a new task keeps its parent's number on purpose, so a marker would, too: native-check/src/marker.c. */
+const firstWithoutMarker: KernelRelease = { major: 6, minor: 19, patch: 0, rc: 0, local: '' };
 
 /** CAP_SYS_NICE, as a bit of CapEff. */
 const niceBit = 23n;
@@ -60,10 +64,13 @@ export function describeMachine(facts: MachineFacts): string[] {
   if (platform !== 'linux') return ['the kernel check runs on Linux only'];
   const has = (name: (typeof programs)[number]) => facts.programs.has(name);
   const canBuild = has('cc') && has('make');
+  const running = parseKernelRelease(facts.release);
+  const isMarked = running !== undefined && compareKernelReleases(running, firstWithoutMarker) < 0;
+  const trials = mayUseRealtime ? 'at realtime priority' : 'in bursts';
   const method =
     cpus < 2
-      ? 'one usable CPU: only the marker method can answer, and only before Linux 6.19'
-      : `${cpus} usable CPUs: both methods can answer${mayUseRealtime ? ', at realtime priority' : ', in bursts'}`;
+      ? `one usable CPU: ${isMarked ? 'only the marker method can answer' : 'no method can answer from Linux 6.19 on'}`
+      : `${cpus} usable CPUs: ${isMarked ? 'both methods can answer' : 'the placement method can answer'}, ${trials}`;
   // A processor runs guests of its own kind only.
   const ownMachine = { x64: 'x86_64', arm64: 'aarch64' }[facts.arch];
   const acceleration = (machine: string) =>

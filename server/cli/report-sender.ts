@@ -3,10 +3,14 @@
  *
  * The token comes from the environment and goes into the Authorization header only, to the address that was typed.
  */
+import { z } from 'zod';
 import { CheckError, UsageError } from '../../ingest/model/errors.ts';
 import { sealHeader, sealReport } from '../check/report-seal.ts';
 
 const sendWithinMs = 30_000;
+
+/** Of a refusal (RFC 9457): what a person is told. From a server of another kind there may be nothing of it. */
+const problemSchema = z.looseObject({ detail: z.string().optional(), remedy: z.string().optional() });
 
 /** The address for reports of the server at `address`. @throws UsageError where it is none */
 export function readReportUrl(address: string): URL {
@@ -44,10 +48,10 @@ export async function sendReport(
     });
   }
   if (!response.ok) {
-    const problem = (await response.json().catch(() => ({}))) as { detail?: string };
+    const problem = problemSchema.safeParse(await response.json().catch(() => ({}))).data ?? {};
     throw new CheckError('check-failed', `The report was refused (${response.status})`, {
-      subject: problem.detail ?? url.href,
-      remedy: response.status === 401 || response.status === 403 ? 'Set PATCHTRAIL_TOKEN.' : 'See its log.',
+      subject: problem.detail?.replace(/\.$/, '') ?? url.href,
+      remedy: problem.remedy ?? (token === undefined ? 'Set PATCHTRAIL_TOKEN.' : 'See its log.'),
     });
   }
   return `report sent to ${url.origin}`;

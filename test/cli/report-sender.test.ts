@@ -72,4 +72,13 @@ test('a refusal is told with what the server said and what to do', async () => {
     ),
     /The report was refused \(403\): A token is needed\. Set PATCHTRAIL_TOKEN\./,
   );
+  const problem = '{"detail":"The report was not sealed just now.","remedy":"Set the clock of the machine."}';
+  await assert.rejects(
+    withServer(403, problem, (address) => sendReport(readReportUrl(address), [], 'secret', 7)),
+    /The report was refused \(403\): The report was not sealed just now\. Set the clock of the machine\.$/,
+  );
+  await assert.rejects(
+    withServer(502, '<html>', (address) => sendReport(readReportUrl(address), [], 'secret', 7)),
+    /The report was refused \(502\): http:\S+\. See its log\.$/,
+  );
 });

@@ -7,7 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { built, lineOf, prepared, run } from './checker.ts';
+import { runChecker } from '../../server/check/run-checker.ts';
+import { built, checker, lineOf, prepared, run } from './checker.ts';
 import { findFaults } from './line-shape.ts';
 
 const rows: ReadonlyArray<
@@ -37,6 +38,17 @@ test('a filter that kills at rseq leaves a death by SIGSYS and no end line', asy
   // A libc that registers nothing gets as far as the worker, which is then the one that dies.
   if (ran.signal === null) assert.deepEqual([ran.exit, lineOf(ran, 'end').reason], [3, 'killed-by-filter']);
   else assert.deepEqual([ran.signal, ran.stdout], ['SIGSYS', '']);
+});
+
+test('whoever runs the checker takes such a death for an answer', async (t) => {
+  if (!prepared(t)) return;
+  const report = await runChecker({
+    checker: { path: built('with-filter'), first: ['rseq', 'kill', checker] },
+    seconds: 1,
+    nowMs: () => 7,
+    onLine: () => {},
+  });
+  assert.deepEqual([report.verdict, report.reason], ['unsupported', 'killed-by-filter']);
 });
 
 test('under a filter the other checks are skipped with its reason, and none fails', async (t) => {

@@ -257,7 +257,9 @@ describe('what a machine can prove', () => {
     assert.match(both, /other x86_64 kernels can be booted, by emulation, or with KVM \(ACCEL=kvm\)$/m);
     assert.match(both, /other aarch64 kernels can be booted, by emulation$/m);
     assert.match(says({}), /qemu-system-aarch64 is missing \(Debian: qemu-system-arm\)/);
-    assert.match(says({ cpus: 1 }), /only the marker method/);
+    assert.match(says({ cpus: 1 }), /one usable CPU: only the marker method can answer/);
+    assert.match(says({ release: '6.19.0-1-amd64' }), /2 usable CPUs: the placement method can answer/);
+    assert.match(says({ release: '7.0.3', cpus: 1 }), /one usable CPU: no method can answer/);
     assert.match(says({ programs: new Set() }), /cannot be built here: install a C compiler/);
     assert.match(says({ isTraced: true, isFiltered: true }), /traced[\s\S]*filter of system calls/);
     assert.deepEqual(describeMachine({ ...facts, platform: 'darwin' }), [

@@ -94,7 +94,7 @@ async function runCheck(session: Session, typed: Typed): Promise<number> {
       signal,
     });
     await written;
-    if (!session.isJson && !session.isQuiet) {
+    if (!session.isJson) {
       await session.writeLines([presentReport(report).sentence, ...(await compareWithMail(session, report))]);
     }
     if (url !== undefined)
