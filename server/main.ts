@@ -15,10 +15,12 @@ import type { Hono } from 'hono';
 import { pino } from 'pino';
 import type { Config } from '../ingest/config.ts';
 import { UsageError } from '../ingest/model/errors.ts';
+import type { Report } from '../ingest/model/kernel.ts';
 import { stripEnd } from '../ingest/model/strip-end.ts';
 import type { Store } from '../ingest/store/store.ts';
 import { AnswerCache, type AnswerFetch } from './answer-cache.ts';
 import { createApp } from './app.ts';
+import { keepReport } from './check/keep-report.ts';
 import { LocalCheck, machineTools } from './check/local-check.ts';
 import { readTrackedFixes } from './check/tracked-fixes.ts';
 import { Courier } from './hooks/courier.ts';
@@ -79,9 +81,12 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     config.userHeader === '' &&
     (config.url === '' || isLoopbackHost(new URL(config.url).hostname));
   const feed = new LiveFeed(store);
-  const check = new LocalCheck(machineTools, (report) => store.putReport(report), Date.now);
+  const person = config.me || 'local';
+  const place = { store, fixes: readTrackedFixes(), publicUrl: stripEnd(config.url, '/') };
+  const keep = async (report: Report) => void (await keepReport(place, report, person));
+  const check = new LocalCheck(machineTools, keep, Date.now);
   const parts: ServerParts = {
-    store,
+    ...place,
     feed,
     check,
     mails: new MailReader(store, Date.now),
@@ -90,7 +95,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
       isLoopback: isPrivate,
       hostNames: hostNamesFor(isLoopback, config.url),
       tokens: config.tokens,
-      person: config.me || 'local',
+      person,
       privateLists: config.privateLists,
       userHeader: config.userHeader,
       proxies: config.proxies,
@@ -98,14 +103,12 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
       corsOrigins: config.corsOrigins,
     },
     kernel: { release: release(), version: version() },
-    fixes: readTrackedFixes(),
     kernels: config.kernels,
     pulls: options.pulls ?? (() => new Map()),
     watches: options.watches ?? (() => new Map()),
     addSource: options.addSource ?? null,
     wake: options.wake ?? (() => {}),
     readerKind: () => '',
-    publicUrl: stripEnd(config.url, '/'),
     mail: options.mail ?? null,
     nowMs: Date.now,
     log: options.log ?? makeLog(),

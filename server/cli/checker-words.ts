@@ -18,7 +18,7 @@ const marks: Readonly<Record<string, string>> = {
 /** What each type of line says; a type without a row says nothing. */
 const describers: Readonly<Record<string, (line: Line) => string | undefined>> = {
   machine: (line) =>
-    `kernel ${text(line.release)} ${text(line.arch)}, ${text(line.cpu_model)}, ${text(line.cpus_online)} CPUs, boot ${text(line.boot_id)}`,
+    `kernel ${text(line.release)} ${text(line.arch)}${kindOf(line)}, ${text(line.cpu_model)}, ${text(line.cpus_online)} CPUs, boot ${text(line.boot_id)}`,
   result: (line) => {
     const mark = marks[text(line.status)] ?? text(line.status);
     const reason = text(line.reason) === '' ? '' : `${text(line.reason)}: `;
@@ -38,6 +38,12 @@ const describers: Readonly<Record<string, (line: Line) => string | undefined>> =
 export function describeCheckerLine(line: Line): string | undefined {
   const type = text(line.type);
   return Object.hasOwn(describers, type) ? describers[type]?.(line) : undefined;
+}
+
+/** A guest says something of its own kernel, not of the machine around it. */
+function kindOf(line: Line): string {
+  const kind = text(line.virtualization);
+  return kind === '' || kind === 'none' ? '' : ' (virtual)';
 }
 
 function text(value: unknown): string {

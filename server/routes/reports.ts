@@ -4,7 +4,7 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { NotFoundError } from '../../ingest/model/errors.ts';
-import { checksOfReport } from '../check/patch-checks.ts';
+import { keepReport } from '../check/keep-report.ts';
 import { makeReport } from '../check/report.ts';
 import { UsedSeals } from '../check/report-seal.ts';
 import { reportRequestSchema, reportSchema } from '../openapi-status-schema.ts';
@@ -50,15 +50,8 @@ function addReports(app: Hono, parts: ServerParts): void {
     // A machine that is checked needs no power over mail.
     scope: 'check',
     proves: (c, { nowMs }, { lines }) => requireSeal(c, used, lines, nowMs()),
-    async answer({ store, fixes, publicUrl, nowMs }, { by, body }) {
-      const report = makeReport(body.lines, nowMs());
-      const known = await store.getReport(report.id);
-      if (known) return presentReport(known);
-      await store.putReport(report);
-      const url = publicUrl === '' ? '' : `${publicUrl.replace(/\/$/, '')}/check/${report.id}`;
-      await store.tracker.putChecks(await checksOfReport(store, fixes, report, { by, url }));
-      return presentReport(report);
-    },
+    answer: async (place, { by, body }) =>
+      presentReport(await keepReport(place, makeReport(body.lines, place.nowMs()), by)),
   });
   row(app, parts);
 }

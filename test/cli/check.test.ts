@@ -114,6 +114,17 @@ test('where there is no store, that is said, and the answer stands', async () =>
   assert.match(err, /^what mail says of 9\.4\.52 cannot be told: There is no store/);
 });
 
+test('a guest is called virtual', async () => {
+  const machine = { ...lines[1], virtualization: 'hypervisor' };
+  const { out } = await runCommand(['check'], {
+    check: async ({ onLine }) => {
+      onLine(machine);
+      return reportOf('fixed');
+    },
+  });
+  assert.match(out, /^kernel 9\.4\.52 x86_64 \(virtual\), Example CPU, /);
+});
+
 test("with --json programs read the checker's own lines", async () => {
   const { out } = await runCommand(['check', '--json'], { check: checkThatFinds('broken') });
   assert.deepEqual(

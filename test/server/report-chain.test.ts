@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { bootUnit } from '../../server/check/boot-unit.ts';
 import { checkScript } from '../../server/check/check-script.ts';
+import { keepReport } from '../../server/check/keep-report.ts';
 import { describeMachine, type MachineFacts, readMachineFacts } from '../../server/check/machine-proof.ts';
 import { checksOfReport } from '../../server/check/patch-checks.ts';
 import { makeReport } from '../../server/check/report.ts';
@@ -177,6 +178,20 @@ describe('a check on a patch', () => {
           ...from,
         },
       ]);
+    });
+  });
+
+  it('is set once, when the report is kept, whether it came from this machine or another', async () => {
+    await withMails([patch('first', 1)], async (store) => {
+      const place = { store, fixes, publicUrl: 'https://patches.example.org/' };
+      const report = makeReport(runLines, 7);
+      assert.deepEqual(await keepReport(place, report, 'local'), report);
+      assert.deepEqual(await keepReport(place, makeReport(runLines, 9), 'box'), report);
+      const checks = await store.tracker.getChecks([idOf('first')]);
+      assert.deepEqual(
+        checks.map(({ context, state, by, url }) => [context, state, by, url]),
+        [['rseq-cpu-id', 'fail', 'local', `https://patches.example.org/check/${report.id}`]],
+      );
     });
   });
 
