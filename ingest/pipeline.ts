@@ -58,7 +58,7 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
       const pull = new Pull(options, source, queue, mails);
       try {
         // Another program that reads the same source gives all that it has.
-        await options.store.alone(`source ${source.location}`, false, () => pull.run());
+        await options.store.alone(`source ${source.location}`, { isPatient: false }, () => pull.run());
       } catch (cause) {
         if (!(cause instanceof PatchtrailError) || cause.code.startsWith('store-')) throw cause;
         failed.push({ location: source.location, error: cause });

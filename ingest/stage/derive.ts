@@ -5,7 +5,6 @@
  * and go on later, and a run that finds nothing waiting changes nothing. One program derives at a time: a neighbourhood
  * is never linked twice at once.
  */
-import { deriveAlone } from '../store/derive-lock.ts';
 import type { Stage, Store } from '../store/store.ts';
 import { runLinkStage } from './link-stage.ts';
 import { runParseStage } from './parse-stage.ts';
@@ -41,16 +40,14 @@ interface Run {
 
 /** Handles all that waits in the store, alone: another program that derives in it is waited for. */
 export async function derive(store: Store, options: DeriveOptions): Promise<void> {
-  await deriveAlone(store.location, options.signal, () => deriveAll(store, options));
-}
-
-async function deriveAll(store: Store, options: DeriveOptions): Promise<void> {
-  const threads = new ReviewThreads(store);
-  try {
-    await store.alone('derive', true, () => runStages(store, threads, options));
-  } finally {
-    await threads.close();
-  }
+  await store.alone('derive', { isPatient: true, signal: options.signal }, async () => {
+    const threads = new ReviewThreads(store);
+    try {
+      await runStages(store, threads, options);
+    } finally {
+      await threads.close();
+    }
+  });
 }
 
 async function runStages(store: Store, threads: ReviewThreads, options: DeriveOptions): Promise<void> {

@@ -9,11 +9,15 @@ import { findKey, findKeys, idsOf, keySet, makeKey } from './keys.ts';
 import { makePage, pageLimit, readPosition } from './page-cursor.ts';
 import type { PackedFacts, Page, PageRequest, StoredFact } from './store.ts';
 
-interface FactRow {
-  owner_key: number;
+/** What every engine's row of facts holds alike. */
+export interface PackedFactRow {
   owner: string;
   kind: string;
   data: string | Uint8Array;
+}
+
+interface FactRow extends PackedFactRow {
+  owner_key: number;
 }
 
 export function writeFacts(
@@ -135,15 +139,25 @@ export function readFactOwners(connection: Connection, kind: string, filter: Fac
 
 /** All of one kind in order of (owner, position). */
 export function listFacts(connection: Connection, kind: string, page: PageRequest): Page<StoredFact> {
-  const limit = pageLimit(page);
-  const [afterOwner, afterPlace] = readPosition(page, ['string', 'number']) ?? ['', -1];
-  const found: { fact: StoredFact; place: number }[] = [];
   const rows = connection.iterate<FactRow>(
     `SELECT f.owner_key, i.id AS owner, f.kind, f.data FROM message_id i
      CROSS JOIN fact f ON f.owner_key = i.message_key AND f.kind = ? WHERE i.id >= ? ORDER BY i.id`,
     kind,
-    String(afterOwner),
+    firstOwner(page),
   );
+  return factPage(rows, page);
+}
+
+/** The owner whose facts may be the first of a page. */
+export function firstOwner(page: PageRequest): string {
+  return String(readPosition(page, ['string', 'number'])?.[0] ?? '');
+}
+
+/** A page of rows from its first owner on, in order of owners; some of that one's facts may have been given already. */
+export function factPage(rows: Iterable<PackedFactRow>, page: PageRequest): Page<StoredFact> {
+  const limit = pageLimit(page);
+  const [afterOwner, afterPlace] = readPosition(page, ['string', 'number']) ?? ['', -1];
+  const found: { fact: StoredFact; place: number }[] = [];
   for (const row of rows) {
     unpackGroup(row).forEach((fact, place) => {
       if (row.owner !== afterOwner || place > Number(afterPlace)) found.push({ fact, place });
@@ -158,6 +172,6 @@ export function listFacts(connection: Connection, kind: string, page: PageReques
   );
 }
 
-function unpackGroup({ owner, kind, data }: FactRow): StoredFact[] {
+export function unpackGroup({ owner, kind, data }: PackedFactRow): StoredFact[] {
   return unpackFacts(owner, kind, data);
 }

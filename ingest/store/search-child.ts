@@ -8,7 +8,7 @@ import { PatchtrailError } from '../model/errors.ts';
 import { Connection } from './connection.ts';
 import type { SearchOrder, SearchReply } from './search-process.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
-import { applySight } from './sight-views.ts';
+import { showSight } from './sqlite-sight.ts';
 
 const location = process.argv[2] ?? '';
 /** One for each kind of reader, by what is hidden from it. */
@@ -44,7 +44,7 @@ function replyTo(order: SearchOrder): SearchReply {
 
 function connectionFor({ seer, sight }: SearchOrder): Connection {
   const connection = connections.get(seer) ?? new Connection(location, true);
-  if (sight) applySight(connection, sight);
+  if (sight) showSight(connection, sight);
   // Only a sight makes one: without it everything would be seen.
   else if (!connections.has(seer)) throw new Error('a search without its sight');
   connections.set(seer, connection);

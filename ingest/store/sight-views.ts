@@ -1,150 +1,169 @@
 /**
- * Sight views: makes one read-only connection see a store without some lists.
+ * Sight views: makes one connection see a store without some lists, on any engine.
  *
  * Names of temporary views stand before those of tables, so that every query of the engine, written for the tables, reads
- * what is seen: no query can forget. Each view takes rows of one table away or has other values for some columns, which
- * SQLite merges into the query that reads it, so that indexes serve as before.
+ * what is seen: no query can forget. Each view takes rows of one table away or has other rows for some of them, which
+ * engines merge into the query that reads it, so that indexes serve as before. Filled anew for each sight.
  */
 import { activityValues } from './activity-rows.ts';
-import type { Connection } from './connection.ts';
-import { findKey } from './keys.ts';
+import type { Dialect } from './dialect.ts';
+import { findKeysOf } from './key-steps.ts';
+import type { Row, RowForm } from './row-form.ts';
 import { seriesValues } from './series-rows.ts';
 import type { SeenSeries, Sight } from './sight.ts';
+import { all, get, type Steps } from './steps.ts';
 
-const openList = 'NOT IN (SELECT list_key FROM main.list WHERE name IN (SELECT name FROM temp.hidden_list))';
+/** What an engine writes differently here. */
+export interface SightForm {
+  readonly dialect: Dialect;
+  readonly rows: RowForm;
+  /** Where the store's own tables are, and where temporary ones. */
+  readonly main: string;
+  readonly temporary: string;
+  /** Types of columns that are compared with keys and with names. */
+  readonly keyType: string;
+  readonly textType: string;
+  /** Gives a row where the views are there. */
+  readonly hasViews: string;
+  /** Conditions for rows of tables that other engines do not have, by table. */
+  readonly conditions: Readonly<Record<string, string>>;
+  /** Makes an empty temporary table `seen_TABLE` with the columns of a table. */
+  copyTable(table: string, key: string): Steps<void>;
+  /** The query of a view that has the rows of `seen_TABLE` in place of those with their keys. */
+  changedRows(table: string, key: string, condition: string): Steps<string>;
+}
 
-/** True for the key of a mail that stands on a list that is seen. */
-const seen = (key: string) =>
-  `EXISTS (SELECT 1 FROM main.message_list o WHERE o.message_key = ${key} AND o.list_key ${openList})`;
+/** Looks through a sight from now on. To be run in a transaction; only temporary tables are written. */
+export function* applySight(form: SightForm, { hiddenLists, series }: Sight): Steps<void> {
+  if (!(yield* get(form.hasViews))) yield* makeViews(form);
+  const { temporary, main } = form;
+  for (const table of filledTables) yield* all(`DELETE FROM ${temporary}.${table}`);
+  for (const list of new Set(hiddenLists))
+    yield* all(`INSERT INTO ${temporary}.hidden_list VALUES (?)`, list);
+  yield* all(`INSERT INTO ${temporary}.hidden_message SELECT DISTINCT h.message_key FROM ${main}.message_list h
+    WHERE NOT (${isOpenList(form, 'h')}) AND NOT ${isSeen(form, 'h.message_key')}`);
+  yield* fillPeople(form);
+  yield* fillSeries(form, series);
+}
+
+const ownTables = {
+  hidden_list: 'name',
+  hidden_message: 'message_key',
+  gone_series: 'series_key',
+  seen_landed: 'message_key',
+};
+const changedTables = { series: 'series_key', series_activity: 'series_key', person: 'person_key' };
+const filledTables = [...Object.keys(ownTables), ...Object.keys(changedTables).map((name) => `seen_${name}`)];
+
+function* makeViews(form: SightForm): Steps<void> {
+  for (const [table, key] of Object.entries(ownTables)) {
+    const type = table === 'hidden_list' ? form.textType : form.keyType;
+    yield* all(`CREATE TEMP TABLE ${table} (${key} ${type} PRIMARY KEY)`);
+  }
+  for (const [table, key] of Object.entries(changedTables)) yield* form.copyTable(table, key);
+  for (const [table, condition] of Object.entries(rowConditions(form))) {
+    yield* all(`CREATE TEMP VIEW ${table} AS SELECT t.* FROM ${form.main}.${table} t WHERE ${condition}`);
+  }
+  for (const [table, key] of Object.entries(changedTables)) {
+    const condition = key === 'series_key' ? isAbsent(form, 't.series_key', 'gone_series') : '1 = 1';
+    yield* all(`CREATE TEMP VIEW ${table} AS ${yield* form.changedRows(table, key, condition)}`);
+  }
+}
 
 /** Which rows of a table are there. */
-const rowConditions: Readonly<Record<string, string>> = {
-  list: `t.list_key ${openList}`,
-  message: seen('t.message_key'),
-  message_list: `t.list_key ${openList}`,
-  posting: seen('t.message_key'),
-  placement: seen('t.message_key'),
-  given_trailer: `${seen('t.subject_key')} AND ${seen('t.owner_key')}`,
-  fact: `t.owner_key NOT IN (SELECT message_key FROM temp.hidden_message)`,
-  fact_subject: `t.owner_key NOT IN (SELECT message_key FROM temp.hidden_message) AND (t.kind NOT IN ('landing', 'commit')
-    OR t.owner_key NOT IN (SELECT series_key FROM temp.seen_series)
-    OR t.subject_key IN (SELECT message_key FROM temp.seen_landed))`,
-  series_list: `t.list_key ${openList}`,
-  review: seen('t.message_key'),
-  open_point: seen('t.message_key'),
-};
-
-/** Tables of which some rows have other values, held in a table `seen_NAME` with the same columns. */
-const changedTables: Readonly<Record<string, { readonly key: string; readonly condition: string }>> = {
-  series: { key: 'series_key', condition: goneCondition() },
-  series_activity: { key: 'series_key', condition: goneCondition() },
-  person: { key: 'person_key', condition: '1' },
-};
-
-function goneCondition(): string {
-  return 't.series_key NOT IN (SELECT series_key FROM temp.gone_series)';
+function rowConditions(form: SightForm): Readonly<Record<string, string>> {
+  const seen = (key: string) => isSeen(form, key);
+  const isOpenOwner = isAbsent(form, 't.owner_key', 'hidden_message');
+  return {
+    list: isOpenList(form, 't'),
+    message: seen('t.message_key'),
+    message_list: isOpenList(form, 't'),
+    posting: seen('t.message_key'),
+    placement: seen('t.message_key'),
+    given_trailer: `${seen('t.subject_key')} AND ${seen('t.owner_key')}`,
+    fact: isOpenOwner,
+    fact_subject: `${isOpenOwner} AND (t.kind NOT IN ('landing', 'commit')
+      OR t.owner_key NOT IN (SELECT series_key FROM ${form.temporary}.seen_series)
+      OR t.subject_key IN (SELECT message_key FROM ${form.temporary}.seen_landed))`,
+    series_list: isOpenList(form, 't'),
+    review: seen('t.message_key'),
+    open_point: seen('t.message_key'),
+    ...form.conditions,
+  };
 }
 
-export function applySight(connection: Connection, sight: Sight): void {
-  // Deferred: only temporary tables are written.
-  connection.database
-    .transaction(() => {
-      makeViews(connection);
-      fill(connection, sight);
-    })
-    .deferred();
+/** True for a row whose list is seen. */
+function isOpenList({ main, temporary }: SightForm, row: string): string {
+  return `${row}.list_key NOT IN (SELECT list_key FROM ${main}.list WHERE name IN (SELECT name FROM ${temporary}.hidden_list))`;
 }
 
-function makeViews(connection: Connection): void {
-  const { database } = connection;
-  if (connection.get(`SELECT 1 FROM temp.sqlite_master WHERE name = 'hidden_list'`)) return;
-  database.exec(`CREATE TEMP TABLE hidden_list (name TEXT PRIMARY KEY);
-    CREATE TEMP TABLE hidden_message (message_key INTEGER PRIMARY KEY);
-    CREATE TEMP TABLE gone_series (series_key INTEGER PRIMARY KEY);
-    CREATE TEMP TABLE seen_landed (message_key INTEGER PRIMARY KEY);`);
-  for (const [table, { key }] of Object.entries(changedTables)) {
-    const columns = columnsOf(connection, table).map((name) =>
-      name === key ? `${key} INTEGER PRIMARY KEY` : name,
-    );
-    database.exec(`CREATE TEMP TABLE seen_${table} (${columns.join(', ')})`);
-  }
-  for (const [table, condition] of Object.entries(rowConditions)) {
-    database.exec(`CREATE TEMP VIEW ${table} AS SELECT t.* FROM main.${table} t WHERE ${condition}`);
-  }
-  for (const [table, { key, condition }] of Object.entries(changedTables)) {
-    const columns = columnsOf(connection, table).map((name) =>
-      name === key
-        ? `t.${name}`
-        : `CASE WHEN t.${key} IN (SELECT ${key} FROM temp.seen_${table})
-            THEN (SELECT x.${name} FROM temp.seen_${table} x WHERE x.${key} = t.${key}) ELSE t.${name} END AS ${name}`,
-    );
-    database.exec(
-      `CREATE TEMP VIEW ${table} AS SELECT ${columns.join(', ')} FROM main.${table} t WHERE ${condition}`,
-    );
-  }
+/** True for the key of a mail that stands on a list that is seen. */
+function isSeen(form: SightForm, key: string): string {
+  return `EXISTS (SELECT 1 FROM ${form.main}.message_list o WHERE o.message_key = ${key} AND ${isOpenList(form, 'o')})`;
 }
 
-function columnsOf(connection: Connection, table: string): string[] {
-  return connection.all<{ name: string }>(`PRAGMA main.table_info(${table})`).map(({ name }) => name);
-}
-
-function fill(connection: Connection, { hiddenLists, series }: Sight): void {
-  const tables = [
-    'hidden_list',
-    'hidden_message',
-    'gone_series',
-    'seen_landed',
-    'seen_series',
-    'seen_series_activity',
-  ];
-  for (const table of [...tables, 'seen_person']) connection.run(`DELETE FROM temp.${table}`);
-  for (const list of hiddenLists) connection.run('INSERT OR IGNORE INTO temp.hidden_list VALUES (?)', list);
-  connection.run(`INSERT INTO temp.hidden_message SELECT DISTINCT h.message_key FROM main.message_list h
-    WHERE h.list_key IN (SELECT list_key FROM main.list WHERE name IN (SELECT name FROM temp.hidden_list))
-      AND NOT ${seen('h.message_key')}`);
-  fillPeople(connection);
-  for (const one of series) fillSeries(connection, one);
+function isAbsent({ temporary }: SightForm, key: string, table: 'hidden_message' | 'gone_series'): string {
+  return `NOT EXISTS (SELECT 1 FROM ${temporary}.${table} g WHERE g.${ownTables[table]} = ${key})`;
 }
 
 /** Who wrote to hidden lists, as their other mail tells of them. */
-function fillPeople(connection: Connection): void {
-  connection.run(`INSERT INTO temp.seen_person (person_key, address, name, messages, postings, first_ms, last_ms)
-    SELECT h.from_key, (SELECT address FROM main.person WHERE person_key = h.from_key),
+function* fillPeople({ main, temporary }: SightForm): Steps<void> {
+  yield* all(`INSERT INTO ${temporary}.seen_person (person_key, address, name, messages, postings, first_ms, last_ms)
+    SELECT h.from_key, (SELECT address FROM ${main}.person WHERE person_key = h.from_key),
       coalesce((SELECT n.from_name FROM message n WHERE n.from_key = h.from_key AND n.from_name <> ''
         ORDER BY n.search_key DESC LIMIT 1), ''),
       (SELECT count(*) FROM message m WHERE m.from_key = h.from_key),
       (SELECT coalesce(sum(m.is_posting), 0) FROM message m WHERE m.from_key = h.from_key),
       (SELECT coalesce(min(m.sort_ms), 0) FROM message m WHERE m.from_key = h.from_key),
       (SELECT coalesce(max(m.sort_ms), 0) FROM message m WHERE m.from_key = h.from_key)
-    FROM (SELECT DISTINCT from_key FROM main.message WHERE message_key IN (SELECT message_key FROM temp.hidden_message)) h`);
+    FROM (SELECT DISTINCT from_key FROM ${main}.message
+      WHERE message_key IN (SELECT message_key FROM ${temporary}.hidden_message)) h`);
 }
 
-function fillSeries(connection: Connection, { id, row, activity, landed }: SeenSeries): void {
-  const key = findKey(connection, id) ?? 0;
-  if (row === null || activity === null) {
-    connection.run('INSERT OR IGNORE INTO temp.gone_series VALUES (?)', key);
-    return;
+function* fillSeries(form: SightForm, series: readonly SeenSeries[]): Steps<void> {
+  const { main, temporary } = form;
+  const keys = yield* findKeysOf(form.dialect, series.flatMap(namedIds));
+  const keyOf = (id: string) => keys.get(id) ?? 0;
+  for (const { id, row, activity, landed } of series) {
+    const key = keyOf(id);
+    if (row === null || activity === null) {
+      yield* all(`INSERT INTO ${temporary}.gone_series VALUES (?) ON CONFLICT DO NOTHING`, key);
+      continue;
+    }
+    const revision = yield* get<{ revision_key: number }>(
+      `SELECT revision_key FROM ${main}.placement WHERE message_key = ?`,
+      keyOf(row.latestRevision),
+    );
+    yield* putRow(form, 'series', {
+      ...seriesValues(row, keyOf),
+      series_key: key,
+      latest_revision_key: revision?.revision_key ?? 0,
+    });
+    const author = yield* get<{ person_key: number }>(
+      `SELECT person_key FROM ${main}.person WHERE address = ?`,
+      activity.author,
+    );
+    yield* putRow(form, 'series_activity', {
+      ...activityValues(activity, keyOf),
+      series_key: key,
+      author_key: author?.person_key ?? 0,
+    });
+    for (const posting of landed) {
+      yield* all(`INSERT INTO ${temporary}.seen_landed VALUES (?) ON CONFLICT DO NOTHING`, keyOf(posting));
+    }
   }
-  const revision = connection.get<{ revision_key: number }>(
-    'SELECT revision_key FROM main.placement WHERE message_key = ?',
-    findKey(connection, row.latestRevision) ?? 0,
+}
+
+function namedIds({ id, row, activity, landed }: SeenSeries): string[] {
+  const taken = activity?.taken?.messageId;
+  return [id, ...(row ? [row.id, row.latestRevision] : []), ...(taken ? [taken] : []), ...landed];
+}
+
+function* putRow({ rows, temporary }: SightForm, table: string, row: Row): Steps<void> {
+  const columns = Object.entries(rows.write(table, row));
+  yield* all(
+    `INSERT INTO ${temporary}.seen_${table} (${columns.map(([name]) => name).join(', ')})
+     VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+    ...columns.map(([, value]) => value),
   );
-  const keyOf = (messageId: string) => findKey(connection, messageId) ?? 0;
-  connection.insert('temp.seen_series', {
-    ...seriesValues(row, keyOf),
-    series_key: key,
-    latest_revision_key: revision?.revision_key ?? 0,
-  });
-  const author = connection.get<{ person_key: number }>(
-    'SELECT person_key FROM main.person WHERE address = ?',
-    activity.author,
-  );
-  connection.insert('temp.seen_series_activity', {
-    ...activityValues(activity, keyOf),
-    series_key: key,
-    author_key: author?.person_key ?? 0,
-  });
-  for (const posting of landed) {
-    connection.run('INSERT OR IGNORE INTO temp.seen_landed VALUES (?)', keyOf(posting));
-  }
 }

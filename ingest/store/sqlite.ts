@@ -13,6 +13,7 @@ import { sqliteDialect } from './dialect.ts';
 import * as entries from './entry-rows.ts';
 import { readEvents } from './event-rows.ts';
 import * as facts from './fact-rows.ts';
+import { aloneInFile } from './file-lock.ts';
 import * as links from './link-rows.ts';
 import { removeList } from './list-removal.ts';
 import { joinPrint } from './mail-join.ts';
@@ -26,11 +27,12 @@ import { SearchProcesses } from './search-process.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
 import { listSeries, type SeriesOrder } from './series-queue.ts';
 import { readSeries, writeSeries } from './series-rows.ts';
+import type { SeenStore } from './sight.ts';
 import { readHiddenSubjects } from './sight-rows.ts';
 import { noteSource, readLists, readSources, readTroubles, writeTroubles } from './source-rows.ts';
 import { SqliteAccess, type SqliteOptions } from './sqlite-access.ts';
 import { removalParts } from './sqlite-removal.ts';
-import { SqliteSeen } from './sqlite-seen.ts';
+import { openSqliteSeen } from './sqlite-seen.ts';
 import { sqliteTables } from './sqlite-tables.ts';
 import { readStatistics } from './statistics-rows.ts';
 import type * as store from './store.ts';
@@ -42,7 +44,7 @@ export class SqliteStore implements store.MovableStore {
   readonly location: string | null;
   readonly #access: SqliteAccess;
   readonly #searches: SearchProcesses | null;
-  readonly #seen = new Set<SqliteSeen>();
+  readonly #seen = new Set<SeenStore>();
   readonly #ask: Run = (steps) => this.#read((connection) => connection.steps(steps));
   readonly #tell: Run = (steps) => this.#write((connection) => connection.steps(steps));
   readonly tracker = makeTracker(sqliteDialect, this.#ask, this.#tell);
@@ -142,10 +144,7 @@ export class SqliteStore implements store.MovableStore {
     return this.#access.together(work);
   }
 
-  /** A file has one writer at a time, who sees what those before it wrote. */
-  alone<T>(_name: string, _isPatient: boolean, work: () => Promise<T>): Promise<T | undefined> {
-    return work();
-  }
+  alone: store.Store['alone'] = (...given) => aloneInFile(this.location, ...given);
 
   // --- threads
   getThreadNeighbours(messageIds: readonly string[]) {
@@ -270,7 +269,7 @@ export class SqliteStore implements store.MovableStore {
   getHiddenSubjects = (lists: readonly string[]) => this.#ask(readHiddenSubjects(sqliteDialect, lists));
 
   openSeen() {
-    const seen = new SqliteSeen(this.location, this.#searches);
+    const seen = openSqliteSeen(this.location, this.#searches);
     this.#seen.add(seen);
     return seen;
   }

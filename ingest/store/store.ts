@@ -44,6 +44,12 @@ export type * from '../model/maintainers.ts';
 export type * from '../model/statistics.ts';
 export type * from './records.ts';
 
+/** Whether to wait for a turn, and what ends the waiting. */
+export interface Patience {
+  readonly isPatient: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface Store {
   /** What openStore opens again, for reading from another thread; null for a store in memory. */
   readonly location: string | null;
@@ -102,9 +108,9 @@ export interface Store {
   together<T>(work: () => Promise<T>): Promise<T>;
   /**
    * Runs `work` while no other program that uses the store does what has this name; where one does, waits for it or,
-   * impatient, gives undefined. What it writes is taken back when another one had to take it over.
+   * impatient or told to stop, gives undefined. What it writes is taken back when another one had to take it over.
    */
-  alone<T>(name: string, isPatient: boolean, work: () => Promise<T>): Promise<T | undefined>;
+  alone<T>(name: string, patience: Patience, work: () => Promise<T>): Promise<T | undefined>;
 
   // --- threads
   /** All messages of every thread that one of these belongs to, names, or is named by. */

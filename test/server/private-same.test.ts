@@ -27,6 +27,7 @@ import { openStore } from '../../ingest/store/open.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import { makeSecret, putAccount } from '../../server/rights/accounts.ts';
 import { source } from '../store/letters.ts';
+import { engines, type RunningEngine } from '../support/engines.ts';
 import { idOf, type MailShort, mailText, patchBody } from '../support/mail-text.ts';
 import { nowMs } from './corpus.ts';
 import { everyRequest } from './every-request.ts';
@@ -147,19 +148,17 @@ async function put(store: Store, list: string, mails: readonly MailShort[]): Pro
   await derive(store, { nowMs: () => nowMs });
 }
 
-function start(
-  privateLists: readonly string[],
-  fill: (store: Store) => Promise<void>,
-): Promise<ServerUnderTest> {
+function start(engine: RunningEngine, fill: (store: Store) => Promise<void>): Promise<ServerUnderTest> {
   const access = {
     sessionToken,
     isLoopback: false,
     hostNames: null,
     tokens: [],
     person: 'local',
-    privateLists,
+    privateLists: [vault],
   };
-  return startServer({ access }, async (location) => {
+  return startServer({ access }, async (path) => {
+    const location = await engine.locate(path);
     // As a server opens it: searches run in processes of their own.
     const store = await openStore(location, { searchBudgetMs: 60_000 });
     await fill(store);
@@ -176,58 +175,63 @@ async function textOf(server: ServerUnderTest, path: string): Promise<string> {
   return [answer.status, ...headers, isPacked ? gunzipSync(bytes) : bytes].join('\n');
 }
 
-describe('who may not read a private list', () => {
-  let whole: ServerUnderTest;
-  let without: ServerUnderTest;
-  let token: string;
-  before(async () => {
-    whole = await start([vault], async (store) => {
-      await put(store, open, publicMails);
-      await put(store, vault, privateMails);
+for (const engine of engines) {
+  describe(`who may not read a private list, kept by ${engine.name}`, engine.options, () => {
+    let running: RunningEngine;
+    let whole: ServerUnderTest;
+    let without: ServerUnderTest;
+    let token: string;
+    before(async () => {
+      running = await engine.start();
+      whole = await start(running, async (store) => {
+        await put(store, open, publicMails);
+        await put(store, vault, privateMails);
+      });
+      const { number } = await putAccount(whole.store.tracker, 'mal', (value) => ({
+        ...value,
+        roles: { [vault]: 'maintainer' },
+      }));
+      token = await makeSecret(whole.store.tracker, 'token', {
+        ...{ label: '', account: number, address: '', scopes: [], lists: null },
+        ...{ createdMs: 0, expiresMs: null, revokedMs: null },
+      });
+      without = await start(running, (store) => put(store, open, publicMails));
     });
-    const { number } = await putAccount(whole.store.tracker, 'mal', (value) => ({
-      ...value,
-      roles: { [vault]: 'maintainer' },
-    }));
-    token = await makeSecret(whole.store.tracker, 'token', {
-      ...{ label: '', account: number, address: '', scopes: [], lists: null },
-      ...{ createdMs: 0, expiresMs: null, revokedMs: null },
+    after(async () => {
+      await whole.close();
+      await without.close();
+      running.stop();
     });
-    without = await start([vault], (store) => put(store, open, publicMails));
-  });
-  after(async () => {
-    await whole.close();
-    await without.close();
-  });
 
-  it('has series, versions and answers to lose by it', async () => {
-    const own = { headers: { authorization: `Bearer ${token}` } };
-    const { summary } = await whole.json<{ summary: { id: string } }>(
-      `/api/v1/series/${idOf('valve2')}`,
-      own,
-    );
-    assert.equal(summary.id, idOf('secret-first'));
-    const states = await Promise.all(
-      [own, {}].map(async (init) => {
-        const { items } = await whole.json<{ items: { title: string; state: string }[] }>(
-          '/api/v1/series',
-          init,
-        );
-        return items.find(({ title }) => title === 'pump: count strokes')?.state;
-      }),
-    );
-    assert.deepEqual(states, ['changes-requested', 'under-review']);
-  });
+    it('has series, versions and answers to lose by it', async () => {
+      const own = { headers: { authorization: `Bearer ${token}` } };
+      const { summary } = await whole.json<{ summary: { id: string } }>(
+        `/api/v1/series/${idOf('valve2')}`,
+        own,
+      );
+      assert.equal(summary.id, idOf('secret-first'));
+      const states = await Promise.all(
+        [own, {}].map(async (init) => {
+          const { items } = await whole.json<{ items: { title: string; state: string }[] }>(
+            '/api/v1/series',
+            init,
+          );
+          return items.find(({ title }) => title === 'pump: count strokes')?.state;
+        }),
+      );
+      assert.deepEqual(states, ['changes-requested', 'under-review']);
+    });
 
-  it('gets from every route what a server without that list gives', async () => {
-    const leaks: string[] = [];
-    for (const path of await everyRequest(without, values)) {
-      const [seen, wanted] = [await textOf(whole, path), await textOf(without, path)];
-      if (seen !== wanted) leaks.push(`${path}\n  ${firstDifference(seen, wanted)}`);
-    }
-    assert.deepEqual(leaks, []);
+    it('gets from every route what a server without that list gives', async () => {
+      const leaks: string[] = [];
+      for (const path of await everyRequest(without, values)) {
+        const [seen, wanted] = [await textOf(whole, path), await textOf(without, path)];
+        if (seen !== wanted) leaks.push(`${path}\n  ${firstDifference(seen, wanted)}`);
+      }
+      assert.deepEqual(leaks, []);
+    });
   });
-});
+}
 
 function firstDifference(seen: string, wanted: string): string {
   let at = 0;

@@ -104,14 +104,14 @@ describe('a store in PostgreSQL under faults', postgresOptions, () => {
       const ended = new Promise((resolve) => {
         end = () => resolve(undefined);
       });
-      const long = first.alone('derive', true, async () => {
+      const long = first.alone('derive', { isPatient: true }, async () => {
         order.push('first');
         await ended;
       });
       while (order.length === 0) await new Promise(setImmediate);
-      assert.equal(await second.alone('derive', false, async () => 'done'), undefined);
-      assert.equal(await second.alone('another', false, async () => 'done'), 'done');
-      const waiting = second.alone('derive', true, async () => {
+      assert.equal(await second.alone('derive', { isPatient: false }, async () => 'done'), undefined);
+      assert.equal(await second.alone('another', { isPatient: false }, async () => 'done'), 'done');
+      const waiting = second.alone('derive', { isPatient: true }, async () => {
         order.push('second');
       });
       end();
@@ -121,10 +121,10 @@ describe('a store in PostgreSQL under faults', postgresOptions, () => {
 
   it('takes back what a program wrote whose work another one has taken over', () =>
     withStores(2, async (location, late, other) => {
-      const work = late.alone('derive', true, async () => {
+      const work = late.alone('derive', { isPatient: true }, async () => {
         await late.putMails([letter({ id: 'in time' })], source(), 1);
         await tell(location, 'UPDATE lease SET until_ms = 0');
-        assert.equal(await other.alone('derive', false, async () => 'mine'), 'mine');
+        assert.equal(await other.alone('derive', { isPatient: false }, async () => 'mine'), 'mine');
         await late.putMails([letter({ id: 'too late' })], source(), 2);
       });
       await assert.rejects(work, { code: 'store-busy' });

@@ -5,14 +5,17 @@
  * which calls those are. Others do not wait for it: PostgreSQL shows them what was committed.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { shownLocation } from '../shown-location.ts';
+import type { Patience } from '../store.ts';
+import { noteChange } from './change-mark.ts';
 import { asStoreError, isPassing } from './errors.ts';
 import { flushEvents } from './event-rows.ts';
-import { awaitLease, checkLease, type Lease, leaseMs, renewLease, returnLease, takeLease } from './lease.ts';
+import { awaitLease, checkLease, type Lease, leaseMs, renewLease, returnLease } from './lease.ts';
 import { migrate } from './migrations.ts';
 import { makePool } from './pool.ts';
 import { Session } from './session.ts';
+import { inTransaction, release } from './transaction.ts';
 
 export interface AccessOptions {
   readonly readOnly?: boolean;
@@ -41,7 +44,7 @@ export class PostgresAccess {
     const access = new PostgresAccess(location, options);
     const isReadOnly = options.readOnly ?? false;
     try {
-      await access.together(() => migrate(access.#session, access.shown, isReadOnly));
+      await access.#alone((session) => migrate(session, access.shown, isReadOnly));
       return access;
     } catch (cause) {
       await access.close();
@@ -77,29 +80,18 @@ export class PostgresAccess {
 
   /** All writes of `work`, or none. @throws Error when called by the work of another one. */
   together<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#own.getStore()) throw new Error('together() is not nested');
-    return this.#guard(async () => {
-      const client = await this.#pool.connect();
-      const session = new Session(client);
-      try {
-        await session.script('BEGIN');
-        const result = await this.#own.run(session, work);
-        for (const lease of this.#leases.getStore() ?? []) await checkLease(session, lease);
-        await flushEvents(session);
-        await session.script('COMMIT');
-        client.release();
-        return result;
-      } catch (cause) {
-        await rollBack(client);
-        throw cause;
-      }
+    return this.#alone(async (session) => {
+      const result = await work();
+      for (const lease of this.#leases.getStore() ?? []) await checkLease(session, lease);
+      await flushEvents(session);
+      await noteChange(session);
+      return result;
     });
   }
 
   /** Runs `work` while no other program does; where one does, waits for it or gives undefined. */
-  async alone<T>(name: string, isPatient: boolean, work: () => Promise<T>): Promise<T | undefined> {
-    const take = isPatient ? awaitLease : takeLease;
-    const lease = await this.#guard(() => take(this.#shared, name, leaseMs));
+  async alone<T>(name: string, patience: Patience, work: () => Promise<T>): Promise<T | undefined> {
+    const lease = await this.#guard(() => awaitLease(this.#shared, name, leaseMs, patience));
     if (!lease) return undefined;
     const renewing = setInterval(() => {
       // A renewal that fails is noticed by the next transaction.
@@ -113,12 +105,20 @@ export class PostgresAccess {
     }
   }
 
-  /** Reads within a time. */
+  /** Reads; each statement within that time. */
   async within<T>(budgetMs: number, action: (session: Session) => Promise<T>): Promise<T> {
-    if (budgetMs <= 0 || this.#own.getStore()) return this.read(action);
-    return this.together(async () => {
-      await this.#session.script(`SET LOCAL statement_timeout = ${Math.round(budgetMs)}`);
-      return action(this.#session);
+    return budgetMs <= 0 || this.#own.getStore() ? this.read(action) : this.#alone(action, budgetMs);
+  }
+
+  /** A transaction on a connection of its own, which all calls of `work` use. */
+  #alone<T>(work: (session: Session) => Promise<T>, budgetMs = 0): Promise<T> {
+    if (this.#own.getStore()) throw new Error('together() is not nested');
+    return this.#guard(async () => {
+      const client = await this.#pool.connect();
+      const session = new Session(client);
+      return release(client, () =>
+        inTransaction(session, () => this.#own.run(session, () => work(session)), budgetMs),
+      );
     });
   }
 
@@ -132,15 +132,5 @@ export class PostgresAccess {
     } catch (cause) {
       throw asStoreError(cause, this.shown);
     }
-  }
-}
-
-/** A connection that cannot even roll back is thrown away. */
-async function rollBack(client: PoolClient): Promise<void> {
-  try {
-    await client.query('ROLLBACK');
-    client.release();
-  } catch (cause) {
-    client.release(cause instanceof Error ? cause : true);
   }
 }

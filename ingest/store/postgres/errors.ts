@@ -72,12 +72,10 @@ export function isPassing(cause: unknown): boolean {
   return cause instanceof Error && ['40001', '40P01'].includes(codeOf(cause));
 }
 
-/** A statement that took longer than it may. */
-export function isTimeout(cause: unknown): boolean {
-  return cause instanceof Error && codeOf(cause) === '57014';
-}
-
-export function searchTooLong(budgetMs: number): LimitError {
+/** What a search threw, in words where its time was over. */
+export function asSearchError(cause: unknown, budgetMs: number): unknown {
+  const first = cause instanceof Error ? cause.cause : cause;
+  if (!(first instanceof Error) || codeOf(first) !== '57014') return cause;
   return new LimitError('searchMs', `The search took longer than ${budgetMs / 1000} s and was ended`, {
     remedy: 'Ask for less: longer words, a list (l:), or a span of days (d:last.month..).',
   });

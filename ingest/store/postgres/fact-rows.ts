@@ -1,20 +1,21 @@
 /**
  * Fact rows: everything inferred, replaced by owner, for batches. How facts are packed: ../fact-pack.ts
  */
-import { packFacts, trailerKind, unpackFacts } from '../fact-pack.ts';
-import type { FactFilter, FactOwnerFilter } from '../fact-rows.ts';
+import { packFacts, trailerKind } from '../fact-pack.ts';
+import {
+  type FactFilter,
+  type FactOwnerFilter,
+  factPage,
+  firstOwner,
+  type PackedFactRow,
+  unpackGroup,
+} from '../fact-rows.ts';
 import { packedBytes } from '../packed-json.ts';
-import { makePage, pageLimit, readPosition } from '../page-cursor.ts';
+import { pageLimit } from '../page-cursor.ts';
 import type { PackedFacts, Page, PageRequest, StoredFact } from '../store.ts';
 import { insertRows, replaceRows } from './bulk.ts';
 import { keyIn, makeKeys } from './keys.ts';
 import type { Session } from './session.ts';
-
-interface FactRow {
-  owner: string;
-  kind: string;
-  data: Uint8Array;
-}
 
 export async function writeFacts(
   session: Session,
@@ -93,7 +94,7 @@ export async function readFacts(
   const keysOf = '(SELECT message_key FROM message_id WHERE id = ANY(?))';
   const about = `(f.owner_key IN ${keysOf} OR (f.owner_key, f.kind) IN (
     SELECT s.owner_key, s.kind FROM fact_subject s WHERE s.subject_key IN ${keysOf} AND s.kind = ANY(?)))`;
-  const rows = await session.all<FactRow>(
+  const rows = await session.all<PackedFactRow>(
     `SELECT i.id AS owner, f.kind, f.data FROM fact f JOIN message_id i ON i.message_key = f.owner_key
      WHERE f.kind = ANY(?) ${owners ? `AND f.owner_key IN ${keysOf}` : ''} ${subjects ? `AND ${about}` : ''}
      ORDER BY i.id, f.kind`,
@@ -127,27 +128,13 @@ export async function listFacts(
   kind: string,
   page: PageRequest,
 ): Promise<Page<StoredFact>> {
-  const limit = pageLimit(page);
-  const [afterOwner, afterPlace] = readPosition(page, ['string', 'number']) ?? ['', -1];
   // Every row holds a fact at least, but the first of them may have been given already.
-  const rows = await session.all<FactRow>(
+  const rows = await session.all<PackedFactRow>(
     `SELECT i.id AS owner, f.kind, f.data FROM message_id i JOIN fact f ON f.owner_key = i.message_key
      WHERE f.kind = ? AND i.id >= ? ORDER BY i.id LIMIT ?`,
     kind,
-    String(afterOwner),
-    limit + 2,
+    firstOwner(page),
+    pageLimit(page) + 2,
   );
-  const found = rows
-    .flatMap((row) => unpackGroup(row).map((fact, place) => ({ fact, place })))
-    .filter(({ fact, place }) => fact.owner !== afterOwner || place > Number(afterPlace));
-  return makePage(
-    found,
-    limit,
-    ({ fact, place }) => [fact.owner, place],
-    ({ fact }) => fact,
-  );
-}
-
-function unpackGroup({ owner, kind, data }: FactRow): StoredFact[] {
-  return unpackFacts(owner, kind, data);
+  return factPage(rows, page);
 }

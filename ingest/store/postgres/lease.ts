@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreError } from '../../model/errors.ts';
+import type { Patience } from '../store.ts';
 import type { Session } from './session.ts';
 
 /** How long a lease holds after its holder was last heard of. */
@@ -23,7 +24,7 @@ export interface Lease {
 const now = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
 /** Takes a lease that nobody holds, or whose time is over; undefined where somebody holds it. */
-export async function takeLease(session: Session, name: string, forMs: number): Promise<Lease | undefined> {
+async function takeLease(session: Session, name: string, forMs: number): Promise<Lease | undefined> {
   const row = await session.get<{ token: number }>(
     `INSERT INTO lease (name, holder, token, until_ms) VALUES (?, ?, 1, ${now} + ?)
      ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, token = lease.token + 1, until_ms = excluded.until_ms
@@ -35,11 +36,16 @@ export async function takeLease(session: Session, name: string, forMs: number): 
   return row && { name, token: row.token };
 }
 
-/** The same, but waits until it is free. */
-export async function awaitLease(session: Session, name: string, forMs: number): Promise<Lease> {
+/** The same, but patient it waits until it is free, or until it is told to stop. */
+export async function awaitLease(
+  session: Session,
+  name: string,
+  forMs: number,
+  { isPatient, signal }: Patience,
+): Promise<Lease | undefined> {
   for (;;) {
     const lease = await takeLease(session, name, forMs);
-    if (lease) return lease;
+    if (lease || !isPatient || signal?.aborted) return lease;
     await wait(askAgainMs);
   }
 }

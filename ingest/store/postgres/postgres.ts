@@ -5,7 +5,6 @@
  * its own `*-rows.ts` file, or in steps that all engines share (../steps.ts).
  */
 
-import { StoreError } from '../../model/errors.ts';
 import type { Report } from '../../model/kernel.ts';
 import type { Query } from '../../model/query.ts';
 import { readMaintainers, writeMaintainers } from '../activity-rows.ts';
@@ -30,9 +29,10 @@ import { makeCommits, makeTracker, type Run } from '../tracker-parts.ts';
 import { resetDerived } from '../upkeep.ts';
 import { clearAll, takeWaiting, takeWaitingThreads } from '../waiting-rows.ts';
 import { type AccessOptions, PostgresAccess } from './access.ts';
+import { readChangeMark } from './change-mark.ts';
 import { postgresDialect as dialect } from './dialect.ts';
 import * as entries from './entry-rows.ts';
-import { isTimeout, searchTooLong } from './errors.ts';
+import { asSearchError } from './errors.ts';
 import * as facts from './fact-rows.ts';
 import * as links from './link-rows.ts';
 import { lockMail, putMails, rewriteMails } from './mail-rows.ts';
@@ -40,6 +40,8 @@ import { findNeighbours, readPostings } from './posting-rows.ts';
 import * as raw from './raw-rows.ts';
 import { removalParts } from './removal.ts';
 import { countMessages, searchMessages } from './search-rows.ts';
+import { openPostgresSeen } from './seen.ts';
+import { SeenAccess } from './seen-access.ts';
 import type { Session } from './session.ts';
 import { makeTables } from './tables.ts';
 import { readInfo, verifyStore } from './upkeep.ts';
@@ -56,6 +58,7 @@ export class PostgresStore implements store.MovableStore {
   readonly location: string;
   readonly #access: PostgresAccess;
   readonly #searchBudgetMs: number;
+  #seen: SeenAccess | null = null;
 
   private constructor(location: string, access: PostgresAccess, options: PostgresOptions) {
     this.location = location;
@@ -85,7 +88,11 @@ export class PostgresStore implements store.MovableStore {
   readonly tables = makeTables(this.#ask, this.#write);
 
   info = () => this.#read(readInfo);
-  close = () => this.#access.close();
+
+  async close() {
+    await this.#seen?.close();
+    await this.#access.close();
+  }
 
   // --- mail
   putMails: Api['putMails'] = (batch, source, nowMs) =>
@@ -122,7 +129,7 @@ export class PostgresStore implements store.MovableStore {
   clearWaiting: Api['clearWaiting'] = (stage, owners) => this.#tell(() => clearAll(dialect, stage, owners));
   together: Api['together'] = (work) => this.#access.together(work);
 
-  alone: Api['alone'] = (name, isPatient, work) => this.#access.alone(name, isPatient, work);
+  alone: Api['alone'] = (...given) => this.#access.alone(...given);
 
   // --- threads
   getThreadNeighbours: Api['getThreadNeighbours'] = (ids) =>
@@ -181,19 +188,11 @@ export class PostgresStore implements store.MovableStore {
   getReport = (id: string) => this.#ask(readReport(id));
 
   // --- live
-  /** Which transactions a read now sees: it changes with every commit, of this database or another of the server. */
-  changeMark = () =>
-    this.#read(async (session) => {
-      const row = await session.get<{ mark: string }>('SELECT pg_current_snapshot()::text AS mark');
-      return row?.mark ?? '';
-    });
+  changeMark = () => this.#read(readChangeMark);
   getHiddenSubjects: Api['getHiddenSubjects'] = (lists) => this.#ask(readHiddenSubjects(dialect, lists));
-  /** @throws StoreError: nothing is shown rather than what somebody may not read */
   openSeen: Api['openSeen'] = () => {
-    throw new StoreError('store-failed', 'A store in PostgreSQL cannot hide lists yet', {
-      subject: this.#access.shown,
-      remedy: 'Keep lists that not everybody may read in a store of their own.',
-    });
+    this.#seen ??= new SeenAccess(this.location);
+    return openPostgresSeen(this.#seen, this.#searchBudgetMs);
   };
   getEvents: Api['getEvents'] = (after, limit) => this.#ask(readEvents(after, limit));
 
@@ -205,9 +204,7 @@ export class PostgresStore implements store.MovableStore {
     try {
       return await this.#access.within(this.#searchBudgetMs, action);
     } catch (cause) {
-      throw isTimeout(cause instanceof Error ? cause.cause : cause)
-        ? searchTooLong(this.#searchBudgetMs)
-        : cause;
+      throw asSearchError(cause, this.#searchBudgetMs);
     }
   }
 }

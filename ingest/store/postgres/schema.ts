@@ -151,6 +151,11 @@ CREATE TABLE waiting (stage ${text} NOT NULL, owner_key bigint NOT NULL, PRIMARY
 const leaseTable = `
 CREATE TABLE lease (name ${text} PRIMARY KEY, holder ${text} NOT NULL, token bigint NOT NULL, until_ms bigint NOT NULL);`;
 
+/** How many transactions changed something (./change-mark.ts): the sum of some rows, so that writers rarely meet. */
+export const changeTable = `
+CREATE TABLE change_total (shard integer PRIMARY KEY, changes bigint NOT NULL);
+INSERT INTO change_total SELECT shard, 0 FROM generate_series(0, 15) shard;`;
+
 /** Events are numbered in the order in which they are committed: whoever writes one holds the counter until then. */
 const eventTables = `
 CREATE TABLE event (sequence bigint PRIMARY KEY, at_ms bigint NOT NULL, kind ${text} NOT NULL, subject ${text} NOT NULL);
@@ -208,8 +213,8 @@ CREATE INDEX tree_commit_uncompared ON tree_commit (author_address, committed_ms
 CREATE TABLE commit_lookup (hash bigint NOT NULL, commit_key bigint NOT NULL, PRIMARY KEY (hash, commit_key));
 CREATE INDEX commit_lookup_commit ON commit_lookup (commit_key);`;
 
-/** The whole schema at its first version. */
-export const schemaSql = mailTables + derivedTables + leaseTable + eventTables + keptTables;
+/** The whole schema. */
+export const schemaSql = mailTables + derivedTables + leaseTable + changeTable + eventTables + keptTables;
 
 function hashed(table: string): string {
   return Array.from(
