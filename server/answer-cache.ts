@@ -54,6 +54,8 @@ export interface AnswerCacheOptions {
   readonly nowMs: () => number;
   /** Headers by which somebody shows who they are. */
   readonly credentials: readonly string[];
+  /** Called for each answer that is given again. */
+  readonly onGivenAgain?: () => void;
 }
 
 /** Says that the answer to this request depends on the store alone. */
@@ -96,16 +98,21 @@ export class AnswerCache {
     const mark = await this.#options.changeMark();
     const sought = env.incoming.headers['if-none-match'];
     const kept = this.#take(key);
-    if (kept?.mark === mark) return responseOf(kept, sought);
+    if (kept?.mark === mark) return this.#giveAgain(kept, sought);
     if (kept?.change === this.#changes && this.#making.size >= loadAnswers) {
       this.#renew(key, () => this.#make(key, request, { incoming: env.incoming, isRenewal: true }, fetch));
-      return responseOf(kept, sought);
+      return this.#giveAgain(kept, sought);
     }
     // Nothing is awaited where nobody makes it: the next asker must find that it is being made.
     const making = this.#making.get(`${mark} ${key}`);
     const made = making ? await making : null;
-    if (made) return responseOf(made, sought);
+    if (made) return this.#giveAgain(made, sought);
     return this.#make(key, request, env, fetch, mark);
+  }
+
+  #giveAgain(answer: Answer, sought: string | undefined): Response {
+    this.#options.onGivenAgain?.();
+    return responseOf(answer, sought);
   }
 
   /** Makes the answer, and keeps it where it may be kept. */

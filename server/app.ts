@@ -29,6 +29,7 @@ import { kernelRoutes } from './routes/kernels.ts';
 import { addLiveEvents } from './routes/live.ts';
 import { addLogin } from './routes/login.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { addMetrics, measureAnswers } from './routes/metrics.ts';
 import { addNative } from './routes/native.ts';
 import { addPages, answerMissing } from './routes/pages.ts';
 import type { ServerParts } from './routes/parts.ts';
@@ -68,6 +69,7 @@ const routes: readonly AnyRoute[] = [
   addDocs,
   addPatchwork,
   addMcp,
+  addMetrics,
   addLogin,
   addRaw,
   addWebFiles,
@@ -81,6 +83,7 @@ const busySeconds = 5;
 export function createApp(whole: ServerParts): Hono {
   const parts = limitParts(whole);
   const app = new Hono();
+  if (parts.meters) app.use(measureAnswers(parts.meters));
   app.use(securityHeaders());
   app.use(compressAnswers());
   app.use(checkHost(parts.access));
@@ -89,8 +92,9 @@ export function createApp(whole: ServerParts): Hono {
   app.use(limitRate(parts.access, parts.nowMs));
   for (const add of routes) add(app, parts);
   app.onError((error, c) => {
-    if (isPatchworkPath(c.req.path)) return write(c, asRefusal(error, c.req.header('authorization')));
     const problem = presentProblem(error);
+    parts.meters?.failed(problem.code);
+    if (isPatchworkPath(c.req.path)) return write(c, asRefusal(error, c.req.header('authorization')));
     if (problem.status >= 500 && !(error instanceof PatchtrailError)) {
       parts.log.error({ error, path: c.req.path }, 'request failed');
     }

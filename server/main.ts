@@ -24,6 +24,7 @@ import { keepReport } from './check/keep-report.ts';
 import { LocalCheck, machineTools } from './check/local-check.ts';
 import { readTrackedFixes } from './check/tracked-fixes.ts';
 import { Courier } from './hooks/courier.ts';
+import type { Meters } from './meters.ts';
 import { packageRoot } from './package-root.ts';
 import { limitParts } from './rights/current.ts';
 import { LiveFeed } from './routes/live-feed.ts';
@@ -54,6 +55,8 @@ export interface ServeOptions {
   /** Mails codes to those who sign in; without it none are. */
   readonly mail?: SendToPerson;
   readonly log?: Log;
+  /** Counts what the server does; without it nothing does. */
+  readonly meters?: Meters;
 }
 
 export interface RunningServer {
@@ -110,6 +113,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
     wake: options.wake ?? (() => {}),
     readerKind: () => '',
     mail: options.mail ?? null,
+    meters: options.meters ?? null,
     nowMs: Date.now,
     log: options.log ?? makeLog(),
     webRoot: findWebRoot(),
@@ -118,7 +122,10 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
 }
 
 /** @throws UsageError where it cannot listen there */
-export async function serve(options: ServeOptions): Promise<RunningServer> {
+export async function serve(given: ServeOptions): Promise<RunningServer> {
+  // Loaded where it is needed: a command should start at once.
+  const { makeMeters } = await import('./meters.ts');
+  const options = { ...given, meters: given.meters ?? makeMeters() };
   const { host, port } = options;
   const { app, parts, feed, check } = makeApp(options);
   const server = await start(withAnswers(app, options), host, port);
@@ -136,12 +143,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 }
 
 /** Private lists make answers differ by reader: then none is kept. */
-function withAnswers(app: Hono, { store, config }: ServeOptions): ListenFetch {
+function withAnswers(app: Hono, { store, config, meters }: ServeOptions): ListenFetch {
   const fetch = app.fetch as ListenFetch;
   if (config.privateLists.length > 0) return fetch;
   const cache = new AnswerCache({
     changeMark: () => store.changeMark(),
     nowMs: Date.now,
+    onGivenAgain: () => meters?.givenAgain(),
     credentials: ['authorization', 'cookie', ...(config.userHeader ? [config.userHeader.toLowerCase()] : [])],
   });
   return cache.wrap(fetch as AnswerFetch) as ListenFetch;

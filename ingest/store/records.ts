@@ -265,16 +265,20 @@ export interface TroubleRow extends Trouble {
   readonly place: string;
 }
 
-export interface StoreInfo {
+/** What costs little to tell, however much is held. */
+export interface StoreLoad {
   readonly engine: 'sqlite' | 'postgres';
   readonly schema: number;
+  readonly sizeBytes: number;
+  readonly waiting: Readonly<Record<Stage, number>>;
+}
+
+export interface StoreInfo extends StoreLoad {
   readonly messages: number;
   readonly rawMails: number;
   readonly postings: number;
   readonly series: number;
   readonly facts: number;
-  readonly sizeBytes: number;
-  readonly waiting: Readonly<Record<Stage, number>>;
 }
 
 /** Something changed: for live pages. `sequence` grows by one each time. */

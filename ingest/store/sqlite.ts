@@ -37,7 +37,7 @@ import { sqliteTables } from './sqlite-tables.ts';
 import { readStatistics } from './statistics-rows.ts';
 import type * as store from './store.ts';
 import { makeCommits, makeTracker, type Run } from './tracker-parts.ts';
-import { readInfo, resetDerived, verifyStore } from './upkeep.ts';
+import { readInfo, readLoad, resetDerived, verifyStore } from './upkeep.ts';
 import { clearAll, markAll, takeWaiting, takeWaitingThreads } from './waiting-rows.ts';
 
 export class SqliteStore implements store.MovableStore {
@@ -60,6 +60,7 @@ export class SqliteStore implements store.MovableStore {
   }
 
   info = () => this.#read(readInfo);
+  load = () => this.#read(readLoad);
 
   async close() {
     this.#searches?.close();

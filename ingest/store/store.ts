@@ -33,6 +33,7 @@ import type {
   Stage,
   StoredFact,
   StoreInfo,
+  StoreLoad,
   ThreadPlace,
   TroubleRow,
 } from './records.ts';
@@ -57,6 +58,8 @@ export interface Store {
   readonly tracker: Tracker;
   readonly commits: CommitStore;
   info(): Promise<StoreInfo>;
+  /** The part of `info` that monitoring may ask for each few seconds. */
+  load(): Promise<StoreLoad>;
   close(): Promise<void>;
 
   // --- mail

@@ -5,18 +5,16 @@ import type { Connection } from './connection.ts';
 import { schemaVersion } from './migrations.ts';
 import { derivedTableNames } from './schema.ts';
 import { all, count, type Steps } from './steps.ts';
-import type { StoreInfo } from './store.ts';
+import type { StoreInfo, StoreLoad } from './store.ts';
 import { countWaiting } from './waiting-rows.ts';
 
-/** All but what only the engine itself can tell. */
-export function* readCounts(): Steps<Omit<StoreInfo, 'engine' | 'schema' | 'sizeBytes'>> {
+export function* readCounts(): Steps<Omit<StoreInfo, keyof StoreLoad>> {
   return {
     messages: yield* count('SELECT count(*) AS count FROM message'),
     rawMails: yield* count('SELECT count(*) AS count FROM raw'),
     postings: yield* count('SELECT count(*) AS count FROM posting'),
     series: yield* count('SELECT count(*) AS count FROM series'),
     facts: yield* count('SELECT coalesce(sum(count), 0) AS count FROM fact'),
-    waiting: yield* countWaiting(),
   };
 }
 
@@ -98,12 +96,16 @@ export function* verifyRows(indexed: string): Steps<string[]> {
 }
 
 export function readInfo(connection: Connection): StoreInfo {
+  return { ...readLoad(connection), ...connection.steps(readCounts()) };
+}
+
+export function readLoad(connection: Connection): StoreLoad {
   const bytes = 'SELECT page_count * page_size AS count FROM pragma_page_count, pragma_page_size';
   return {
     engine: 'sqlite',
     schema: schemaVersion,
     sizeBytes: connection.steps(count(bytes)),
-    ...connection.steps(readCounts()),
+    waiting: connection.steps(countWaiting()),
   };
 }
 

@@ -5,10 +5,11 @@
  * forget to look at rights, and a new one needs no line for them. Outside of a request private lists do not exist.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { PatchtrailError } from '../../ingest/model/errors.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import { MailReader } from '../routes/mail-reader.ts';
 import type { Feed, ServerParts } from '../routes/parts.ts';
-import { type Asker, mayReadPrivate, nobody } from './asker.ts';
+import { type Asker, isRuler, mayReadPrivate, nobody } from './asker.ts';
 import { ReadableStore } from './readable-store.ts';
 
 /** What one kind of reader sees. */
@@ -27,6 +28,12 @@ const viewsMost = 50;
 /** Who asks now; undefined outside of a request. */
 export function currentAsker(): Asker | undefined {
   return running.getStore();
+}
+
+/** @throws PatchtrailError where the asker of the running request does not rule the site */
+export function requireRuler(what: string): void {
+  if (isRuler(currentAsker() ?? nobody)) return;
+  throw new PatchtrailError('forbidden', what, { remedy: 'Ask with a token of an admin.' });
 }
 
 export function runAs<T>(asker: Asker, work: () => T): T {
@@ -87,6 +94,9 @@ function standIn<T extends object>(choose: () => T): T {
 function limitFeed(feed: Feed, limitedNow: () => ReadableStore | null): Feed {
   return {
     heartbeatMs: feed.heartbeatMs,
+    get seats() {
+      return feed.seats;
+    },
     takeSeat: () => feed.takeSeat(),
     close: () => feed.close(),
     watch(after, watcher) {

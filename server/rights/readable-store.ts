@@ -24,7 +24,7 @@ import { ReadableDerived } from './readable-derived.ts';
 import { listOpenEvents, listOpenIds } from './readable-page.ts';
 import { readOpenCopies, readOpenRaw } from './readable-raw.ts';
 import { ReadableSight } from './readable-sight.ts';
-import { countOpen, listOpenTroubles } from './readable-status.ts';
+import { countOpen, listOpenTroubles, readOpenLoad } from './readable-status.ts';
 import { readableTracker } from './readable-tracker.ts';
 
 export class ReadableStore implements Store {
@@ -62,6 +62,7 @@ export class ReadableStore implements Store {
 
   isOpenList = (list: string): boolean => !this.#hidden.has(list);
   info = () => countOpen(this.#whole, this);
+  load = () => readOpenLoad(this.#whole);
   close = () => this.#whole.close();
 
   // --- mail

@@ -2,11 +2,10 @@
  * Audit: what people and programs changed, for who rules the site; and how a change gets into it.
  */
 import { z } from 'zod';
-import { PatchtrailError, UsageError } from '../../ingest/model/errors.ts';
+import { UsageError } from '../../ingest/model/errors.ts';
 import type { AuditRow } from '../../ingest/store/tracker.ts';
 import { auditSchema } from '../openapi-status-schema.ts';
-import { isRuler, nobody } from '../rights/asker.ts';
-import { currentAsker } from '../rights/current.ts';
+import { requireRuler } from '../rights/current.ts';
 import { reads } from './json-route.ts';
 import { cursorParameter, limitParameter, pageOf } from './page-query.ts';
 
@@ -17,11 +16,7 @@ export const auditRoutes = [
     query: z.strictObject({ limit: limitParameter.exactOptional(), cursor: cursorParameter.exactOptional() }),
     gives: z.object({ items: z.array(auditSchema), next: z.string().nullable() }),
     async answer({ store }, { query }) {
-      if (!isRuler(currentAsker() ?? nobody)) {
-        throw new PatchtrailError('forbidden', 'The log of changes is for those who rule the site', {
-          remedy: 'Ask with a token of an admin.',
-        });
-      }
+      requireRuler('The log of changes is for those who rule the site');
       const { limit, cursor } = pageOf(query);
       const rows = await store.tracker.listAudit(readCursor(cursor), limit + 1);
       const items = rows.slice(0, limit);

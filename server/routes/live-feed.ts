@@ -40,6 +40,11 @@ export class LiveFeed {
     this.heartbeatMs = times.heartbeatMs;
   }
 
+  /** Event streams that are open. */
+  get seats(): number {
+    return this.#seats.size;
+  }
+
   /** @throws PatchtrailError where there are too many readers */
   takeSeat(): Seat {
     if (this.#seats.size >= limits.eventReaders) {

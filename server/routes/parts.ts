@@ -4,6 +4,7 @@
 import type { Store } from '../../ingest/store/store.ts';
 import type { LocalCheck } from '../check/local-check.ts';
 import type { TrackedFix } from '../check/tracked-fixes.ts';
+import type { Meters } from '../meters.ts';
 import type { Access } from '../security.ts';
 import type { SourceStatus } from '../wire.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -24,7 +25,7 @@ export type WatchState = NonNullable<SourceStatus['watch']>;
 export type SourceWatches = ReadonlyMap<string, WatchState>;
 
 /** Changes of the store, as event streams read them. */
-export type Feed = Pick<LiveFeed, 'heartbeatMs' | 'takeSeat' | 'watch' | 'close'>;
+export type Feed = Pick<LiveFeed, 'heartbeatMs' | 'seats' | 'takeSeat' | 'watch' | 'close'>;
 
 /** Sends a mail of the server to somebody. */
 export type SendToPerson = (mail: {
@@ -61,6 +62,8 @@ export interface ServerParts {
   readonly publicUrl: string;
   /** Mails somebody; null where no mail server is configured. */
   readonly mail: SendToPerson | null;
+  /** Counts what this server does; null in a command, which nobody watches. */
+  readonly meters: Meters | null;
   readonly nowMs: () => number;
   readonly log: Log;
   /** Built web pages; null where there are none. */

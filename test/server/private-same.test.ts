@@ -224,8 +224,9 @@ for (const engine of engines) {
 
     it('gets from every route what a server without that list gives', async () => {
       const leaks: string[] = [];
-      for (const path of await everyRequest(without, values)) {
-        const [seen, wanted] = [await textOf(whole, path), await textOf(without, path)];
+      const paths = await everyRequest(without, values);
+      for (const path of paths.filter((_, at) => at % engine.each === 0)) {
+        const [seen, wanted] = await Promise.all([textOf(whole, path), textOf(without, path)]);
         if (seen !== wanted) leaks.push(`${path}\n  ${firstDifference(seen, wanted)}`);
       }
       assert.deepEqual(leaks, []);

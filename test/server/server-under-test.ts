@@ -66,6 +66,7 @@ export async function startServer(
     readerKind: () => '',
     publicUrl: '',
     mail: null,
+    meters: null,
     nowMs: () => nowMs,
     log: { info: () => {}, error: () => {} },
     webRoot: null,

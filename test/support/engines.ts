@@ -5,6 +5,8 @@ import { type PostgresServer, postgresOptions, startPostgres } from './postgres.
 
 export interface Engine {
   readonly name: string;
+  /** Of many requests that are alike one in so many is enough: each costs some ways to a server and back. */
+  readonly each: number;
   /** For `describe`: why it is left out. */
   readonly options: { readonly skip: boolean | string };
   /** To be stopped when the tests have ended. */
@@ -20,11 +22,13 @@ export interface RunningEngine {
 export const engines: readonly Engine[] = [
   {
     name: 'SQLite',
+    each: 1,
     options: { skip: false },
     start: async () => ({ locate: async (path) => path, stop: () => undefined }),
   },
   {
     name: 'PostgreSQL',
+    each: 29,
     options: postgresOptions,
     start: async () => {
       const server: PostgresServer = await startPostgres();

@@ -44,7 +44,7 @@ import { openPostgresSeen } from './seen.ts';
 import { SeenAccess } from './seen-access.ts';
 import type { Session } from './session.ts';
 import { makeTables } from './tables.ts';
-import { readInfo, verifyStore } from './upkeep.ts';
+import { readInfo, readLoad, verifyStore } from './upkeep.ts';
 import { markAll } from './waiting-rows.ts';
 
 export interface PostgresOptions extends AccessOptions {
@@ -88,6 +88,7 @@ export class PostgresStore implements store.MovableStore {
   readonly tables = makeTables(this.#ask, this.#write);
 
   info = () => this.#read(readInfo);
+  load = () => this.#read(readLoad);
 
   async close() {
     await this.#seen?.close();
