@@ -20,6 +20,21 @@ export async function firstMails(file: string, most: number): Promise<Source> {
   });
 }
 
+/** What one of several workers takes of the first `most` mails. */
+export async function mailsOfWorker(
+  file: string,
+  most: number,
+  { workers, which }: { readonly workers: number; readonly which: number },
+): Promise<Source> {
+  const all = await firstMails(file, most);
+  return asSource(`${file}#${which}`, async function* () {
+    let count = 0;
+    for await (const event of all.read(null)) {
+      if (event.type === 'mail' && count++ % workers === which) yield event.mail;
+    }
+  });
+}
+
 /** All but the last mails of a corpus, as one source; `last` holds those once it was read. */
 export async function allButLast(file: string, count: number): Promise<{ source: Source; last: RawMail[] }> {
   const all = await firstMails(file, Number.MAX_SAFE_INTEGER);

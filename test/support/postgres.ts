@@ -5,7 +5,7 @@
  * is kept when programs are killed, not when the power goes.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -32,6 +32,8 @@ export interface PostgresServer {
   /** Location of a database without making it. */
   locate(name: string): string;
   readonly folder: string;
+  /** Process id of the server. */
+  readonly pid: number;
   stop(): void;
 }
 
@@ -73,6 +75,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   };
   return {
     folder,
+    pid: Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     locate,
     makeDatabase: async (name, template = 'template1') => {
       await tell(`CREATE DATABASE ${name} TEMPLATE ${template}`);

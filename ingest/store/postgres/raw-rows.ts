@@ -48,7 +48,7 @@ export async function readRaw(
 ): Promise<Map<string, Uint8Array>> {
   const placed = await readPlaced(
     session,
-    'JOIN message m ON m.raw_key = r.raw_key WHERE i.id = ANY(?)',
+    'JOIN message m ON m.message_key = r.message_key AND m.raw_key = r.raw_key WHERE i.id = ANY(?)',
     'p.raw_key',
     messageIds,
   );
