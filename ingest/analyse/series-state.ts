@@ -11,6 +11,12 @@ import type { Point, Reply, Stance } from '../model/review.ts';
 import type { Revision, SeriesState } from '../model/series.ts';
 import { isSamePerson } from '../reply/attribution-source.ts';
 
+export interface PointSender {
+  readonly name: string;
+  readonly address: string;
+  readonly atMs: number;
+}
+
 /** All that is known of a series, once its links and reviews are made. */
 export interface SeriesFacts {
   /** Oldest first; never empty. */
@@ -18,8 +24,8 @@ export interface SeriesFacts {
   readonly landings: readonly Fact<Landing>[];
   readonly stances: readonly Fact<Stance>[];
   readonly points: readonly Point[];
-  /** Who sent the mails that the points are in, and when. */
-  readonly senders: ReadonlyMap<string, { readonly name: string; readonly atMs: number }>;
+  /** Who sent the mails that the points are in or about, and when. */
+  readonly senders: ReadonlyMap<string, PointSender>;
   /** Patches of the newest revision that somebody else reviewed or acked. */
   readonly approved: number;
   /** Everything that was answered to the newest revision, oldest first. */
@@ -63,7 +69,7 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
   const dropped = lastOf(facts.landings, new Set(['dropped', 'revert']));
   if (applied && !(dropped && dropped.value.atMs > applied.atMs)) return withBasis('applied', applied);
   if (dropped) return withBasis('withdrawn', dropped);
-  const blocking = openPoints(facts.points).find((point) => blockingKinds.has(point.kind));
+  const blocking = askedOfAuthor(facts, newest).find((point) => blockingKinds.has(point.kind));
   if (blocking) return withBasis('changes-requested', blocking.status);
   if (facts.approved > 0 && facts.approved >= newest.held) {
     return {
@@ -92,6 +98,16 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
 /** Points that still stand and ask for something; a remark that asks nothing needs no answer. */
 export function openPoints(points: readonly Point[]): Point[] {
   return points.filter((point) => point.kind !== 'remark' && openStatuses.has(point.status.value));
+}
+
+/** Open points that are about the patch or words of its author: who asks a third person asks nothing of the author. */
+export function askedOfAuthor({ points, senders }: SeriesFacts, newest: Revision): Point[] {
+  const postings = new Set(newest.postings);
+  return openPoints(points).filter(({ anchorMessage, author }) => {
+    const sender = senders.get(anchorMessage);
+    if (!sender || postings.has(anchorMessage) || sender.address === author) return true;
+    return isByAuthor({ person: sender.address, personName: sender.name }, newest);
+  });
 }
 
 /** True where the author of a revision sent the reply. */

@@ -7,7 +7,7 @@
 import { type Basis, type Fact, headerEvidence } from '../model/fact.ts';
 import type { Point, WaitingOn } from '../model/review.ts';
 import type { Revision, SeriesState } from '../model/series.ts';
-import { isByAuthor, openPoints, type SeriesFacts } from './series-state.ts';
+import { askedOfAuthor, isByAuthor, type SeriesFacts } from './series-state.ts';
 
 const blockingKinds = new Set(['change-requested', 'objection', 'suggested-diff', 'question']);
 
@@ -26,7 +26,7 @@ export function waitingOn(facts: SeriesFacts, state: Fact<SeriesState>): Fact<Wa
       },
     };
   }
-  const asked = openPoints(facts.points).filter((point) => blockingKinds.has(point.kind));
+  const asked = askedOfAuthor(facts, newest).filter((point) => blockingKinds.has(point.kind));
   const taker = willTake(facts, newest, asked);
   if (taker) return taker;
   const oldest = asked[0];
@@ -78,6 +78,7 @@ function willTake(
 function spokenLast(facts: SeriesFacts, newest: Revision): Fact<WaitingOn> | null {
   const last = facts.replies.at(-1);
   const others = facts.replies.filter(({ value }) => !isByAuthor(value, newest));
+  const asking = others.filter(({ value }) => value.isConsent !== true);
   if (!last || others.length === 0) return null;
   const author = newest.authorName || newest.authorAddress;
   const { atMs: sinceMs, person, personName } = last.value;
@@ -93,11 +94,11 @@ function spokenLast(facts: SeriesFacts, newest: Revision): Fact<WaitingOn> | nul
         ? { turn, person: newest.authorAddress, why, sinceMs }
         : { turn, ...forWhom(facts, newest, why), sinceMs },
   });
-  if (promise && (isAuthors || promise.value.atMs >= (others.at(-1)?.value.atMs ?? 0)))
+  if (promise && (isAuthors || promise.value.atMs >= (asking.at(-1)?.value.atMs ?? 0)))
     return turnOf('author', 'author-promised', `${author} agreed to change something.`, promise);
   if (isAuthors) return turnOf('reviewer', 'author-answered-last', `${author} answered last.`, last);
   const name = personName || person;
-  if (hasApproved(facts, newest, person) || isSettled(facts, last.value.messageId)) {
+  if (last.value.isConsent || hasApproved(facts, newest, person) || isSettled(facts, last.value.messageId)) {
     return turnOf(
       'maintainer',
       'answered-nothing-open',
@@ -108,7 +109,7 @@ function spokenLast(facts: SeriesFacts, newest: Revision): Fact<WaitingOn> | nul
   return turnOf('author', 'reviewer-answered-last', `${name} answered last; ${author} has not.`, last);
 }
 
-const approvals: ReadonlySet<string> = new Set(['ack', 'review', 'test', 'agreement']);
+const approvals: ReadonlySet<string> = new Set(['ack', 'review', 'test', 'agreement', 'applied']);
 
 function hasApproved({ stances }: SeriesFacts, newest: Revision, person: string): boolean {
   return stances.some(

@@ -72,6 +72,8 @@ export interface Reply {
   readonly isPromise: boolean;
   /** Somebody else is going to take it; left out by older stores. */
   readonly willTake?: boolean;
+  /** Somebody else thanks or agrees, and asks nothing; left out by older stores. */
+  readonly isConsent?: boolean;
 }
 
 /** A trailer given in a reply: `Reviewed-by: A B <a@b>`, on the posting it was given for. */

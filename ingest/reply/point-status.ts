@@ -9,10 +9,11 @@
 import { bodyEvidence, type Fact } from '../model/fact.ts';
 import type { PointKind, PointStatus } from '../model/review.ts';
 import { type AnswerKind, answerKinds } from './answer-kinds.ts';
+import { asksOf } from './ask.ts';
 import { isSamePerson } from './attribution-source.ts';
 import type { OwnBlock } from './own-text.ts';
 import { findPlainPhrase } from './phrase.ts';
-import { asksOf, type FoundPoint } from './point.ts';
+import type { FoundPoint } from './point.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
 import { stancesOf } from './stance.ts';
 
@@ -163,10 +164,17 @@ function stepOf(answer: ReadReply, block: OwnBlock): Pick<Status, 'evidence' | '
   return { evidence: [bodyEvidence(answer.mail.messageId, block.start, block.end)], by: 'rule' };
 }
 
-/** A later revision outranks talk: lines that changed address the point, a promise without a change is open again. */
+/**
+ * A later revision outranks words: lines that changed address a point that was agreed to or left open, and a promise
+ * without a change is open again.
+ */
 function takeChange({ found, changedSince }: PointInquiry, status: Status): Status {
-  // A question asks to be told; that its lines changed is an answer only where there is no other one.
-  if (!blocking.has(found.point.kind) && status.value !== 'open') return status;
+  // Where the author argued, the lines may have changed for another reason; a remark and a question that was answered
+  // ask for no change.
+  const isArgued = status.value === 'answered' || status.value === 'contested';
+  const asksNothing = !blocking.has(found.point.kind) && status.value !== 'open';
+  const isRemark = found.point.kind === 'remark' && changedSince === 'changed' && status.value !== 'agreed';
+  if (isArgued || asksNothing || isRemark) return status;
   const { evidence, by } = status;
   if (changedSince === 'changed') {
     return {

@@ -7,12 +7,11 @@
  * are no points: they say what became of one. Kinds: ./point-kinds.ts
  */
 import { type Basis, bodyEvidence } from '../model/fact.ts';
-import { once } from '../model/once.ts';
-import type { Point, PointKind } from '../model/review.ts';
+import type { Point } from '../model/review.ts';
 import { answerKinds } from './answer-kinds.ts';
+import { type Ask, findAsk } from './ask.ts';
 import type { OwnBlock } from './own-text.ts';
 import { findPlainPhrase } from './phrase.ts';
-import { pointKinds } from './point-kinds.ts';
 import { isBlank, isGap, readDepth } from './quote-depth.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
 import { approvalKinds } from './stance-kinds.ts';
@@ -21,15 +20,6 @@ import { approvalKinds } from './stance-kinds.ts';
 export interface FoundPoint {
   readonly point: Omit<Point, 'status'>;
   readonly basis: Basis;
-}
-
-/** What a block asks for, and the sentence that says so. */
-export interface Ask {
-  readonly kind: PointKind;
-  readonly rule: string;
-  readonly confidence: number;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** More quoted lines than these above a remark are its surroundings, not what it is about. */
@@ -41,7 +31,7 @@ export function findPoints(reply: ReadReply): FoundPoint[] {
   if (mail.posting || !target || isByAuthor(mail, target)) return [];
   return reply.blocks.flatMap((block) => {
     const anchor = findAnchor(reply, block);
-    const ask = findCorrection(reply, block) ?? findAsk(block);
+    const ask = findCorrection(reply, block) ?? findAsk(reply, block);
     const isOnPatch = reply.ancestors.some(
       ({ messageId, posting }) => posting && messageId === anchor.message,
     );
@@ -65,33 +55,6 @@ export function findPoints(reply: ReadReply): FoundPoint[] {
       },
     ];
   });
-}
-
-/** What a block asks for: the highest row of the table that any sentence fits. */
-export function findAsk(block: OwnBlock): Ask {
-  const best = asksOf(block).reduce<Ask | undefined>(
-    (first, ask) => (first && rankOf(first) <= rankOf(ask) ? first : ask),
-    undefined,
-  );
-  const { start, end } = block;
-  if (block.hasPatch && best?.kind !== 'objection') {
-    return { kind: 'suggested-diff', rule: 'point-pasted-diff', confidence: 0.9, start, end };
-  }
-  return best ?? { kind: 'remark', rule: 'point-own-words', confidence: 0.7, start, end };
-}
-
-/** Everything that the sentences of a block ask for, in order; points, stances and later answers all look for it. */
-export const asksOf = once((block: OwnBlock): readonly Ask[] =>
-  block.sentences.flatMap(({ plain, start, end }) => {
-    const phrase = findPlainPhrase(plain, pointKinds);
-    const { kind, rule, confidence } = phrase ?? {};
-    if (kind === undefined || rule === undefined || confidence === undefined) return [];
-    return [{ kind, rule: `point-${rule}`, confidence, start, end }];
-  }),
-);
-
-function rankOf(ask: Ask): number {
-  return pointKinds.findIndex((row) => `point-${row.rule}` === ask.rule);
 }
 
 /** A remark says something of its own: not only `Looks good`, `Agreed` or `Applied`. */

@@ -43,6 +43,19 @@ export function isByAuthor(mail: ThreadText, target: ThreadText): boolean {
   return isSamePerson(mail.from, target.from) || (author !== undefined && isSamePerson(mail.from, author));
 }
 
+/**
+ * What a block answers: the patch (or the sender's own words on it), words of its author, or a third person. Where
+ * nothing is quoted, it is the mail that is answered; a quote whose source is not known may be the patch.
+ */
+export function aboutOf(
+  { mail, aligned, ancestors, target }: ReadReply,
+  block: OwnBlock,
+): 'patch' | 'talk' | 'other' {
+  const source = ancestors[block.above < 0 ? 0 : (aligned[block.above]?.source ?? -1)];
+  if (!source || !target || source.posting || isSamePerson(source.from, mail.from)) return 'patch';
+  return isByAuthor(source, target) ? 'talk' : 'other';
+}
+
 /** Reads a reply once for all that follows. */
 export function readReply(mail: ThreadText, ancestors: readonly ThreadText[]): ReadReply {
   const texts = ancestors.map(({ messageId, lines, from }) => ({

@@ -7,19 +7,32 @@
 import { bodyEvidence, type Fact, headerEvidence } from '../model/fact.ts';
 import type { Reply } from '../model/review.ts';
 import { answerKinds } from './answer-kinds.ts';
+import { asksOf } from './ask.ts';
+import type { OwnBlock, OwnSentence } from './own-text.ts';
 import { findPhrase, findPlainPhrase } from './phrase.ts';
 import { planKinds } from './plan-kinds.ts';
+import { pointKinds } from './point-kinds.ts';
+import { readDepth } from './quote-depth.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
 
+/** More quoted lines than these above an answer are its surroundings. */
+const quoteLines = 10;
+/** Who goes on longer has something to say. */
+const consentSentences = 8;
+const changes: ReadonlySet<string> = new Set(['change-requested', 'objection', 'nit']);
+const thanks = /\b(?:thanks|thank you|thx|no (?:problem|worries))\b/i;
+const restriction = /\b(?:but|however|though|although|unless|until|still|waiting|yet)\b/i;
+
 /** Null for a posting, and in a discussion without one. */
-export function noteReply({ mail, target, blocks }: ReadReply): Fact<Reply> | null {
+export function noteReply(reply: ReadReply): Fact<Reply> | null {
+  const { mail, target, blocks } = reply;
   if (mail.posting || !target) return null;
   const isAuthor = isByAuthor(mail, target);
-  const plan = blocks
-    .flatMap(({ sentences }) => sentences)
-    .find(({ text, plain }) =>
-      isAuthor ? isPromise(text) : findPlainPhrase(plain, planKinds) !== undefined,
-    );
+  const plan = isAuthor
+    ? findPromise(reply)
+    : blocks
+        .flatMap(({ sentences }) => sentences)
+        .find(({ plain }) => findPlainPhrase(plain, planKinds) !== undefined);
   return {
     value: {
       messageId: mail.messageId,
@@ -29,6 +42,7 @@ export function noteReply({ mail, target, blocks }: ReadReply): Fact<Reply> | nu
       atMs: mail.sentMs,
       isPromise: isAuthor && plan !== undefined,
       willTake: !isAuthor && plan !== undefined,
+      isConsent: !isAuthor && isConsent(blocks),
     },
     rule: !plan ? 'answered' : isAuthor ? 'author-promised' : 'will-take-said',
     confidence: plan ? 0.8 : 0.95,
@@ -39,7 +53,47 @@ export function noteReply({ mail, target, blocks }: ReadReply): Fact<Reply> | nu
   };
 }
 
-function isPromise(sentence: string): boolean {
-  const kind = findPhrase(sentence, answerKinds)?.kind;
-  return kind === 'promised' || kind === 'agreed';
+/** He says that he will, or agrees where a change was asked for; `Right` below a question promises nothing. */
+function findPromise({ mail, aligned, blocks }: ReadReply): OwnSentence | undefined {
+  for (const { above, sentences } of blocks) {
+    for (const sentence of sentences) {
+      const kind = findPlainPhrase(sentence.plain, answerKinds)?.kind;
+      if (kind === 'promised') return sentence;
+      if (kind === 'agreed' && asksForChange(quoteAbove(mail.lines, aligned, above))) return sentence;
+    }
+  }
+  return undefined;
+}
+
+/** The lines of the quote that ends at a line. */
+function quoteAbove(lines: readonly string[], aligned: ReadReply['aligned'], above: number): string {
+  let start = above;
+  while (start > 0 && above - start < quoteLines && aligned[start - 1]) start--;
+  return lines
+    .slice(Math.max(0, start), above + 1)
+    .map((line) => readDepth(line).text.trim())
+    .join(' ');
+}
+
+function asksForChange(text: string): boolean {
+  return text
+    .split(/(?<=[.?!])\s/)
+    .some((sentence) => changes.has(findPhrase(sentence, pointKinds)?.kind ?? ''));
+}
+
+/** Thanks or consent in a few sentences, and nothing that asks, declines or restricts. */
+function isConsent(blocks: readonly OwnBlock[]): boolean {
+  const said = blocks.flatMap(({ sentences }) => sentences);
+  if (said.length > consentSentences || blocks.some(({ hasPatch }) => hasPatch)) return false;
+  const isContent = said.some(({ plain }) => {
+    const kind = findPlainPhrase(plain, answerKinds)?.kind;
+    return kind === 'agreed' || kind === 'withdrawn' || thanks.test(plain);
+  });
+  return (
+    isContent &&
+    blocks.every((block) => asksOf(block).length === 0) &&
+    !said.some(
+      ({ plain }) => restriction.test(plain) || findPlainPhrase(plain, answerKinds)?.kind === 'declined',
+    )
+  );
 }

@@ -16,6 +16,10 @@ const number = '(?:of )?(?:two|three|four|five|six|seven|eight|nine|ten|\\d{1,3}
 const object =
   '(?=[.,!;:]|$| (?:this|it|both|all|the|these|to|in|into|on|for|with|as|and|locally|thanks|up|now|by me))';
 
+/** The patch as a whole: nothing is named, or only it. `The second check looks good` says that of the check alone. */
+const whole =
+  '^\\W{0,3}(?:(?:thanks|thank you|ok|okay|yes|yeah|sure|great|nice|well|so|and|but|overall|otherwise|generally|in general|anyway|either way|regardless|makes sense|from (?:a )?(?:quick )?glance|at (?:a )?(?:quick |first )?glance|to me|i think|fwiw|imo|imho|same|again|[\\p{L}-]{2,15}(?=,))[,.:;!]{0,2} ){0,3}(?:(?:this|it|that|all|both|everything|these|they|the|your|whole|entire|rest|remainder|two|three|patch|change|diff|fix|code|series|patches|changes|patchset|set|version|v\\d{1,2}|update|itself|here|now|still|also|just|really|generally|of) ){0,6}';
+
 export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'applied'>>[] = [
   {
     kind: 'applied',
@@ -30,6 +34,7 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
       '^merged (?:this|these|both|all|the)',
     ),
     unless: anyOf(
+      'attached|following|except|all but|(?:only )?(?:the )?first (?:two|three|\\d|patch|few)|patch(?:es)? \\d',
       "(?:not|isn't|can't|cannot|couldn't|won't|hasn't|haven't|never)(?: \\w+){0,3} (?:applied|queued|pushed|merged|picked|taken)",
       'unless|if|once|when|after|before|until|because|since|whether|already',
       'should|could|can|will|would|to be',
@@ -45,15 +50,14 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
     pattern: anyOf(
       'lgtm',
       'sgtm',
-      'sounds good(?: to me)?',
-      '(?:looks?|seems?) (?:all |very |pretty |really |quite |generally |still |also |to be )?(?:good|great|fine|sane|reasonable|ok|okay|correct|nice|sensible|right|perfect|alright)(?: (?:to|for|by|with) (?:me|us|my))?',
+      `${whole}(?:looks?|seems?|sounds?) (?:all |very |pretty |really |quite |generally |still |also |now |to be ){0,2}(?:good|great|fine|sane|reasonable|ok|okay|correct|nice|sensible|right|perfect|alright)(?: (?:to|for|by|with) (?:me|us|my))?`,
       '(?:fine|ok|okay|good) (?:with|by) me',
       'no (?:objections?|complaints|concerns|issues) (?:from|on) my',
       'i (?:have )?no (?:further |more |other )?(?:objections?|complaints|comments)',
       '^(?:i )?ack(?:ed)?',
       '^(?:very |really )?(?:nice|good|great) (?:work|job|cleanup|fix|stuff|improvement)',
       "i(?:'m| am) (?:happy|fine|ok|okay|good) with (?:this|it|that|the)",
-      'i like (?:this|it|the idea|the approach|that)',
+      'i like (?:this|it|the (?:patch|series|change))(?=[,.!]|$)',
     ),
     unless: anyOf(
       "not|isn't|doesn't|don't|didn't|never|unless|if|once|otherwise|except|apart|when",

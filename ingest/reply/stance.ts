@@ -8,11 +8,10 @@
 import { bodyEvidence, type Fact } from '../model/fact.ts';
 import { once } from '../model/once.ts';
 import type { Stance, StanceKind } from '../model/review.ts';
+import { asksMeant, findAsk, saysTaken } from './ask.ts';
 import { findGivenTrailers } from './given-trailer.ts';
-import type { OwnBlock } from './own-text.ts';
 import { findPlainPhrase } from './phrase.ts';
-import { asksOf, findAsk } from './point.ts';
-import { isByAuthor, type ReadReply } from './read-reply.ts';
+import { aboutOf, isByAuthor, type ReadReply } from './read-reply.ts';
 import { approvalKinds, condition } from './stance-kinds.ts';
 
 /** Trailers that are a stance. */
@@ -75,32 +74,28 @@ function trailersSaid({ mail, ancestors }: ReadReply): Said[] {
 
 /** What is asked of the author: who answers a third person may mean his words, and not the patch. */
 function asksSaid(reply: ReadReply): Said[] {
-  return reply.blocks
-    .filter((block) => isToAuthor(reply, block))
-    .flatMap((block): Said[] => {
-      const asks = asksOf(block).flatMap(({ kind, ...rest }) =>
-        isPointStance(kind) ? [{ kind, ...rest }] : [],
-      );
-      const whole = findAsk(block);
-      return whole.kind === 'suggested-diff' ? [...asks, { ...whole, kind: 'change-requested' }] : asks;
-    });
+  return reply.blocks.flatMap((block): Said[] => {
+    if (aboutOf(reply, block) === 'other') return [];
+    const isTaken = saysTaken(block);
+    const asks = asksMeant(reply, block)
+      .filter(({ kind }) => !(kind === 'change-requested' && isTaken))
+      .flatMap(({ kind, ...rest }) => (isPointStance(kind) ? [{ kind, ...rest }] : []));
+    const whole = findAsk(reply, block);
+    return whole.kind === 'suggested-diff' ? [...asks, { ...whole, kind: 'change-requested' }] : asks;
+  });
 }
 
 function isPointStance(kind: string): kind is 'objection' | 'change-requested' | 'question' {
   return kind === 'objection' || kind === 'change-requested' || kind === 'question';
 }
 
-/** Above every quote, below a quote of the posting or of its author, or below one whose source is not known. */
-function isToAuthor({ aligned, ancestors, target }: ReadReply, block: OwnBlock): boolean {
-  const source = ancestors[aligned[block.above]?.source ?? -1];
-  return !source || !target || source === target || isByAuthor(source, target);
-}
-
-function phrasesSaid({ blocks }: ReadReply, isAuthor: boolean): Said[] {
-  return blocks.flatMap((block) =>
+function phrasesSaid(reply: ReadReply, isAuthor: boolean): Said[] {
+  return reply.blocks.flatMap((block) =>
     block.sentences.flatMap(({ plain, start, end }): Said[] => {
       const phrase = findPlainPhrase(plain, approvalKinds);
-      if (!phrase || (isAuthor && phrase.kind !== 'applied')) return [];
+      if (!phrase) return [];
+      // That an idea in the discussion sounds good is no word on the patch.
+      if (phrase.kind !== 'applied' && (isAuthor || aboutOf(reply, block) !== 'patch')) return [];
       const { kind, rule, confidence } = phrase;
       return [{ kind, rule: `stance-${rule}`, confidence, start, end }];
     }),

@@ -219,11 +219,12 @@ async function seriesFacts(
 }
 
 async function sendersOf(store: Store, points: readonly Point[]): Promise<SeriesFacts['senders']> {
-  const entries = await store.getEntries(points.map((point) => point.messageId));
+  const ids = points.flatMap(({ messageId, anchorMessage }) => [messageId, anchorMessage]);
+  const entries = await store.getEntries([...new Set(ids)]);
   return new Map(
     [...entries].map(([id, { fromName, fromAddress, sortMs }]) => [
       id,
-      { name: fromName || fromAddress, atMs: sortMs },
+      { name: fromName || fromAddress, address: fromAddress, atMs: sortMs },
     ]),
   );
 }

@@ -33,7 +33,7 @@ function facts(extra: Partial<SeriesFacts> = {}): SeriesFacts {
     landings: [],
     stances: [],
     points: [],
-    senders: new Map([['reply', { name: 'Bo Example', atMs: sentMs + 100 }]]),
+    senders: new Map([['reply', { name: 'Bo Example', address: 'bo@example.net', atMs: sentMs + 100 }]]),
     approved: 0,
     replies: [],
     roles: [],

@@ -208,6 +208,11 @@ test('a later revision outranks talk', () => {
   assert.equal(statusAfter(promise, 'unchanged'), 'open: promised-but-unchanged');
   assert.equal(statusAfter([], 'gone'), 'addressed: anchored-lines-gone');
   assert.equal(statusAfter([], 'unchanged'), 'open: point-unanswered');
+  // The lines of a point that was argued about may have changed for another reason.
+  assert.equal(
+    statusAfter([['ada', `${quoted}I don't think that is needed.`]], 'changed'),
+    'contested: author-declined',
+  );
   const withdrawn: [keyof typeof people, string][] = [['bob', `${quoted}Never mind.`]];
   assert.equal(statusAfter(withdrawn, 'changed'), 'withdrawn: point-withdrawn');
 });
