@@ -47,7 +47,7 @@ export const requestKinds: readonly Phrase<'change-requested'>[] = [
     unless: anyOf(
       '^(?:yes|yeah|yep|sure|no)\\W',
       '(?:so|then) i',
-      'please (?:let|see|note|find|review|apply|pull|disregard|wait|propose|engage|understand|forget|say|maintain cc)',
+      'please (?:let|see|note|find|review|apply|pull|disregard|wait|propose|engage|understand|forget|say so|maintain cc)',
       'please add (?:any relevant|my|tags|acked|reviewed)',
       later,
     ),
@@ -149,7 +149,7 @@ export const requestKinds: readonly Phrase<'change-requested'>[] = [
       '^(?:(?:likewise|also|still|same|here too),? )?missing \\w+',
       '^(?:(?:likewise|also|an?|this is an?),? )?(?:extra|stray|unneeded|unnecessary|redundant|spurious|wrong|trailing|double|duplicated?|useless|excess|superfluous|too much|too many) (?:\\w+ )?(?:blanks?|newline|lines?|spaces?|tabs?|whitespace|indentation|indent|include|cast|check|braces|brackets|parentheses|semicolon|comment|variable|goto|initiali[sz]ation|alignment|formatting|period|comma|word)',
       'you (?:also )?(?:forgot|missed) (?:to|an?|the|some|that)',
-      "(?<!that )you (?:don't|do not|needn't) (?:really |actually |even )?need (?:to (?!worry|follow|search|reply|know|manually|do anything|apologi|create|resend|respin|send)|this|that|these|those|the|an?|it)",
+      "(?<!that )you (?:don't|do not|needn't) (?:really |actually |even )?need (?:to (?!worry|follow|search|reply|know|manually|do anything|apologi|create|resend|respin|send)\\w+|this|that|these|those|the|an?|it)",
       "(?:is|are|looks|'s) missing (?:here|from|in|an?|the|some)",
       'missing (?:an? |the |some )?(?:\\w+ )?(?:here|signed-off-by|sign-off|sob|tag|fixes|changelog|description|blank line|newline|documentation|check|error handling|free|include|const|static|space|comma|period|semicolon)',
       "there(?:'s| is) no need (?:for|to (?!(?:re)?send|worry|respin|repost|do|apologi))",

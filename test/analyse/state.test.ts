@@ -82,16 +82,17 @@ function point(kind: Point['kind'], status: PointStatus): Point {
 }
 
 /** What was answered, in order: who, and whether the author promised something or the other takes it. */
-const said = (...who: ('bo' | 'takes' | 'ada' | 'promise')[]): SeriesFacts['replies'] =>
+const said = (...who: ('bo' | 'takes' | 'thanks' | 'ada' | 'promise')[]): SeriesFacts['replies'] =>
   who.map((one, at) => ({
     value: {
       messageId: at === 0 ? 'reply' : `reply-${at}`,
-      person: one === 'bo' || one === 'takes' ? 'bo@example.net' : 'ada@example.org',
-      personName: one === 'bo' || one === 'takes' ? 'Bo Example' : 'Ada Example',
+      person: one === 'ada' || one === 'promise' ? 'ada@example.org' : 'bo@example.net',
+      personName: one === 'ada' || one === 'promise' ? 'Ada Example' : 'Bo Example',
       posting: 'v2',
       atMs: sentMs + 100 + at,
       isPromise: one === 'promise',
       willTake: one === 'takes',
+      isConsent: one === 'thanks',
     },
     rule: 'answered',
     confidence: 0.95,
@@ -162,6 +163,31 @@ const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] 
     'under-review',
     'author',
     'Ada Example agreed to change something.',
+  ],
+  [
+    'the author explained, and the other thanks',
+    facts({ replies: said('bo', 'ada', 'thanks') }),
+    'under-review',
+    'maintainer',
+    'Bo Example answered last; nothing open is left.',
+  ],
+  [
+    'the author agreed to change something, and the other thanks',
+    facts({ replies: said('bo', 'promise', 'thanks') }),
+    'under-review',
+    'author',
+    'Ada Example agreed to change something.',
+  ],
+  [
+    'a third person is asked for something',
+    facts({
+      replies: said('bo', 'ada'),
+      points: [{ ...point('change-requested', 'open'), anchorMessage: 'cleo' }],
+      senders: new Map([['cleo', { name: 'Cleo Works', address: 'cleo@example.com', atMs: sentMs + 1 }]]),
+    }),
+    'under-review',
+    'reviewer',
+    'Ada Example answered last.',
   ],
   [
     'only the author added something',

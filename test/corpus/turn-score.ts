@@ -14,10 +14,12 @@ const rows = readFileSync(new URL(`./labels/${file}`, import.meta.url), 'utf8')
   .slice(1);
 const labels = rows.map((row) => row.split('\t'));
 const store = await openStore(location, { readOnly: true });
-const held = await store.getSeries(labels.map(([, series = '']) => series));
+// A series that was joined to an older one has its name.
+const places = await store.getPlacements(labels.map(([, series = '']) => series));
+const held = await store.getSeries([...new Set([...places.values()].map((place) => place.series))]);
 const shares = new Map<string, { good: number; of: number }>();
 for (const [list = '', series = '', turns = ''] of labels) {
-  const row = held.get(series);
+  const row = held.get(places.get(series)?.series ?? series);
   const turn = row?.turn ?? 'not held';
   const isRight = turns.split('|').includes(turn);
   for (const name of ['all', turn]) {

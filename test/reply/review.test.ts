@@ -5,6 +5,7 @@ import { findPoints } from '../../ingest/reply/point.ts';
 import type { LaterChange } from '../../ingest/reply/point-status.ts';
 import { findPointStatus } from '../../ingest/reply/point-status.ts';
 import { type ReadReply, readReply, type ThreadText } from '../../ingest/reply/read-reply.ts';
+import { noteReply } from '../../ingest/reply/reply-note.ts';
 import { stancesOf } from '../../ingest/reply/stance.ts';
 
 const people = {
@@ -159,6 +160,42 @@ test('who answers a third person asks nothing of the author', () => {
   ]);
   assert.deepEqual(stances(read), []);
   assert.deepEqual(points(read), ['2-3 question on other 0-1']);
+});
+
+test('in talk with the author only what is asked plainly is asked for', () => {
+  const answer = mail('answer', 'ada', 'The valve is opened by hand, since the motor is slow.');
+  const below = (text: string) =>
+    reply(`> The valve is opened by hand, since the motor is slow.\n\n${text}`, 'bob', [answer, patch]);
+  assert.deepEqual(stances(below('Then the motor should be replaced.')), []);
+  assert.deepEqual(points(below('Then the motor should be replaced.')), []);
+  assert.deepEqual(stances(below('Please write that in a comment.')), ['change-requested']);
+  assert.deepEqual(stances(below('Sounds good.')), []);
+  const own = mail('own', 'bob', 'Name this valve.');
+  assert.deepEqual(stances(reply('> Name this valve.\n\nIt should be the left one.', 'bob', [own, patch])), [
+    'change-requested',
+  ]);
+});
+
+test('who shows what he applied asks for nothing', () => {
+  const diff =
+    '--- a/pump.c\n+++ b/pump.c\n@@ -10,2 +10,3 @@\n \tint strokes = 0;\n+\tint valves = 2;\n \tpump->running = true;';
+  assert.deepEqual(stances(reply(`How about this?\n\n${diff}`)), ['change-requested', 'question']);
+  assert.deepEqual(stances(reply(`I have pushed the patch below.\n\n${diff}`)), []);
+});
+
+test('a reply notes what its sender is going to do, and whether he only thanks', () => {
+  const note = (read: ReadReply) => {
+    const { isPromise, willTake, isConsent } = noteReply(read)?.value ?? {};
+    return Object.entries({ isPromise, willTake, isConsent }).flatMap(([name, is]) => (is ? [name] : []));
+  };
+  assert.deepEqual(note(reply("Thanks, I'll queue this up.")), ['willTake', 'isConsent']);
+  assert.deepEqual(note(reply('Thanks a lot for the explanation!')), ['isConsent']);
+  assert.deepEqual(note(reply('Thanks, but I still see it stall.')), []);
+  const asked = mail('asked', 'bob', 'Please close the valve again. Is the pump blue?');
+  const answer = (text: string) => note(reply(text, 'ada', [asked, patch]));
+  assert.deepEqual(answer('> Please close the valve again.\n\nRight.'), ['isPromise']);
+  assert.deepEqual(answer('> Is the pump blue?\n\nRight.'), []);
+  assert.deepEqual(answer('> Is the pump blue?\n\nI will paint it in v2.'), ['isPromise']);
 });
 
 const review = reply('> +\t\topen_valve(pump);\n\nPlease check what open_valve() returns.');
