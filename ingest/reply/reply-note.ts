@@ -89,8 +89,9 @@ function isConsent(blocks: readonly OwnBlock[]): boolean {
     const kind = findPlainPhrase(plain, answerKinds)?.kind;
     return kind === 'agreed' || kind === 'withdrawn' || thanks.test(plain);
   });
+  // Thanks alone are no block (./own-line.ts).
   return (
-    isContent &&
+    (isContent || said.length === 0) &&
     blocks.every((block) => asksOf(block).length === 0) &&
     !said.some(
       ({ plain }) => restriction.test(plain) || findPlainPhrase(plain, answerKinds)?.kind === 'declined',

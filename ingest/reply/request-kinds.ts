@@ -112,10 +112,10 @@ export const requestKinds: readonly Phrase<'change-requested'>[] = [
     kind: 'change-requested',
     rule: 'change-fails',
     pattern: anyOf(
-      '(?:noticed|found|detected) the following (?:\\w+ )?(?:warning|error|issue|problem|regression)',
+      '(?:noticed|found|detected) the following (?:\\w+ )?(?:warning|error|issue|problem|regression)s?',
       "(?:this|that|it) (?:won't|will not|is not going to|isn't going to) (?:work|fly|compile|build)",
       'yet something to improve|^something to improve|perhaps something to improve',
-      "^(?:(?:fyi|btw|sorry|hm+|unfortunately)[,:]? )?(?:this|the|your|with (?:this|the|your)|it)?(?: ?\\w+){0,3} ?(?:patch|patches|series|patchset|patch set|change|commit|it|this|that) (?:does not|doesn't|don't|do not|won't|no longer|fails to|failed to|did not|didn't) (?:even |seem to |cleanly |longer )?(?:apply|compile|build|boot)",
+      "^(?:(?:fyi|btw|sorry|hm+|unfortunately)[,:]? )?(?:\\w{1,30} ){0,4}(?:patch|patches|series|patchset|patch set|change|commit|it|this|that) (?:does not|doesn't|don't|do not|won't|no longer|fails to|failed to|did not|didn't) (?:even |seem to |cleanly |longer )?(?:apply|compile|build|boot)",
       '(?:this|your) (?:\\w+ )?(?:patch|series|patchset|change|commit) (?:breaks|broke|introduces a|introduced a|causes an?|triggers an?|crashes)',
     ),
     unless: anyOf('if', 'unless', 'without', 'before', open),

@@ -180,7 +180,7 @@ test('who shows what he applied asks for nothing', () => {
   const diff =
     '--- a/pump.c\n+++ b/pump.c\n@@ -10,2 +10,3 @@\n \tint strokes = 0;\n+\tint valves = 2;\n \tpump->running = true;';
   assert.deepEqual(stances(reply(`How about this?\n\n${diff}`)), ['change-requested', 'question']);
-  assert.deepEqual(stances(reply(`I have pushed the patch below.\n\n${diff}`)), []);
+  assert.deepEqual(stances(reply(`I have pushed the patch below.\n\n${diff}`)), ['applied']);
 });
 
 test('a reply notes what its sender is going to do, and whether he only thanks', () => {
