@@ -3,9 +3,11 @@
  *
  * `tsx test/corpus/draw-replies.ts [SALT [COUNT]]` prints ids of replies to postings, some of each of four lists; with
  * `--read` also their own lines, numbered, each stretch below the last line that it quotes. A reply is drawn by the hash
- * of its id, so what was labelled does not depend on what the analyser says of it.
+ * of its id, so what was labelled does not depend on what the analyser says of it. `--apart` draws of all lists, and
+ * only of threads that are set apart: phrases are made from the others.
  */
 import { createHash } from 'node:crypto';
+import type { Message } from '../../ingest/model/message.ts';
 import { type ListMails, readList } from './list-mails.ts';
 
 export const labelledLists: Readonly<Record<string, number>> = {
@@ -14,6 +16,19 @@ export const labelledLists: Readonly<Record<string, number>> = {
   selinux: 35,
   'linux-man': 35,
 };
+
+/** Lists of which few replies are drawn. */
+const otherLists = ['jailhouse-dev', 'b4-change-id', 'renamed'];
+
+/** True for half of all threads, by the hash of their first mail: nobody reads these before they are labelled. */
+export function isSetApart(firstMail: string): boolean {
+  return (createHash('sha256').update(`half ${firstMail}`).digest('hex')[0] ?? '') >= '8';
+}
+
+/** The first mail of a thread, as far as a mail knows. */
+export function firstMailOf({ references, inReplyTo, messageId }: Message): string {
+  return references[0] ?? inReplyTo[0] ?? messageId;
+}
 
 /** Ids in the order of their hashes. */
 export function inDrawnOrder(ids: readonly string[], salt: string): string[] {
@@ -45,10 +60,15 @@ export function* ownLines(lines: readonly string[], most = 60): Iterable<string>
 }
 
 if (process.argv[1]?.endsWith('draw-replies.ts')) {
-  const [salt = 'draw', count] = process.argv.slice(2).filter((word) => word !== '--read');
-  for (const [list, usual] of Object.entries(labelledLists)) {
+  const isApart = process.argv.includes('--apart');
+  const [salt = 'draw', count] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  for (const list of [...Object.keys(labelledLists), ...(isApart ? otherLists : [])]) {
     const mails = await readList(list);
-    for (const id of inDrawnOrder(repliesTo(mails), salt).slice(0, Number(count ?? usual))) {
+    const ids = repliesTo(mails).filter((id) => {
+      const mail = mails.get(id);
+      return !isApart || (mail && isSetApart(firstMailOf(mail.message)));
+    });
+    for (const id of inDrawnOrder(ids, salt).slice(0, Number(count ?? labelledLists[list] ?? 0))) {
       process.stdout.write(`${list}\t${id}\n`);
       if (!process.argv.includes('--read')) continue;
       const { from, lines, subject } = mails.get(id)?.text ?? { from: null, lines: [], subject: '' };
