@@ -25,6 +25,7 @@ const plainAsk = 0.87;
 /** Somebody who takes a patch may show what he made of it. */
 const taken = anyOf(
   "(?:i|we|i've|we've|i have|we have)(?: \\w+){0,2} (?:applied|pushed|committed|merged|queued)",
+  'and (?:now )?(?:applied|merged|pushed|queued)(?: (?:it|this|them))? (?:to|into|onto|in)',
   '^\\W{0,3}(?:\\w+[,.!]? ){0,3}(?:applied|pushed|merged|queued|committed)',
 );
 const notTaken = anyOf("(?:if|once|when|after|before|until|unless|not|never|haven't|hasn't|by)", '\\?\\W*$');

@@ -9,7 +9,7 @@
 import { type Basis, bodyEvidence } from '../model/fact.ts';
 import type { Point } from '../model/review.ts';
 import { answerKinds } from './answer-kinds.ts';
-import { type Ask, findAsk } from './ask.ts';
+import { type Ask, findAsk, saysTaken } from './ask.ts';
 import type { OwnBlock } from './own-text.ts';
 import { findPlainPhrase } from './phrase.ts';
 import { isBlank, isGap, readDepth } from './quote-depth.ts';
@@ -22,6 +22,10 @@ export interface FoundPoint {
   readonly basis: Basis;
 }
 
+/** Programs that report; what else their mails hold is a log. */
+const robot =
+  /^(?:lkp|syzbot|kernelci|patchwork-bot|[\w.-]{0,40}(?:robot|-bot|noreply|no-reply))\b[^@]{0,80}@/i;
+
 /** More quoted lines than these above a remark are its surroundings, not what it is about. */
 const anchorLines = 8;
 
@@ -29,13 +33,14 @@ const anchorLines = 8;
 export function findPoints(reply: ReadReply): FoundPoint[] {
   const { mail, target } = reply;
   if (mail.posting || !target || isByAuthor(mail, target)) return [];
+  const isRobot = robot.test(mail.from.address);
   return reply.blocks.flatMap((block) => {
     const anchor = findAnchor(reply, block);
     const ask = findCorrection(reply, block) ?? findAsk(reply, block);
     const isOnPatch = reply.ancestors.some(
       ({ messageId, posting }) => posting && messageId === anchor.message,
     );
-    if (isHeading(block) || (ask.kind === 'remark' && (!isOnPatch || !isRemark(block)))) return [];
+    if (isHeading(block) || (ask.kind === 'remark' && (!isOnPatch || isRobot || !isRemark(block)))) return [];
     const { kind, rule, confidence, start, end } = ask;
     return [
       {
@@ -57,8 +62,9 @@ export function findPoints(reply: ReadReply): FoundPoint[] {
   });
 }
 
-/** A remark says something of its own: not only `Looks good`, `Agreed` or `Applied`. */
+/** A remark says something of its own: not only `Looks good` or `Agreed`, and not what was applied. */
 function isRemark(block: OwnBlock): boolean {
+  if (saysTaken(block)) return false;
   return block.sentences.some(
     ({ text, plain }) =>
       !isTooShort(text) && !isThanks(text) && !findPlainPhrase(plain, approvalKinds) && !isConsent(plain),

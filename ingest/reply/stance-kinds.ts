@@ -18,7 +18,7 @@ const object =
 
 /** The patch as a whole: nothing is named, or only it. `The second check looks good` says that of the check alone. */
 const whole =
-  '^\\W{0,3}(?:(?:thanks|thank you|ok|okay|yes|yeah|sure|great|nice|well|so|and|but|overall|otherwise|generally|in general|anyway|either way|regardless|makes sense|from (?:a )?(?:quick )?glance|at (?:a )?(?:quick |first )?glance|to me|i think|fwiw|imo|imho|same|again|[\\p{L}-]{2,15}(?=,))[,.:;!]{0,2} ){0,3}(?:(?:this|it|that|all|both|everything|these|they|the|your|whole|entire|rest|remainder|two|three|patch|change|diff|fix|code|series|patches|changes|patchset|set|version|v\\d{1,2}|update|itself|here|now|still|also|just|really|generally|of) ){0,6}';
+  '^\\W{0,3}(?:(?:thanks|thank you|ok|okay|yes|yeah|sure|great|nice|well|so|and|but|overall|otherwise|(?:apart|aside) from (?:that|this|those|the above)|other than (?:that|this|those)|except for (?:that|this|those)|generally|in general|anyway|either way|regardless|makes sense|from (?:a )?(?:quick )?glance|at (?:a )?(?:quick |first )?glance|to me|i think|fwiw|imo|imho|same|again|[\\p{L}-]{2,15}(?=,))[,.:;!]{0,2} ){0,3}(?:(?:this|it|that|all|both|everything|these|they|the|your|whole|entire|rest|remainder|two|three|patch|change|diff|fix|code|series|patches|changes|patchset|set|version|v\\d{1,2}|update|itself|here|now|still|also|just|really|generally|of) ){0,6}';
 
 export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'applied'>>[] = [
   {
@@ -32,6 +32,8 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
       "(?:i|i've|i have) (?:gone ahead and )(?:merged|applied|pushed|queued)",
       'the (?:full|whole|entire) (?:patch ?set|series|patchset) (?:has been|is|was) (?:now )?(?:merged|applied|queued|pushed)',
       '^merged (?:this|these|both|all|the)',
+      "^(?:i(?:'ve| have)? )?(?:added|fixed|changed|marked|dropped|updated|tweaked|edited|amended|rebased)[^.?!]{0,90},? and (?:now )?(?:applied|merged|pushed|queued)(?: (?:it|this|them))? (?:to|into|onto|in)",
+      '(?:this|these|it|they|patch|patches|series) (?:is|are) now (?:in )?[\\w.-]{1,30}/[\\w.-]{1,30}',
     ),
     unless: anyOf(
       'attached|following|except|all but|(?:only )?(?:the )?first (?:two|three|\\d|patch|few)|patch(?:es)? \\d',
@@ -60,8 +62,8 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
       'i like (?:this|it|the (?:patch|series|change))(?=[,.!]|$)',
     ),
     unless: anyOf(
-      "not|isn't|doesn't|don't|didn't|never|unless|if|once|otherwise|except|apart|when",
-      'but|would|should|might|could|mostly|at first|rest|else|than',
+      "not|isn't|doesn't|don't|didn't|never|unless|if|once|except(?! for th)|apart(?! from th)|when",
+      'but|would|should|might|could|mostly|at first|else|than(?! th)',
       '\\?\\W*$',
     ),
     confidence: 0.9,
@@ -81,5 +83,7 @@ export const condition = anyOf(
   '(?:once|after|when|if|provided|assuming) you (?:fix|address|change|drop|remove|add|correct|resolve|do)',
   '(?:other than|apart from|except for|besides|aside from|modulo) (?:that|this|the|those|these|one|a few|my|some)',
   '^otherwise',
+  "(?:lgtm|looks|fine|good|seems)(?: [\\w']{1,20}){0,4},? otherwise",
+  '^\\W{0,2}(?:the )?(?:rest|remainder)',
   'conditional(?:ly)?',
 );

@@ -6,7 +6,13 @@ import { scoreQuotes } from './quote-score.ts';
 
 const share = ({ good, of }: Share) => good / of;
 
-for (const file of ['replies.tsv', 'replies-apart.tsv', 'replies-unseen.tsv', 'replies-third.tsv']) {
+for (const file of [
+  'replies.tsv',
+  'replies-apart.tsv',
+  'replies-unseen.tsv',
+  'replies-third.tsv',
+  'replies-fourth.tsv',
+]) {
   test(`points and stances agree with what people read: ${file}`, corporaOptions, async () => {
     const score = await scoreLabels(file);
     const misses = score.misses.join('\n');
