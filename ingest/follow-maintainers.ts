@@ -5,7 +5,7 @@
  */
 import { basename } from 'node:path';
 import { parseMaintainers } from './analyse/maintainers-file.ts';
-import type { RepositoryConfig } from './config.ts';
+import type { RepositoryConfig } from './config-keys.ts';
 import { limits } from './model/limits.ts';
 import { runGit } from './source/git-process.ts';
 import type { Store } from './store/store.ts';

@@ -7,7 +7,7 @@
  */
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { RepositoryConfig } from './config.ts';
+import type { RepositoryConfig } from './config-keys.ts';
 import { titleNoticeKey } from './link/keys.ts';
 import type { CommitLanding, HeldCommit, TreeCommit } from './model/commit.ts';
 import { PatchtrailError, SourceError } from './model/errors.ts';

@@ -4,7 +4,7 @@
  * Mails are kept first, with the cursor of their source in the same transaction; threads, links, reviews and series
  * are derived from the store afterwards, so a killed run goes on where it stopped and loses nothing.
  */
-import type { RepositoryConfig } from './config.ts';
+import type { RepositoryConfig } from './config-keys.ts';
 import { followTrees } from './follow-trees.ts';
 import { PatchtrailError } from './model/errors.ts';
 import { limits } from './model/limits.ts';

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { serve as listen } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
-import type { Config } from '../ingest/config.ts';
+import type { Config } from '../ingest/config-keys.ts';
 import { UsageError } from '../ingest/model/errors.ts';
 import type { Report } from '../ingest/model/kernel.ts';
 import { stripEnd } from '../ingest/model/strip-end.ts';

@@ -9,7 +9,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
-import type { TokenConfig } from '../ingest/config.ts';
+import type { TokenConfig } from '../ingest/config-keys.ts';
 import { PatchtrailError } from '../ingest/model/errors.ts';
 import { type Asker, hasScope, type Scope } from './rights/asker.ts';
 

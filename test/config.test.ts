@@ -3,7 +3,8 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Config, configKeys, readConfig } from '../ingest/config.ts';
+import { readConfig } from '../ingest/config.ts';
+import { type Config, configKeys } from '../ingest/config-keys.ts';
 
 const plain: Config = {
   store: 'patchtrail.db',

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { configKeys } from '../ingest/config.ts';
+import { configKeys } from '../ingest/config-keys.ts';
 import { exportTypes } from '../ingest/export-types.ts';
 import { errorCodes } from '../ingest/model/errors.ts';
 import { searchPrefixes } from '../ingest/search/prefixes.ts';

@@ -1,5 +1,5 @@
 /** Added sources: what pages added or asked to be pulled while a server runs; a location stands once. */
-import type { SourceConfig } from '../../ingest/config.ts';
+import type { SourceConfig } from '../../ingest/config-keys.ts';
 import { plainSource } from './open-specs.ts';
 
 export class AddedSources {

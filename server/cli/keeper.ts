@@ -7,7 +7,7 @@
  * server.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RepositoryConfig } from '../../ingest/config.ts';
+import type { RepositoryConfig } from '../../ingest/config-keys.ts';
 import { PatchtrailError } from '../../ingest/model/errors.ts';
 import type { Source } from '../../ingest/source/source.ts';
 import type { Store } from '../../ingest/store/store.ts';

@@ -4,7 +4,7 @@
  * In: locations with what belongs to them. Out: sources. Mirrors of web archives stand beside the store.
  */
 import { resolve } from 'node:path';
-import type { SourceConfig } from '../../ingest/config.ts';
+import type { SourceConfig } from '../../ingest/config-keys.ts';
 import { PatchtrailError } from '../../ingest/model/errors.ts';
 import type { Source } from '../../ingest/source/source.ts';
 import type { Store } from '../../ingest/store/store.ts';

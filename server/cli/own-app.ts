@@ -1,7 +1,7 @@
 /**
  * Own app: the server's app in this process, asked without a socket.
  */
-import type { Config } from '../../ingest/config.ts';
+import type { Config } from '../../ingest/config-keys.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import { makeApp } from '../main.ts';
 import type { ApiAnswer } from './parts.ts';

@@ -3,7 +3,7 @@
  *
  * `patchtrail --help` must not pay for a database driver and a mail parser; and a test hands in parts of its own.
  */
-import type { Config } from '../../ingest/config.ts';
+import type { Config } from '../../ingest/config-keys.ts';
 import type { followMaintainers } from '../../ingest/follow-maintainers.ts';
 import type { Report } from '../../ingest/model/kernel.ts';
 import type { moveBetween } from '../../ingest/move.ts';

@@ -5,7 +5,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Config, readConfig } from '../../ingest/config.ts';
+import { readConfig } from '../../ingest/config.ts';
+import type { Config } from '../../ingest/config-keys.ts';
 import { NotFoundError, UsageError } from '../../ingest/model/errors.ts';
 import type { Store } from '../../ingest/store/store.ts';
 import type { Parts } from './parts.ts';

@@ -7,7 +7,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import type { SourceConfig } from '../../../ingest/config.ts';
+import type { SourceConfig } from '../../../ingest/config-keys.ts';
 import type { ChangedTree } from '../../../ingest/follow-maintainers.ts';
 import { UsageError } from '../../../ingest/model/errors.ts';
 import { limits } from '../../../ingest/model/limits.ts';
