@@ -11,7 +11,6 @@ import { startKeys } from './key-dispatch.ts';
 import { LightElement } from './light-element.ts';
 import { onLost } from './live.ts';
 import { navigation, pageOf } from './page-table.ts';
-import './parts/evidence-mark.ts';
 import './parts/evidence-note.ts';
 import './parts/key-list.ts';
 import './parts/search-box.ts';

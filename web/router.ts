@@ -55,7 +55,8 @@ function keepScroll(): void {
   history.replaceState({ ...history.state, scrollTop: scrollY }, '');
 }
 
-function keptScroll(): number | null {
+/** Where the reader was when this page was left; null for a first visit. */
+export function keptScroll(): number | null {
   const top: unknown = history.state?.scrollTop;
   return typeof top === 'number' ? top : null;
 }

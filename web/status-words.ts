@@ -119,3 +119,8 @@ export function signFor(
 function plain(value: string): Words {
   return { word: value.replaceAll('-', ' '), tone: 'calm' };
 }
+
+/** Of a point: somebody still has to say or do something. */
+export function isUnsettled(status: string): boolean {
+  return status === 'open' || status === 'contested';
+}

@@ -13,6 +13,7 @@ export interface PlacedNode {
   readonly node: ThreadNode;
   /** Its place in the order in which the server gives bodies. */
   readonly index: number;
+  readonly anchor: string;
   readonly hasSubject: boolean;
 }
 
@@ -22,17 +23,34 @@ export class ThreadShape {
   readonly newestMs: number;
   readonly #parents: ReadonlyMap<string, string | null>;
   readonly #subject: string;
+  readonly #orders = new Map<'nested' | 'flat', readonly PlacedNode[]>();
+  readonly #sentMs: ReadonlyMap<string, number>;
 
   constructor(nodes: readonly ThreadNode[], subject: string) {
     this.nodes = nodes;
     this.held = nodes.filter(({ message }) => message !== null).length;
     this.newestMs = nodes.reduce((newest, { message }) => Math.max(newest, message?.sortMs ?? 0), 0);
     this.#parents = new Map(nodes.map(({ messageId, parent }) => [messageId, parent]));
+    this.#sentMs = new Map(
+      nodes.flatMap(({ messageId, message }) => (message ? [[messageId, message.sortMs] as const] : [])),
+    );
     this.#subject = bare(subject);
   }
 
+  /** Time of the mail that this one answers to this one; 0 where that is not held. */
+  gapMs({ message, parent }: ThreadNode): number {
+    const asked = this.#sentMs.get(parent ?? '');
+    return message && asked !== undefined ? message.sortMs - asked : 0;
+  }
+
   /** As a tree, or what is held by date; a subject is shown where it is another one than before. */
-  inOrder(view: 'nested' | 'flat'): PlacedNode[] {
+  inOrder(view: 'nested' | 'flat'): readonly PlacedNode[] {
+    const order = this.#orders.get(view) ?? this.#order(view);
+    this.#orders.set(view, order);
+    return order;
+  }
+
+  #order(view: 'nested' | 'flat'): PlacedNode[] {
     const placed = this.nodes.map((node, index) => ({ node, index }));
     const ordered =
       view === 'nested'
@@ -45,7 +63,7 @@ export class ThreadShape {
       const plain = bare(node.message?.subject ?? '');
       const hasSubject = plain !== subject && plain !== '';
       if (plain !== '') subject = plain;
-      return { node, index, hasSubject };
+      return { node, index, anchor: anchorOf(node.messageId), hasSubject };
     });
   }
 

@@ -308,7 +308,8 @@ test('a long thread opens at a late mail and fetches bodies as they come near', 
       .map(({ searchParams }) => Number(searchParams.get('offset')));
     assert.equal(offsets[0], 0);
     assert.ok(offsets.length <= 4, `asked ${offsets.length} times: ${offsets.join(' ')}`);
-    assert.equal(await page.locator('article.mail').count(), 130);
+    await eventually(async () => (await page.locator('article.mail').count()) === 130);
+    assert.equal(await page.locator('.outline li').count(), 130);
   }),
 );
 

@@ -23,13 +23,16 @@ import '../parts/view-bar.ts';
 import { keepPreference, readPreference } from '../preferences.ts';
 import { sectionsOf } from '../queue-sections.ts';
 import { seenUntil, wasOpened } from '../read-marks.ts';
-import { go } from '../router.ts';
+import { go, keptScroll } from '../router.ts';
 import { isAside, readAside, setAside, takeBack } from '../set-aside.ts';
 import { announce } from '../signals.ts';
+import { Growing } from '../slices.ts';
 import { countWords } from '../time-words.ts';
 
 type QueuePlace = PlaceOf<'queue'>;
 
+/** Rows that are drawn at once; a screen holds fewer. */
+const firstRows = 20;
 /** A correction comes back as a live change within this time. */
 const ownChangeMs = 5000;
 
@@ -48,6 +51,8 @@ export class QueuePage extends LightElement {
     async (_, signal) => {
       const page = await get('GET /api/v1/series', {}, queryOf(this.place), signal);
       this.more.start(page);
+      // Who comes back to a row further down, or asked again, finds it where it was.
+      if (!this.load.value && !keptScroll()) this.rows.begin(page.items.length);
       this.newer = new Set();
       this.chosen = new Set();
       return page;
@@ -61,6 +66,7 @@ export class QueuePage extends LightElement {
     () => [],
     async (_, signal) => get('GET /api/v1/lists', {}, {}, signal),
   );
+  private readonly rows = new Growing(this, firstRows);
   private readonly narrow = new Narrow(this);
   protected readonly live = new Live(
     this,
@@ -103,6 +109,12 @@ export class QueuePage extends LightElement {
     const aside = series.filter((one) => isAside(this.aside, one));
     const seen = aside.length === 0 ? series : series.filter((one) => !aside.includes(one));
     const sections = sectionsOf(seen, { me, sort, turn, nowMs: Date.now() });
+    let room = this.rows.isWhole ? Number.POSITIVE_INFINITY : this.rows.to;
+    const taken = (items: readonly SeriesSummary[]) => {
+      const some = items.slice(0, Math.max(0, room));
+      room -= some.length;
+      return some;
+    };
     return html`
       <div class="page-head"><h1>Queue</h1>
         <pt-view-bar .url=${urlOf(this.place)} .suggestion=${this.suggestedName}></pt-view-bar>
@@ -128,7 +140,7 @@ export class QueuePage extends LightElement {
         ({ title, says, items }) => html`<section class="queue-section">
           <h2>${title} <span class="count">${items.length}</span></h2>
           ${says === '' ? nothing : html`<p class="muted section-note">${says}</p>`}
-          <ul class="rows">${items.map((one) => drawSeriesRow(one, this.drawChoice(one), newsOf(one)))}</ul>
+          <ul class="rows">${taken(items).map((one) => drawSeriesRow(one, this.drawChoice(one), newsOf(one)))}</ul>
         </section>`,
       )}
       ${aside.length === 0 ? nothing : this.drawAside(aside)}

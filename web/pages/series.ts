@@ -6,7 +6,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type PlaceOf, seriesUrl, threadUrl, twinUrl, urlOf } from '../../server/urls.ts';
+import { type PlaceOf, seriesUrl, threadUrl, twinUrl } from '../../server/urls.ts';
 import type { KernelFix, SeriesDetail } from '../../server/wire.ts';
 import { get } from '../client.ts';
 import { LightElement } from '../light-element.ts';
@@ -16,22 +16,23 @@ import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
 import { ago, chipFor, copyButton, person, trailerCounts } from '../parts/bits.ts';
 import { evidenceMark } from '../parts/evidence-mark.ts';
-import { drawLandingChain } from '../parts/landing-chain.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
-import { drawPatchGrid } from '../parts/patch-grid.ts';
-import { drawPointLedger } from '../parts/point-ledger.ts';
 import { drawMover } from '../parts/series-row.ts';
-import { drawLandings, drawStances, drawTrailers } from '../parts/series-tables.ts';
-import { drawTakeIt } from '../parts/take-it.ts';
-import { drawCompareForm, drawVersionAxis } from '../parts/version-axis.ts';
+import { drawSection, seriesSections, seriesSectionsMost } from '../parts/series-sections.ts';
 import { markSeen, seenUntil, wasOpened } from '../read-marks.ts';
+import { keptScroll } from '../router.ts';
+import { Growing } from '../slices.ts';
 import { stateWords, wordsFor } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
+
+/** Sections that are drawn at once; a screen shows no more. */
+const firstSections = 2;
 
 @customElement('pt-series-page')
 export class SeriesPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'series'>;
   private readonly narrow = new Narrow(this);
+  private readonly sections = new Growing(this, firstSections);
   private reached = '';
   private readonly load = new Load(
     this,
@@ -110,6 +111,8 @@ export class SeriesPage extends LightElement {
     this.hasNewer = false;
     if (this.opened !== id) {
       this.opened = id;
+      this.sections.begin(seriesSectionsMost);
+      if (keptScroll()) this.sections.fill();
       this.since = wasOpened(id) && lastMs > seenUntil(id) ? seenUntil(id) : null;
     }
     if (this.since !== null) void import('../parts/since-read.ts');
@@ -117,64 +120,15 @@ export class SeriesPage extends LightElement {
   }
 
   private draw(series: SeriesDetail): TemplateResult {
-    const { summary, trailers, points, stances, landings, roles, related, revisions } = series;
-    const { id } = summary;
-    const shown = this.place.revision || (revisions.at(-1)?.label ?? '');
-    const before = revisions[revisions.findIndex(({ label }) => label === shown) - 1]?.label ?? '';
-    const fix = this.fixOf(series);
+    const sections = seriesSections(series, {
+      place: this.place,
+      isNarrow: this.narrow.is,
+      fix: this.fixOf(series),
+    });
     return html`
       ${this.drawHead(series)}
       ${this.since === null ? nothing : html`<pt-since-read .series=${series} .sinceMs=${this.since}></pt-since-read>`}
-      <section aria-labelledby="versions"><h2 id="versions">Versions <span class="count">${revisions.length}</span></h2>
-        ${drawVersionAxis(series, id, shown)}
-        ${drawCompareForm(series, id, before, before === '' ? '' : shown)}
-      </section>
-      <section aria-labelledby="patches"><h2 id="patches">Patches</h2>
-        ${drawPatchGrid(series, id, this.place.revision, this.narrow.is)}</section>
-      ${drawTakeIt(series, shown)}
-      <section aria-labelledby="points"><h2 id="points">Points <span class="count">${points.length}</span></h2>
-        ${drawPointLedger(points, series.grid, this.place.points, (wanted) => urlOf({ ...this.place, points: wanted }))}</section>
-      ${
-        trailers.length === 0
-          ? nothing
-          : html`<section aria-labelledby="trailers"><h2 id="trailers">Trailers
-        <span class="count">${trailers.length}</span></h2>${drawTrailers(trailers)}</section>`
-      }
-      ${
-        stances.length === 0
-          ? nothing
-          : html`<section aria-labelledby="stances"><h2 id="stances">Who says what</h2>
-        ${drawStances(stances)}</section>`
-      }
-      <section aria-labelledby="landings"><h2 id="landings">Landing</h2>
-        ${
-          landings.length === 0
-            ? html`<p class="muted">No mail says that it was applied.</p>`
-            : html`${drawLandingChain(landings, fix)}${drawLandings(landings)}`
-        }
-        ${fix ? html`<pt-fix-table .fix=${fix}></pt-fix-table>` : nothing}</section>
-      ${
-        roles.length === 0
-          ? nothing
-          : html`<section aria-labelledby="roles"><h2 id="roles">Looked after by</h2>
-        <ul class="related">${roles.map(
-          ({ role, person: who, subsystem }) =>
-            html`<li>${person(who)} <span class="muted">${role}, <bdi>${subsystem}</bdi></span></li>`,
-        )}</ul></section>`
-      }
-      ${
-        related.length === 0
-          ? nothing
-          : html`<section aria-labelledby="related"><h2 id="related">Its mails point to</h2>
-        <ul class="related">${related.map(
-          ({ messageId, subject, isHeld, why }) =>
-            html`<li>${
-              isHeld
-                ? html`<a href=${threadUrl(messageId)}><bdi>${subject}</bdi></a>`
-                : html`<code>${messageId}</code> <span class="muted">not held</span>`
-            }${evidenceMark(why, `A mail points to ${subject || messageId}`)}</li>`,
-        )}</ul></section>`
-      }
+      ${sections.slice(0, this.sections.to).map(drawSection)}
     `;
   }
 

@@ -1,15 +1,16 @@
 /**
  * Thread: the outline on the left, the mails on the right, each with its own words open and its quotes folded.
  *
- * Bodies come in blocks as their places near the view; every mail has its place from the start, so anchors, keys and
- * find-in-page work and nothing is recycled.
+ * What is looked at is drawn first, the rest a moment later and a few at a time; bodies come in blocks as their places
+ * near the view (../thread-bodies.ts). Every mail gets its place and keeps it, so anchors, keys and find-in-page work and
+ * nothing is recycled.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { anchorOf, type PlaceOf, seriesUrl, threadUrl, twinUrl, urlOf } from '../../server/urls.ts';
-import type { MessageDetail, ThreadDetail, ThreadNode } from '../../server/wire.ts';
+import type { ThreadDetail } from '../../server/wire.ts';
 import { get } from '../client.ts';
 import { LightElement } from '../light-element.ts';
 import { Live } from '../live.ts';
@@ -18,26 +19,27 @@ import { pageShown } from '../page-shown.ts';
 import { copyButton } from '../parts/bits.ts';
 import { drawMail, drawMailHead, type MailContext } from '../parts/mail-view.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
-import { isUnsettled } from '../parts/point.ts';
 import { drawOutline } from '../parts/thread-outline.ts';
 import { markSeen, seenUntil } from '../read-marks.ts';
+import { keptScroll } from '../router.ts';
 import { ScrollHold } from '../scroll-hold.ts';
+import { Growing } from '../slices.ts';
+import { isUnsettled } from '../status-words.ts';
+import { ThreadBodies } from '../thread-bodies.ts';
 import { type PlacedNode, ThreadShape } from '../thread-shape.ts';
 import { countWords } from '../time-words.ts';
 
 /** Above this many mails find-in-page waits for a button. */
 const manyMails = 500;
-/** Bodies that the server gives at once. */
+/** Mails and lines of the outline that are drawn at once; a screen holds fewer. */
+const firstMails = 16;
+/** Mails that are laid out together or not at all. */
 const blockMails = 50;
+const firstLines = 50;
 
 @customElement('pt-thread-page')
 export class ThreadPage extends LightElement {
   @property({ attribute: false }) place!: PlaceOf<'thread'>;
-  @state() private messages: ReadonlyMap<string, MessageDetail> = new Map();
-  private readonly asked = new Set<number>();
-  private readonly loading = new Set<number>();
-  private observer: IntersectionObserver | undefined;
-  private watched: unknown = null;
   private readonly hold = new ScrollHold();
 
   private readonly load = new Load(
@@ -45,19 +47,22 @@ export class ThreadPage extends LightElement {
     () => [this.place.id] as const,
     async ([id], signal) => {
       const thread = await get('GET /api/v1/threads/{id}', { id }, {}, signal);
-      this.asked.clear();
-      this.asked.add(0);
       if (!signal.aborted) this.take(thread);
       return thread;
     },
   );
 
+  private readonly bodies = new ThreadBodies(this, (offset) =>
+    get('GET /api/v1/threads/{id}', { id: this.place.id }, { offset }),
+  );
+  private readonly mails = new Growing(this, firstMails);
+  private readonly lines = new Growing(this, firstLines);
   private shape = new ThreadShape([], '');
   /** Up to when it was read before this visit. */
   private seenMs = 0;
   private opened = '';
   protected readonly live = new Live(this, ['series'], ({ subject }) => {
-    if ([...this.messages.values()].some(({ series }) => series === subject)) this.hasNewer = true;
+    if ([...this.bodies.messages.values()].some(({ series }) => series === subject)) this.hasNewer = true;
   });
   @state() private hasNewer = false;
 
@@ -65,28 +70,22 @@ export class ThreadPage extends LightElement {
     super.connectedCallback();
     // Its place is kept; the mails do not wait for it.
     void import('../parts/thread-digest.ts');
-    this.observer = new IntersectionObserver((entries) => this.cameNear(entries), { rootMargin: '800px' });
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.observer?.disconnect();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('place');
+    if (!before) return;
+    if (before.view !== this.place.view) this.beginMails(this.mails.isWhole);
+    const at = this.indexOfAnchor();
+    if (at >= 0) this.mails.reach(at);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     pageShown(this, this.load, this.load.value?.subject ?? 'Thread');
-    this.watchWaiting();
     const before = changed.get('place');
     // Another view of the same mails leaves the reader where they are.
     const isView = before?.view !== this.place.view || before.hasAllQuotes !== this.place.hasAllQuotes;
     if (this.hold.isNew(this.anchor) || (before && !isView)) this.reach();
-  }
-
-  private watchWaiting(): void {
-    if (this.load.isBusy || this.watched === this.messages) return;
-    this.watched = this.messages;
-    this.observer?.disconnect();
-    for (const waiting of this.querySelectorAll('article.waiting')) this.observer?.observe(waiting);
   }
 
   override render(): TemplateResult {
@@ -95,8 +94,10 @@ export class ThreadPage extends LightElement {
   }
 
   private take({ id, nodes, subject, messages }: ThreadDetail): void {
-    this.messages = byId(messages);
+    this.bodies.begin(messages);
     this.shape = new ThreadShape(nodes, subject);
+    this.beginMails((keptScroll() ?? 0) > 0);
+    this.lines.begin(nodes.length);
     this.hasNewer = false;
     if (this.opened !== id) {
       this.opened = id;
@@ -105,17 +106,26 @@ export class ThreadPage extends LightElement {
     markSeen(id, this.shape.newestMs);
   }
 
+  /** `isWhole`: who comes back to a place far down finds it where it was. */
+  private beginMails(isWhole: boolean): void {
+    this.mails.begin(this.shape.inOrder(this.place.view).length, Math.max(0, this.indexOfAnchor()));
+    if (isWhole) this.mails.fill();
+  }
+
+  private indexOfAnchor(): number {
+    const { anchor } = this;
+    return this.shape.inOrder(this.place.view).findIndex((placed) => placed.anchor === anchor);
+  }
+
   private draw(thread: ThreadDetail): TemplateResult {
     const { nodes, subject } = thread;
     const { held } = this.shape;
     const { place } = this;
-    const series = [...this.messages.values()].find((message) => message.series !== null)?.series;
+    const { messages } = this.bodies;
+    const series = [...messages.values()].find((message) => message.series !== null)?.series;
     const open = new Map<string, number>();
-    let openInAll = 0;
-    for (const { messageId, points } of this.messages.values()) {
-      const count = points.filter(({ status }) => isUnsettled(status)).length;
-      open.set(messageId, count);
-      openInAll += count;
+    for (const { messageId, points } of messages.values()) {
+      open.set(messageId, points.filter(({ status }) => isUnsettled(status)).length);
     }
     return html`
       <header class="page-head">
@@ -127,8 +137,8 @@ export class ThreadPage extends LightElement {
           ${copyButton('Copy link', location.href, 'y')}
           <a href=${twinUrl(threadUrl(thread.id), 'text')}>As text</a> <a href=${twinUrl(threadUrl(thread.id), 'mbox')} download>mbox</a>
           ${
-            held > manyMails && this.messages.size < held
-              ? html`<button @click=${() => this.loadAll(nodes)}>Load all, for find in page</button>`
+            held > manyMails && messages.size < held
+              ? html`<button @click=${() => this.bodies.loadAll(nodes)}>Load all, for find in page</button>`
               : nothing
           }
           ${this.hasNewer ? html`<button class="newer" @click=${() => this.load.again()}>New mail, show</button>` : nothing}</p>
@@ -137,9 +147,12 @@ export class ThreadPage extends LightElement {
       <div class="thread ${place.view}">
         <details class="outline-drawer" ?open=${matchMedia('(min-width: 56rem)').matches}>
           <summary>Outline</summary>
-          <nav aria-label="Mails">${guard([this.shape, this.anchor, openInAll], () =>
-            drawOutline(nodes, this.anchor, open, this.seenMs),
-          )}</nav>
+          <nav aria-label="Mails">${drawOutline(this.shape, {
+            current: this.anchor,
+            openPoints: open,
+            seenMs: this.seenMs,
+            to: this.lines.to,
+          })}</nav>
         </details>
         <div class="mails">${this.drawMails()}</div>
       </div>
@@ -149,39 +162,48 @@ export class ThreadPage extends LightElement {
     `;
   }
 
-  /** A mail is drawn again only where something of it changed: a long thread stays quick while bodies come in. */
+  /** In blocks, each drawn again only where something of it changed: a long thread stays quick while bodies come in. */
   private drawMails(): unknown {
     const { view, hasAllQuotes } = this.place;
+    const { from, to } = this.mails;
+    const { messages } = this.bodies;
+    const order = this.shape.inOrder(view);
+    const starts = Array.from({ length: Math.ceil(order.length / blockMails) }, (_, at) => at * blockMails);
     return repeat(
-      this.shape.inOrder(view),
-      ({ node }) => node.messageId,
-      (placed) => {
-        const { messageId } = placed.node;
-        const isCurrent = anchorOf(messageId) === this.anchor;
-        return guard(
-          [
-            this.shape,
-            this.messages.get(messageId),
-            hasAllQuotes,
-            isCurrent,
-            placed.hasSubject,
-            placed.index,
-          ],
-          () => this.drawNode(placed, isCurrent),
+      starts.filter((start) => start < to && start + blockMails > from),
+      (start) => start,
+      (start) => {
+        const block = order.slice(Math.max(start, from), Math.min(start + blockMails, to));
+        const current = block.findIndex(({ anchor }) => anchor === this.anchor);
+        const held = block.filter(({ node }) => messages.has(node.messageId)).length;
+        return guard([order, block[0], block.length, current, held, hasAllQuotes], () =>
+          this.drawBlock(block, current),
         );
       },
     );
   }
 
-  private drawNode({ node, index, hasSubject }: PlacedNode, isCurrent: boolean): TemplateResult {
+  private drawBlock(block: readonly PlacedNode[], current: number): TemplateResult {
+    return html`<div class="mail-block ${block.length === blockMails ? 'full' : ''}">${repeat(
+      block,
+      ({ anchor }) => anchor,
+      (placed, at) => {
+        const body = this.bodies.messages.get(placed.node.messageId);
+        return guard([placed, body, this.place.hasAllQuotes, at === current], () =>
+          this.drawNode(placed, at === current),
+        );
+      },
+    )}</div>`;
+  }
+
+  private drawNode({ node, index, anchor, hasSubject }: PlacedNode, isCurrent: boolean): TemplateResult {
     const { messageId, message, depth } = node;
-    const anchor = anchorOf(messageId);
     const shape = `mail depth-${Math.min(depth, 12)} ${isCurrent ? 'current' : ''}`;
     if (!message) {
       return html`<article class="${shape} ghost" id=${anchor} data-mail>
         <p>A mail that others name is not held here: <code>${messageId}</code></p>${drawElsewhere(messageId)}</article>`;
     }
-    const detail = this.messages.get(messageId);
+    const detail = this.bodies.messages.get(messageId);
     const context: MailContext = {
       hasAllQuotes: this.place.hasAllQuotes,
       find: (source) => this.shape.sourceOf(messageId, source),
@@ -198,7 +220,7 @@ export class ThreadPage extends LightElement {
   /** The anchor of the address; without one that of the mail it names, unless that begins the thread. */
   private get anchor(): string {
     const { anchor, id } = this.place;
-    return anchor || (this.load.value && this.load.value.nodes[0]?.messageId !== id ? anchorOf(id) : '');
+    return anchor || (this.shape.nodes[0]?.messageId === id ? '' : anchorOf(id));
   }
 
   /** Goes to the mail of the address and stays there while bodies above it come in. */
@@ -206,46 +228,9 @@ export class ThreadPage extends LightElement {
     const target = this.load.isBusy || this.anchor === '' ? null : document.getElementById(this.anchor);
     if (!target) return;
     // Somebody who comes back wants the place that they left.
-    const isReturn = typeof history.state?.scrollTop === 'number';
+    const isReturn = keptScroll() !== null;
     this.hold.take(this.anchor, !isReturn);
     if (!isReturn) target.querySelector<HTMLElement>('.mail-link')?.focus({ preventScroll: true });
-  }
-
-  /** Whole blocks are asked for; where one was cut short, the rest of it by its own place. */
-  private cameNear(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting || !(target instanceof HTMLElement)) continue;
-      const index = Number(target.dataset.index);
-      const block = index - (index % blockMails);
-      if (!this.asked.has(block)) void this.loadFrom(block);
-      else if (!this.loading.has(block)) void this.loadFrom(index);
-    }
-  }
-
-  private async loadFrom(offset: number): Promise<number | null> {
-    if (this.asked.has(offset)) return null;
-    this.asked.add(offset);
-    this.loading.add(offset);
-    try {
-      const block = await get('GET /api/v1/threads/{id}', { id: this.place.id }, { offset });
-      this.messages = new Map([...this.messages, ...byId(block.messages)]);
-      return block.nextOffset;
-    } catch {
-      // The place stays as it is and asks again when it comes near once more.
-      this.asked.delete(offset);
-      return null;
-    } finally {
-      this.loading.delete(offset);
-    }
-  }
-
-  private async loadAll(nodes: readonly ThreadNode[]): Promise<void> {
-    for (let at: number | null = 0; at !== null && at < nodes.length; ) {
-      const missing: number = nodes.findIndex(
-        ({ messageId, message }, index) => index >= Number(at) && message && !this.messages.has(messageId),
-      );
-      at = missing < 0 ? null : await this.loadFrom(missing);
-    }
   }
 
   private stepMail(by: 1 | -1): void {
@@ -255,8 +240,4 @@ export class ThreadPage extends LightElement {
     next?.scrollIntoView({ block: 'start' });
     next?.querySelector<HTMLElement>('.mail-link')?.focus({ preventScroll: true });
   }
-}
-
-function byId(messages: readonly MessageDetail[]): Map<string, MessageDetail> {
-  return new Map(messages.map((message) => [message.messageId, message]));
 }

@@ -1,8 +1,9 @@
 /** Carried points: what was said on other versions of a patch; what is settled is folded. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WirePoint } from '../../server/wire.ts';
+import { isUnsettled } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
-import { drawPoint, isUnsettled } from './point.ts';
+import { drawPoint } from './point.ts';
 
 /** Below the line that they speak of. */
 export function drawCarried(points: readonly WirePoint[]): TemplateResult | typeof nothing {

@@ -13,6 +13,7 @@ import { LightElement } from '../light-element.ts';
 import { asProblem, type ProblemError } from '../problem.ts';
 import { announce, type Correctable, type EvidenceAsked, tell } from '../signals.ts';
 import { stateWords } from '../status-words.ts';
+import { ago } from './bits.ts';
 
 @customElement('pt-evidence-note')
 export class EvidenceNote extends LightElement {
@@ -36,7 +37,7 @@ export class EvidenceNote extends LightElement {
   close(): void {
     if (!this.dialog?.open) return;
     this.dialog.close();
-    this.opener?.querySelector('button')?.focus();
+    this.opener?.focus();
   }
 
   override render(): TemplateResult {
@@ -87,10 +88,10 @@ export class EvidenceNote extends LightElement {
     </details>`;
   }
 
-  private drawCorrection({ id, by, kind, value, reason, undoneBy }: WireCorrection): TemplateResult {
+  private drawCorrection({ id, atMs, by, kind, value, reason, undoneBy }: WireCorrection): TemplateResult {
     const what = `${by} said (${kind}): ${String(value)}${reason ? `, since ${reason}` : ''}`;
     if (undoneBy !== null) return html`<p class="muted"><s>${what}</s> (taken back)</p>`;
-    return html`<p>${what}
+    return html`<p>${what} <span class="muted">${ago(atMs)}</span>
       ${mayChange() ? html`<button @click=${() => this.undo(id)}>Undo</button>` : nothing}</p>`;
   }
 

@@ -4,8 +4,8 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LineageRow, WirePoint } from '../../server/wire.ts';
-import { pointWords, wordsFor } from '../status-words.ts';
-import { drawPoint, isUnsettled } from './point.ts';
+import { isUnsettled, pointWords, wordsFor } from '../status-words.ts';
+import { drawPoint } from './point.ts';
 
 /** `grid`: the patches, in their order. `wanted`: a status, `all`, or empty for what is not settled yet. `urlFor` gives the address that shows it. */
 export function drawPointLedger(

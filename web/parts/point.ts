@@ -4,7 +4,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { patchUrl, threadUrl } from '../../server/urls.ts';
 import type { WirePoint } from '../../server/wire.ts';
-import { pointWords, wordsFor } from '../status-words.ts';
+import { isUnsettled, pointWords, wordsFor } from '../status-words.ts';
 import { ago, chip, person } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
 
@@ -31,9 +31,4 @@ export function drawPoint(point: WirePoint, hasAnchor: boolean): TemplateResult 
     }
     <div class="mail-text words">${words.join('\n')}</div>
   </article>`;
-}
-
-/** Somebody still has to say or do something. */
-export function isUnsettled(status: string): boolean {
-  return status === 'open' || status === 'contested';
 }

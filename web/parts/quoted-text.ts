@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { MessageDetail, WirePoint, WireQuote } from '../../server/wire.ts';
 import { LightElement } from '../light-element.ts';
-import { pointWords, wordsFor } from '../status-words.ts';
+import { isUnsettled, pointWords, wordsFor } from '../status-words.ts';
 import { type QuoteLine, type Segment, segmentsOf } from '../text-segments.ts';
 import type { QuoteSource } from '../thread-shape.ts';
 import { countWords } from '../time-words.ts';
@@ -15,7 +15,6 @@ import { chip } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
 import { drawMailDiff } from './mail-diff.ts';
 import { drawText } from './mail-text.ts';
-import { isUnsettled } from './point.ts';
 
 @customElement('pt-quoted-text')
 export class QuotedText extends LightElement {

@@ -10,10 +10,9 @@ export function drawTakeIt({ summary, revisions }: SeriesDetail, shown: string):
   const mbox = twinUrl(seriesUrl(summary.id, shown), 'mbox');
   const b4 = `b4 am ${revision?.id ?? summary.id}`;
   const thread = revision?.thread ?? summary.id;
-  return html`<section aria-labelledby="fetch"><h2 id="fetch">Take ${shown}</h2>
-    <p><a href=${mbox} download>mbox for git am</a>, with the trailers that were given.</p>
+  return html`<p><a href=${mbox} download>mbox for git am</a>, with the trailers that were given.</p>
     ${drawCommand(gitAm(mbox), '')}${drawCommand(b4, 'b')}
-    <p><a href=${threadUrl(thread)}>Thread of ${shown}</a></p></section>`;
+    <p><a href=${threadUrl(thread)}>Thread of ${shown}</a></p>`;
 }
 
 /** Fetches an mbox of ours and applies it. */
