@@ -92,3 +92,16 @@ export const landingSchema = z
     why: whySchema,
   })
   .meta({ id: 'Landing' });
+
+export const correctionSchema = z
+  .object({
+    id: z.int().min(0),
+    atMs: time,
+    by: z.string(),
+    kind: z.string(),
+    subject: z.string(),
+    value: z.unknown(),
+    reason: z.string(),
+    undoneBy: z.int().min(0).nullable(),
+  })
+  .meta({ id: 'Correction' });

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import {
+  correctionSchema,
   landingSchema,
   personNameSchema,
   pointSchema,
@@ -68,6 +69,7 @@ export const gridCellSchema = z
     patchVersion: z.int().nullable(),
     title: z.string(),
     changes: z.array(z.enum(['same', 'changed', 'moved', 'renamed', 'split', 'merged', 'new'])),
+    origins: z.array(z.object({ messageId: z.string(), title: z.string() })),
     why: whySchema.nullable(),
     acked: count,
     reviewed: count,
@@ -105,6 +107,7 @@ export const seriesDetailSchema = z
     related: z.array(
       z.object({ messageId: z.string(), subject: z.string(), isHeld: z.boolean(), why: whySchema }),
     ),
+    corrections: z.array(correctionSchema),
   })
   .meta({ id: 'SeriesDetail' });
 

@@ -119,19 +119,6 @@ export const troubleSchema = z
   })
   .meta({ id: 'Trouble' });
 
-export const correctionSchema = z
-  .object({
-    id: count,
-    atMs: time,
-    by: z.string(),
-    kind: z.string(),
-    subject: z.string(),
-    value: z.unknown(),
-    reason: z.string(),
-    undoneBy: count.nullable(),
-  })
-  .meta({ id: 'Correction' });
-
 export const liveEventSchema = z
   .object({ sequence: count, atMs: time, kind: z.string(), subject: z.string() })
   .meta({ id: 'LiveEvent' });
@@ -152,7 +139,7 @@ const id = z.string().min(1).max(limits.messageIdBytes);
 
 export const correctionRequestSchema = z
   .strictObject({
-    kind: z.enum(['link', 'unlink', 'state']),
+    kind: z.enum(['link', 'unlink', 'state', 'point', 'stance', 'trailer']),
     subject: id,
     value: id,
     reason: z.string().max(2000),

@@ -91,6 +91,8 @@ export interface GridCell {
   title: string;
   /** Against the cell before it in this lineage. */
   changes: ('same' | 'changed' | 'moved' | 'renamed' | 'split' | 'merged' | 'new')[];
+  /** Patches of the version before that it was split from, or that were merged into it. */
+  origins: { messageId: string; title: string }[];
   why: Why | null;
   /** Trailers given on exactly this posting. */
   acked: number;
@@ -168,6 +170,18 @@ export interface WireLanding {
   why: Why;
 }
 
+/** What a person said against or beside the rules. */
+export interface WireCorrection {
+  id: number;
+  atMs: number;
+  by: string;
+  kind: string;
+  subject: string;
+  value: unknown;
+  reason: string;
+  undoneBy: number | null;
+}
+
 export interface SeriesDetail {
   summary: SeriesSummary;
   formerTitles: { title: string; until: string }[];
@@ -183,4 +197,6 @@ export interface SeriesDetail {
   roles: { role: string; person: PersonName; subsystem: string; tree: string }[];
   /** Other series and threads that its mails point to. */
   related: { messageId: string; subject: string; isHeld: boolean; why: Why }[];
+  /** What people said of it and of the mails about it, oldest first; also what was taken back. */
+  corrections: WireCorrection[];
 }

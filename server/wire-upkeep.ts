@@ -111,22 +111,16 @@ export interface WireTrouble {
   detail: string;
 }
 
-export interface WireCorrection {
-  id: number;
-  atMs: number;
-  by: string;
-  kind: string;
-  subject: string;
-  value: unknown;
-  reason: string;
-  undoneBy: number | null;
-}
-
 /** What a page posts to correct a fact. */
 export interface CorrectionRequest {
-  kind: 'link' | 'unlink' | 'state';
+  kind: 'link' | 'unlink' | 'state' | 'point' | 'stance' | 'trailer';
+  /** A posting, a series, or for the last three the mail that it was read from. */
   subject: string;
-  /** `link`: the posting it follows; `unlink`: the posting it does not follow; `state`: the state. */
+  /**
+   * `link`: the posting it follows; `unlink`: the posting it does not follow; `state`: the state; `point`: its first line
+   * and its status; `stance`: its kind and the one that is right; `trailer`: the one that was not given. `none` in place of
+   * a status or kind says that there is no such thing.
+   */
   value: string;
   reason: string;
 }

@@ -17,7 +17,14 @@ import type {
   SearchAnswer,
   ThreadDetail,
 } from './wire-mail.ts';
-import type { LineageRow, SeriesDetail, SeriesSummary, Why, WirePage } from './wire-series.ts';
+import type {
+  LineageRow,
+  SeriesDetail,
+  SeriesSummary,
+  Why,
+  WireCorrection,
+  WirePage,
+} from './wire-series.ts';
 import type { WireStatistics } from './wire-statistics.ts';
 import type {
   CheckStatus,
@@ -25,7 +32,6 @@ import type {
   IngestStatus,
   KernelFix,
   WireAudit,
-  WireCorrection,
   WireReport,
   WireTrouble,
 } from './wire-upkeep.ts';

@@ -29,8 +29,8 @@ const strangers: readonly (readonly [from: string, to: string])[] = [
   ['ingest/source', 'ingest/store'],
 ];
 
-/** What web/ may know of the server: the shape of its answers and the form of its addresses. */
-const webMayImport: readonly string[] = ['server/wire.ts', 'server/urls.ts'];
+/** What web/ may know of the server: the shape of its answers, the form of its addresses, the keys that both tell of. */
+const webMayImport: readonly string[] = ['server/wire.ts', 'server/urls.ts', 'server/key-table.ts'];
 
 /** Node's modules that neither wait nor reach outside. */
 const pureModules = new Set(['node:buffer', 'node:crypto', 'node:util']);

@@ -1,10 +1,10 @@
 /**
- * Key dispatch: carries out the rows of ./keys.ts.
+ * Key dispatch: carries out the rows of ../server/key-table.ts.
  *
  * Off in fields, with any modifier but shift, and where a person turned single keys off (WCAG 2.1.4). The row that has
  * the focus comes first: its control is pressed before one elsewhere on the page.
  */
-import { type KeyRow, keyRows } from './keys.ts';
+import { type KeyRow, keyRows } from '../server/key-table.ts';
 import { readPreference } from './preferences.ts';
 import { go } from './router.ts';
 

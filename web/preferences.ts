@@ -1,7 +1,7 @@
 /**
  * Preferences: what a person chose on this machine. Nothing that changes what a link shows.
  */
-const names = ['theme', 'density', 'me', 'single-keys', 'seen', 'views', 'aside'] as const;
+const names = ['theme', 'density', 'me', 'single-keys', 'seen', 'views', 'aside', 'viewed'] as const;
 export type PreferenceName = (typeof names)[number];
 
 export function readPreference(name: PreferenceName): string {

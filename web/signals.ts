@@ -1,12 +1,21 @@
 /**
  * Signals: what elements tell the frame, by bubbling events, and what the frame says aloud.
  */
-import type { Why, WireCorrection } from '../server/wire.ts';
+import type { Why, WireCorrection, WirePoint } from '../server/wire.ts';
 
 /** What a person may correct where a fact is shown. */
 export type Correctable =
   | { readonly kind: 'state'; readonly subject: string; readonly value: string }
-  | { readonly kind: 'link'; readonly subject: string; readonly value: string };
+  | { readonly kind: 'link'; readonly subject: string; readonly value: string }
+  /** Of a mail: its point that begins in a line, its stance, its trailer as `Name: value`. */
+  | { readonly kind: 'point'; readonly subject: string; readonly line: number; readonly value: string }
+  | { readonly kind: 'stance'; readonly subject: string; readonly value: string }
+  | { readonly kind: 'trailer'; readonly subject: string; readonly value: string };
+
+/** A point's id is its mail and its first line. */
+export function correctablePoint({ id, messageId, status }: WirePoint): Correctable {
+  return { kind: 'point', subject: messageId, line: Number(id.split('#').at(-1)), value: status };
+}
 
 export interface EvidenceAsked {
   readonly why: Why;

@@ -6,6 +6,7 @@
  */
 import { findPoints } from '../reply/point.ts';
 import type { MessageEntry, Store, StoredFact } from '../store/store.ts';
+import { correctFacts, readFactCorrections } from './corrected-facts.ts';
 import { reviewKinds, reviewMessage } from './review-message.ts';
 import { readSuccessors, type SuccessorSource } from './successors.ts';
 import { type MailSource, ThreadMails } from './thread-mails.ts';
@@ -15,7 +16,10 @@ import { wokenSeries } from './woken-series.ts';
 /** What is read of a store. */
 export type ReviewSource = MailSource &
   SuccessorSource &
-  Pick<Store, 'getThreadsOf' | 'getFacts' | 'findPostings' | 'getRevisionsOf' | 'listPeople'>;
+  Pick<
+    Store,
+    'getThreadsOf' | 'getFacts' | 'findPostings' | 'getRevisionsOf' | 'listPeople' | 'getCorrections'
+  >;
 
 /** What a review of messages gives. */
 export interface Reviews {
@@ -30,11 +34,12 @@ const portionBytes = 16 * 1024 * 1024;
 /** All facts of these messages, made anew. Ids that are not held give none. */
 export async function readReviews(store: ReviewSource, messageIds: readonly string[]): Promise<Reviews> {
   const wanted = new Set(messageIds);
-  const facts: StoredFact[] = [];
+  const read: StoredFact[] = [];
   for (const portion of portionsOf(await store.getThreadsOf(messageIds))) {
     const ids = portion.map((entry) => entry.messageId).filter((id) => wanted.has(id));
-    facts.push(...(await reviewPortion(store, new ThreadMails(store, portion), ids)));
+    read.push(...(await reviewPortion(store, new ThreadMails(store, portion), ids)));
   }
+  const facts = correctFacts(read, await readFactCorrections(store));
   const before = await store.getFacts({ kinds: reviewKinds, owners: messageIds });
   return { facts, series: await wokenSeries(store, [...before, ...facts]) };
 }

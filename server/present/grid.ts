@@ -55,11 +55,25 @@ export function presentCell(placement: Placement, records: SeriesRecords, mails:
     patchVersion: patchVersion === label?.version ? null : patchVersion,
     title: posting?.subject.title ?? '',
     changes: link ? [...link.changes] : ['new'],
+    origins: originsOf(placement, records),
     why: link && presentWhy(link, mails),
     ...countTrailers(trailers.filter((trailer) => trailer.messageId === messageId)),
     openPoints: points.filter((point) => point.posting === messageId && openStatuses.has(point.status.value))
       .length,
   };
+}
+
+/** A split names the patch that it is from; those that were merged into a patch stand in the evidence of its link. */
+function originsOf({ lineage, previous, link }: Placement, records: SeriesRecords): GridCell['origins'] {
+  const named = [
+    ...(link?.changes.includes('split') ? [previous] : []),
+    ...(link?.changes.includes('merged') ? link.evidence.map(({ messageId }) => messageId) : []),
+  ];
+  return [...new Set(named)].flatMap((messageId) => {
+    const other = records.placements.get(messageId ?? '');
+    if (!messageId || !other || other.lineage === lineage) return [];
+    return [{ messageId, title: records.postings.get(messageId)?.subject.title ?? '' }];
+  });
 }
 
 /** Titles before the newest one, each with the label of the revision that replaced it. */

@@ -6,7 +6,7 @@
 
 import type { Posting } from '../../ingest/model/posting.ts';
 import type { Placement, Revision } from '../../ingest/model/series.ts';
-import type { MessageEntry, SeriesRow, StoredFact } from '../../ingest/store/store.ts';
+import type { Correction, MessageEntry, SeriesRow, StoredFact } from '../../ingest/store/store.ts';
 import { inOrderOfTime, labelRevisions, type RevisionLabel } from './revision-label.ts';
 
 /** Rows of one series as read. */
@@ -21,6 +21,8 @@ export interface SeriesRows {
   readonly entries: ReadonlyMap<string, MessageEntry>;
   /** All mails of the threads that it stands in; empty where they were not asked for. */
   readonly threadMails: readonly MessageEntry[];
+  /** What people said of it and of these mails; empty where it was not asked for. */
+  readonly corrections: readonly Correction[];
 }
 
 export interface SeriesRecords extends SeriesRows {

@@ -10,6 +10,7 @@ import type { SeriesRole } from '../../ingest/model/maintainers.ts';
 import type { Point } from '../../ingest/model/review.ts';
 import type { StoredFact } from '../../ingest/store/store.ts';
 import type { RevisionSummary, SeriesDetail, WireLanding } from '../wire.ts';
+import { presentCorrections } from './correction.ts';
 import { presentTrailers } from './given-trailers.ts';
 import { formerTitles, presentGrid } from './grid.ts';
 import { presentPoints, presentStance } from './point.ts';
@@ -36,6 +37,7 @@ export function presentSeries(records: SeriesRecords, mails: Mails): SeriesDetai
     landings: presentLandings([...factsOf(records, 'landing'), ...factsOf(records, 'commit')], mails),
     roles: factsOf(records, 'role').map((fact) => presentRole(fact.value as SeriesRole)),
     related: presentRelated(records, mails),
+    corrections: presentCorrections(records.corrections),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Mails as text: one message, a thread with its outline, search answers.
  */
+import { type KeyRow, keyLabel } from '../key-table.ts';
 import type { Completion, MessageDetail, MessageSummary, SearchAnswer, ThreadDetail } from '../wire.ts';
 import { shortName } from './person-name.ts';
 import { countText, indent, joinText, personText, section, timeText } from './text.ts';
@@ -77,4 +78,19 @@ function summaryLines(message: MessageSummary): string[] {
 
 export function renderMessages(messages: readonly MessageSummary[]): string[] {
   return messages.flatMap(summaryLines);
+}
+
+/** The keys of the pages, by where they do something. */
+export function renderKeys(rows: readonly KeyRow[]): string {
+  const places = [...new Set(rows.map(({ where }) => where))];
+  return joinText(
+    places.flatMap((place) =>
+      section(
+        `Keys: ${place}`,
+        rows
+          .filter(({ where }) => where === place)
+          .map(({ keys, does }) => `${keys.map(keyLabel).join(', ').padEnd(12)}  ${does}`),
+      ),
+    ),
+  );
 }

@@ -76,6 +76,13 @@ export function renderSeries(detail: SeriesDetail, nowMs: number): string {
         (one) => `${one.subject || one.messageId}${one.isHeld ? '' : ' (not held)'}  ${one.messageId}`,
       ),
     ),
+    ...section(
+      'Said by people',
+      detail.corrections.map(
+        ({ by, kind, subject, value, reason, undoneBy }) =>
+          `${by}: ${kind} ${String(value)}${reason === '' ? '' : `, since ${reason}`}${undoneBy === null ? '' : ' (taken back)'}  ${subject}`,
+      ),
+    ),
   ]);
 }
 
@@ -86,8 +93,9 @@ function lineageLines(row: LineageRow): string[] {
     ...row.formerTitles.map(({ title, until }) => `  was: ${title} (until ${until})`),
     ...row.cells.map((cell) => {
       const own = cell.patchVersion === null ? '' : ` (v${cell.patchVersion})`;
+      const origins = cell.origins.map(({ title }) => ` (with: ${title})`).join('');
       const counts = `A${cell.acked} R${cell.reviewed} T${cell.tested}  ${cell.openPoints} open`;
-      return `  ${cell.revision}  ${cell.position}/${cell.total}${own}  ${cell.changes.join(', ')}  ${counts}  ${cell.messageId}`;
+      return `  ${cell.revision}  ${cell.position}/${cell.total}${own}  ${cell.changes.join(', ')}${origins}  ${counts}  ${cell.messageId}`;
     }),
   ];
 }

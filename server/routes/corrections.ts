@@ -5,16 +5,16 @@
  */
 import { z } from 'zod';
 import { PatchtrailError, UsageError } from '../../ingest/model/errors.ts';
+import { parseFactCorrection } from '../../ingest/model/fact-correction.ts';
+import { isFactCorrection, isHeldFact } from '../../ingest/stage/corrected-facts.ts';
 import type { Correction, Stage, Store } from '../../ingest/store/store.ts';
-import {
-  correctionRequestSchema,
-  correctionSchema,
-  correctionsRequestSchema,
-} from '../openapi-status-schema.ts';
+import { correctionSchema } from '../openapi-review-schema.ts';
+import { correctionRequestSchema, correctionsRequestSchema } from '../openapi-status-schema.ts';
 import { undoPatchChange } from '../patchwork/patch-change.ts';
+import { presentCorrection } from '../present/correction.ts';
 import { isRuler, nobody, roleOn } from '../rights/asker.ts';
 import { currentAsker } from '../rights/current.ts';
-import type { CorrectionRequest, WireCorrection } from '../wire.ts';
+import type { CorrectionRequest } from '../wire.ts';
 import { notHeld } from './find-series.ts';
 import { changes, reads } from './json-route.ts';
 import { nameParameter } from './page-query.ts';
@@ -32,7 +32,7 @@ export const correctionRoutes = [
   }),
   changes({
     name: 'POST /api/v1/corrections',
-    says: 'Says that a posting follows another, does not follow it, or that a series has a state.',
+    says: 'Says that a posting follows another or does not, that a series has a state, or what a mail really says.',
     body: correctionRequestSchema,
     gives: correctionSchema,
     isForOwnPage: false,
@@ -83,19 +83,6 @@ export const correctionRoutes = [
   }),
 ];
 
-function presentCorrection({
-  id,
-  atMs,
-  by,
-  kind,
-  subject,
-  value,
-  reason,
-  undoneBy,
-}: Correction): WireCorrection {
-  return { id, atMs, by, kind, subject, value, reason, undoneBy };
-}
-
 /** A correction about what is not held would do nothing, in silence. @throws NotFoundError, UsageError */
 async function requireSubjects(store: Store, { kind, subject, value }: CorrectionRequest): Promise<void> {
   await requireRole(store, subject);
@@ -108,6 +95,7 @@ async function requireSubjects(store: Store, { kind, subject, value }: Correctio
     }
     return;
   }
+  if (isFactCorrection(kind)) return requireFact(store, kind, subject, value);
   const postings = await store.getPostings([subject, value]);
   for (const id of [subject, value])
     if (!postings.has(id)) throw notHeld('No posting has this Message-ID', id);
@@ -115,8 +103,23 @@ async function requireSubjects(store: Store, { kind, subject, value }: Correctio
     throw new UsageError('A posting does not follow itself', { remedy: 'Name another one.' });
 }
 
-/** What has to be derived anew: links of both postings, or the row of the series. */
+/** @throws NotFoundError, UsageError */
+async function requireFact(store: Store, kind: string, subject: string, value: string): Promise<void> {
+  if (!(await store.getEntries([subject])).has(subject)) throw notHeld('The message is not held', subject);
+  const correction = parseFactCorrection(kind, value);
+  if (!correction)
+    throw new UsageError('This says nothing of a point, stance or trailer', {
+      subject: value,
+      remedy: 'See CorrectionRequest in /openapi.json.',
+    });
+  const facts = await store.getFacts({ kinds: [kind], owners: [subject] });
+  if (!isHeldFact(facts, correction))
+    throw notHeld(`Nothing like "${value}" was read from this mail`, subject);
+}
+
+/** What has to be derived anew: what a mail says, links of both postings, or the row of the series. */
 async function markAnew(store: Store, { kind, subject, value }: Correction): Promise<void> {
+  if (isFactCorrection(kind)) return store.markWaiting('review', [subject]);
   const stage: Stage = kind === 'state' ? 'series' : 'link';
   await store.markWaiting(stage, kind === 'state' ? [subject] : [subject, String(value)]);
 }

@@ -3,7 +3,9 @@
  *
  * The paths are those that web/ asks for, spelled the same way, so the shell's first data fits. Pure.
  */
+import { keyRows } from '../key-table.ts';
 import type { FeedEntry } from '../present/atom.ts';
+import { type CsvTable, statisticsTables } from '../present/csv.ts';
 import { queueEntries, searchEntries, seriesEntries } from '../present/feeds.ts';
 import {
   renderKernels,
@@ -13,7 +15,13 @@ import {
   renderReport,
   renderStatus,
 } from '../present/text-kernel.ts';
-import { renderMessage, renderSearch, renderSearchHelp, renderThread } from '../present/text-mail.ts';
+import {
+  renderKeys,
+  renderMessage,
+  renderSearch,
+  renderSearchHelp,
+  renderThread,
+} from '../present/text-mail.ts';
 import { renderQueue, renderRangeDiff, renderSeries } from '../present/text-series.ts';
 import { renderStatistics } from '../present/text-statistics.ts';
 import type { Place, PlaceOf } from '../urls.ts';
@@ -25,6 +33,8 @@ export interface PageRequest {
   text(answer: unknown, nowMs: number): string;
   /** What a feed of it tells; undefined where it has none. `origin` stands before each address. */
   readonly feed?: (answer: unknown, origin: string, nowMs: number) => FeedEntry[];
+  /** Its tables for spreadsheets by name; undefined where it has none. */
+  readonly tables?: Readonly<Record<string, (answer: unknown) => CsvTable>>;
 }
 
 type Rows = { readonly [Page in Place['page']]: (place: PlaceOf<Page>) => PageRequest | null };
@@ -57,8 +67,10 @@ const rows: Rows = {
       : request('GET /api/v1/search', '', { q: query, sort, cursor: after }, renderSearch, searchEntries),
   people: ({ text }) => request('GET /api/v1/people', '', { q: text }, renderPeople),
   person: ({ address }) => request('GET /api/v1/people/{address}', address, {}, renderPerson),
-  statistics: ({ list, person, dates }) =>
-    request('GET /api/v1/statistics', '', { list, person, dates }, renderStatistics),
+  statistics: ({ list, person, dates }) => ({
+    ...request('GET /api/v1/statistics', '', { list, person, dates }, renderStatistics),
+    tables: statisticsTables as Required<PageRequest>['tables'],
+  }),
   kernels: ({ fix }) =>
     request('GET /api/v1/kernels', '', {}, ({ items }) =>
       renderKernels(items.filter(({ name }) => fix === '' || name === fix)),
@@ -82,6 +94,11 @@ const rows: Rows = {
 export function firstRequest(place: Place): PageRequest | null {
   const row = rows[place.page] as (place: Place) => PageRequest | null;
   return row(place);
+}
+
+/** The text of a page that reads nothing; null where it has none. */
+export function fixedText(place: Place): string | null {
+  return place.page === 'help' && place.topic === 'keys' ? renderKeys(keyRows) : null;
 }
 
 function request<Name extends keyof Api>(

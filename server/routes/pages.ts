@@ -1,13 +1,14 @@
 /**
  * Pages: every address of ../urls.ts answered by the shell with its first data, and by its twins.
  *
- * The page, its first data, `?as=json`, `?as=text` and `?as=atom` are one answer of the API in five clothes: the app asks itself, so
- * none of them can say something else or skip a check.
+ * The page, its first data, `?as=json`, `?as=text`, `?as=atom` and `?as=csv` are one answer of the API in several clothes:
+ * the app asks itself, so none of them can say something else or skip a check.
  */
 import type { Context, Hono } from 'hono';
 import { NotFoundError } from '../../ingest/model/errors.ts';
 import { everyList } from '../archive-url.ts';
 import { atomFeed, type FeedEntry } from '../present/atom.ts';
+import { csvText } from '../present/csv.ts';
 import { presentProblem } from '../present/problem.ts';
 import { joinText } from '../present/text.ts';
 import { askerIn } from '../rights/recognise.ts';
@@ -15,7 +16,7 @@ import { isOwnMachine } from '../security.ts';
 import { archiveUrl, type Place, readUrl, twinUrl, urlOf } from '../urls.ts';
 import type { Problem, SeriesDetail } from '../wire.ts';
 import { readPreloads } from './page-preloads.ts';
-import { firstRequest } from './page-requests.ts';
+import { firstRequest, fixedText } from './page-requests.ts';
 import type { ServerParts } from './parts.ts';
 import { fillShell, readShell, type Twins } from './shell.ts';
 
@@ -29,16 +30,27 @@ export function addPages(app: Hono, parts: ServerParts): void {
     const request = firstRequest(place);
     const form = c.req.query('as') ?? '';
     const shell = empty.replace('  </head>', () => `${preloads(place.page)}  </head>`);
-    if (request === null)
-      return form === '' ? html(c, fillShell(shell, tokenFor(c, parts), null), 200) : next();
+    if (request === null) {
+      const fixed = fixedText(place);
+      if (fixed !== null && form === 'text') return asText(c, fixed);
+      const own = fixed === null ? undefined : twinsOf(place, `${url.pathname}${url.search}`);
+      return form === '' ? html(c, fillShell(shell, tokenFor(c, parts), null, own), 200) : next();
+    }
     const answer = await app.request(new URL(request.path, url), { headers: passedHeaders(c) });
     if (form === 'json') return answer;
     const text = await answer.text();
     if (form === 'text')
-      return asText(c, answer.ok ? request.text(JSON.parse(text), parts.nowMs()) : text, answer);
+      return answer.ok
+        ? asText(c, request.text(JSON.parse(text), parts.nowMs()))
+        : asProblem(c, text, answer.status);
     if (form === 'atom' && request.feed && answer.ok) {
       const origin = parts.publicUrl || url.origin;
       return asFeed(c, url, request.feed(JSON.parse(text), origin, parts.nowMs()), origin);
+    }
+    if (form === 'csv' && request.tables && answer.ok) {
+      const name = c.req.query('table') ?? '';
+      const table = Object.hasOwn(request.tables, name) ? request.tables[name] : undefined;
+      return table ? asTable(c, csvText(table(JSON.parse(text)))) : next();
     }
     const twins = twinsOf(place, `${url.pathname}${url.search}`);
     if (!answer.ok) return html(c, fillShell(shell, tokenFor(c, parts), null, twins), answer.status);
@@ -104,12 +116,22 @@ function asFeed(c: Context, url: URL, entries: readonly FeedEntry[], origin: str
   );
 }
 
-function asText(c: Context, text: string, answer: Response): Response {
+function asTable(c: Context, text: string): Response {
+  c.header('Content-Type', 'text/csv; charset=utf-8; header=present');
+  c.header('Content-Disposition', 'attachment; filename="statistics.csv"');
+  c.header('Cache-Control', 'private, no-cache');
+  return c.body(text);
+}
+
+function asText(c: Context, text: string, status = 200): Response {
   c.header('Content-Type', 'text/plain; charset=utf-8');
   c.header('Cache-Control', 'private, no-cache');
-  if (answer.ok) return c.body(text);
-  const { detail, remedy }: Problem = JSON.parse(text);
-  return c.body(joinText([detail, remedy]), answer.status as 404);
+  return c.body(text, status as 200);
+}
+
+function asProblem(c: Context, json: string, status: number): Response {
+  const { detail, remedy }: Problem = JSON.parse(json);
+  return asText(c, joinText([detail, remedy]), status);
 }
 
 /** The token and the data are for this reader at this time. */

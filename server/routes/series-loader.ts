@@ -28,7 +28,9 @@ export async function loadWholeSeries(store: Store, series: string): Promise<Ser
   const related = await store.getFacts({ kinds: ['related'], owners });
   const targets = await store.getEntries(related.map(relatedId));
   const entries = new Map([...rows.entries, ...targets]);
-  return arrangeSeries({ ...rows, facts: [...rows.facts, ...related], entries, threadMails });
+  const about = new Set([...entries.keys(), ...owners]);
+  const corrections = (await store.getCorrections({})).filter(({ subject }) => about.has(subject));
+  return arrangeSeries({ ...rows, facts: [...rows.facts, ...related], entries, threadMails, corrections });
 }
 
 async function readRows(store: Store, series: string): Promise<SeriesRows> {
@@ -43,7 +45,7 @@ async function readRows(store: Store, series: string): Promise<SeriesRows> {
   ]);
   const said = facts.filter(({ kind }) => kind === 'point').map(({ value }) => (value as Point).messageId);
   const entries = await store.getEntries([...ids, ...said]);
-  return { row, revisions, placements, postings, facts, entries, threadMails: [] };
+  return { row, revisions, placements, postings, facts, entries, threadMails: [], corrections: [] };
 }
 
 /** The mails whose words a series' page shows. */

@@ -57,7 +57,7 @@ const schemasAreTheWire: true[] = [
   true satisfies Same<typeof status.checkEventSchema, wire.CheckEvent>,
   true satisfies Same<typeof status.ingestStatusSchema, wire.IngestStatus>,
   true satisfies Same<typeof status.troubleSchema, wire.WireTrouble>,
-  true satisfies Same<typeof status.correctionSchema, wire.WireCorrection>,
+  true satisfies Same<typeof review.correctionSchema, wire.WireCorrection>,
   true satisfies Same<typeof status.auditSchema, wire.WireAudit>,
   true satisfies Same<typeof status.liveEventSchema, wire.LiveEvent>,
   true satisfies Same<typeof status.problemSchema, wire.Problem>,

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { WireStatistics } from '../../server/wire.ts';
 import { idOf } from '../support/mail-text.ts';
 import { hostileId, seriesId } from './corpus.ts';
 import { type ServerUnderTest, sessionToken, startServer } from './server-under-test.ts';
@@ -110,6 +111,22 @@ describe('pages', () => {
         if (!/^Re: /.test(title ?? '')) assert.ok(text.includes(title ?? ''), `${page}: ${title}`);
       }
     }
+  });
+
+  it('have the numbers of statistics as tables for spreadsheets, and know no others', async () => {
+    const answer = await server.ask('/statistics?as=csv&table=reviewers');
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/csv/);
+    const [heads, ...rows] = (await answer.text()).trimEnd().split('\r\n');
+    assert.equal(heads, 'name,address,reviews,series,median_ms');
+    const { reviewers } = await server.json<WireStatistics>('/api/v1/statistics');
+    assert.equal(rows.length, reviewers.length);
+    for (const name of ['', 'nothing', 'constructor'])
+      assert.equal((await server.ask(`/statistics?as=csv&table=${name}`)).status, 404);
+  });
+
+  it('have the keys as text', async () => {
+    const text = await (await server.ask('/help/keys?as=text')).text();
+    assert.match(text, /next open point/);
   });
 
   it('print no control characters of strangers', async () => {

@@ -7,6 +7,7 @@ import type { Landing } from '../../ingest/model/landing.ts';
 import type { Placement, Revision } from '../../ingest/model/series.ts';
 import type { MessageEntry, StoredFact } from '../../ingest/store/store.ts';
 import type { TrackedFix } from '../../server/check/tracked-fixes.ts';
+import { csvText } from '../../server/present/csv.ts';
 import { doesAgree, expectFix, presentKernelFix } from '../../server/present/kernel.ts';
 import { personInTrailer } from '../../server/present/person-name.ts';
 import { findLabel, labelRevisions } from '../../server/present/revision-label.ts';
@@ -433,4 +434,16 @@ it('spans of time are said in the unit that fits', () => {
     [-5, '0 minutes'],
   ];
   for (const [ms, text] of rows) assert.equal(spanText(ms), text);
+});
+
+it('a table for a spreadsheet runs no formula of a stranger', () => {
+  assert.equal(
+    csvText([
+      ['name', 'count'],
+      ['=HYPERLINK("http://x")', 1],
+      ['Moss, Ada', null],
+      ['-1', -1],
+    ]),
+    'name,count\r\n"\'=HYPERLINK(""http://x"")",1\r\n"Moss, Ada",\r\n\'-1,-1\r\n',
+  );
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { hostNamesFor, isLoopbackHost } from '../../server/security.ts';
-import type { Problem, WireCorrection } from '../../server/wire.ts';
+import type { Problem, SeriesDetail, WireCorrection } from '../../server/wire.ts';
 import { idOf } from '../support/mail-text.ts';
 import { hostileId, nowMs, seriesId } from './corpus.ts';
 import { ownPage, type ServerUnderTest, sessionToken, startServer } from './server-under-test.ts';
@@ -220,6 +220,27 @@ describe('a token of the configuration', () => {
       await send({ kind: 'link', subject: idOf('print2'), value: idOf('report'), reason: '' }),
       200,
     );
+  });
+
+  it('may correct what was read from a mail, and the series says so', async () => {
+    const { points } = await server.json<SeriesDetail>(`/api/v1/series/${seriesId}`);
+    const point = points[0];
+    assert.ok(point);
+    const line = point.id.split('#').at(-1);
+    const send = async (value: string) =>
+      (
+        await server.ask('/api/v1/corrections', {
+          method: 'POST',
+          headers,
+          body: JSON.stringify({ kind: 'point', subject: point.messageId, value, reason: 'I asked' }),
+        })
+      ).status;
+    assert.equal(await send(`${line} splendid`), 400);
+    assert.equal(await send('99999 addressed'), 404);
+    assert.equal(await send(`${line} addressed`), 200);
+    assert.ok((await server.store.takeWaiting('review', 10)).includes(point.messageId));
+    const { corrections } = await server.json<SeriesDetail>(`/api/v1/series/${seriesId}`);
+    assert.deepEqual(corrections.at(-1)?.value, `${line} addressed`);
   });
 
   it('starts no programs, and a page gets no token where others can reach the server', async () => {

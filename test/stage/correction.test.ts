@@ -1,6 +1,7 @@
 /** What people say about links outranks the rules, survives a rebuild, and can be taken back. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { GivenTrailer, Point, Stance } from '../../ingest/model/review.ts';
 import { rebuild } from '../../ingest/pipeline.ts';
 import { derive } from '../../ingest/stage/derive.ts';
 import type { Store } from '../../ingest/store/store.ts';
@@ -100,4 +101,105 @@ test('a state that a person set outranks what mail says', () =>
     await derive(store, { nowMs: () => 0 });
     const row = (await store.getSeries([idOf('one')])).get(idOf('one'));
     assert.deepEqual([row?.state, row?.stateBasis.by], ['rejected', 'mai']);
+  }));
+
+const review: MailShort = {
+  id: 'review',
+  subject: 'Re: [PATCH] pump: count strokes',
+  from: 'Bo Lindqvist <bo@lindqvist.example>',
+  hour: 3,
+  inReplyTo: 'one',
+  body: [
+    '> +	count(pump);',
+    'Should this not be locked?',
+    '',
+    'Reviewed-by: Bo Lindqvist <bo@lindqvist.example>',
+  ].join('\n'),
+};
+
+/** What was read from the review, in few words. */
+async function readFrom(store: Store): Promise<string[]> {
+  const facts = await store.getFacts({ kinds: ['point', 'stance', 'trailer'], owners: [idOf('review')] });
+  return facts
+    .map(({ kind, value, by }) => {
+      if (kind === 'point') {
+        const { status } = value as Point;
+        return `point ${status.value} by ${status.by}`;
+      }
+      return `${kind} ${kind === 'stance' ? (value as Stance).kind : (value as GivenTrailer).name} by ${by}`;
+    })
+    .sort();
+}
+
+async function sayOfReview(store: Store, kind: string, value: string) {
+  const correction = { atMs: 1, by: 'mai', kind, subject: idOf('review'), value, reason: '' };
+  const kept = await store.addCorrection(correction);
+  await reviewAgain(store);
+  return kept;
+}
+
+async function reviewAgain(store: Store) {
+  await store.markWaiting('review', [idOf('review')]);
+  await derive(store, { nowMs: () => 0 });
+}
+
+const asRead = [
+  'point open by rule',
+  'stance question by rule',
+  'stance review by rule',
+  'trailer Reviewed-by by rule',
+];
+
+test('what became of a point is what a person says, and counts in the queue', () =>
+  withMails([one, review], async (store) => {
+    const openPoints = async () => (await store.getSeries([idOf('one')])).get(idOf('one'))?.openPoints;
+    assert.deepEqual(await readFrom(store), asRead);
+    assert.equal(await openPoints(), 1);
+    const said = await sayOfReview(store, 'point', '1 addressed');
+    assert.deepEqual(await readFrom(store), ['point addressed by mai', ...asRead.slice(1)]);
+    assert.equal(await openPoints(), 0);
+    await rebuild({ store, nowMs: () => 0 });
+    assert.deepEqual(await readFrom(store), ['point addressed by mai', ...asRead.slice(1)]);
+    await store.undoCorrection(said.id, 'mai', 2);
+    await reviewAgain(store);
+    assert.deepEqual(await readFrom(store), asRead);
+  }));
+
+test('a comment that a person says is none is gone', () =>
+  withMails([one, review], async (store) => {
+    await sayOfReview(store, 'point', '1 none');
+    assert.deepEqual(await readFrom(store), asRead.slice(1));
+  }));
+
+test('a stance is what a person says, and what is said of that later counts', () =>
+  withMails([one, review], async (store) => {
+    await sayOfReview(store, 'stance', 'review ack');
+    assert.deepEqual(await readFrom(store), [
+      'point open by rule',
+      'stance ack by mai',
+      'stance question by rule',
+      'trailer Reviewed-by by rule',
+    ]);
+    await sayOfReview(store, 'stance', 'ack none');
+    assert.deepEqual(
+      await readFrom(store),
+      asRead.filter((one) => one !== 'stance review by rule'),
+    );
+  }));
+
+test('a trailer that a person says was not given is gone with the approval in it', () =>
+  withMails([one, review], async (store) => {
+    await sayOfReview(store, 'trailer', 'Reviewed-by: Bo Lindqvist <bo@lindqvist.example>');
+    assert.deepEqual(await readFrom(store), asRead.slice(0, 2));
+    const row = (await store.getSeries([idOf('one')])).get(idOf('one'));
+    assert.equal(row?.reviewed, 0);
+  }));
+
+test('what makes no sense as a correction changes nothing', () =>
+  withMails([one, review], async (store) => {
+    for (const value of ['1', '1 splendid', 'x open', '1 open now', '99 addressed'])
+      await sayOfReview(store, 'point', value);
+    await sayOfReview(store, 'stance', 'review splendid');
+    await sayOfReview(store, 'trailer', 'Reviewed-by');
+    assert.deepEqual(await readFrom(store), asRead);
   }));

@@ -141,6 +141,7 @@ const empty: Answers = {
     landings: [],
     roles: [],
     related: [],
+    corrections: [],
   }),
   'GET /api/v1/series/{id}/diff': () => ({ ...rangeDiff, pairs: [] }),
   'GET /api/v1/patches/{id}': () => ({ ...patch, files: [] }),

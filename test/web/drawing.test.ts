@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { keyRows } from '../../server/key-table.ts';
 import type { SeriesSummary } from '../../server/wire.ts';
 import { cutAtMarks, splitRows } from '../../web/diff-rows.ts';
 import { highlightLines } from '../../web/highlight.ts';
-import { keyRows } from '../../web/keys.ts';
 import { pinPoints } from '../../web/pinned-points.ts';
 import { sectionsOf } from '../../web/queue-sections.ts';
 import {

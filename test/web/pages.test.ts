@@ -176,6 +176,21 @@ test('keys of diffs and versions change the address', browserOptions, () =>
   }),
 );
 
+test('a file that was read is folded, and stays so until it changes', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/patch/${postingId('v8')}`);
+    const first = page.locator('details.file').first();
+    await first.getByRole('checkbox').check();
+    await eventually(async () => (await first.getAttribute('open')) === null);
+    await page.getByText(/^1 of \d+ files? viewed$/).waitFor();
+    await page.reload();
+    await settled(page);
+    assert.equal(await first.getAttribute('open'), null);
+    await page.locator('.file-list').getByRole('checkbox').first().uncheck();
+    await eventually(async () => (await first.getAttribute('open')) !== null);
+  }),
+);
+
 test('evidence opens beside the page, says rule and words, and gives the focus back', browserOptions, () =>
   withPage(async (page) => {
     await visit(page, `${fixture.url}/series/${patchId}`);
@@ -213,6 +228,53 @@ test('a correction is sent with the token of the page', browserOptions, () =>
     await eventually(async () => fixture.requests.slice(before).some(({ method }) => method === 'POST'));
     const sent = fixture.requests.slice(before).find(({ method }) => method === 'POST');
     assert.deepEqual(sent, { method: 'POST', target: '/api/v1/corrections', session: 'token-of-a-test' });
+  }),
+);
+
+test('a point, a stance and a trailer can be corrected where they are shown', browserOptions, () =>
+  withPage(async (page) => {
+    const sent: unknown[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.postDataJSON());
+    });
+    const correct = async (mark: string, choice: string) => {
+      const start = sent.length;
+      await page.locator(mark).first().click();
+      await page.getByText('Correct this…').click();
+      if (choice !== '') await page.getByRole('dialog').getByRole('combobox').selectOption(choice);
+      await page.getByLabel('Why?').fill('I was there');
+      await page.getByRole('button', { name: 'Keep the correction' }).click();
+      await eventually(async () => sent.length > start);
+      await page.getByRole('button', { name: 'Close' }).first().click();
+    };
+    await visit(page, `${fixture.url}/series/${patchId}`);
+    const [point] = series.points;
+    const [trailer] = series.trailers;
+    const [stance] = series.stances;
+    assert.ok(point && trailer && stance);
+    await correct('.point .evidence-mark', 'addressed');
+    await correct('section[aria-labelledby="trailers"] .evidence-mark', '');
+    await correct('.stance .evidence-mark', 'none');
+    assert.deepEqual(
+      sent.map((body) => Object.values(body as Record<string, string>).slice(0, 3)),
+      [
+        ['point', point.messageId, `${point.id.split('#').at(-1)} addressed`],
+        ['trailer', trailer.givenIn, `${trailer.name}: ${trailer.value}`],
+        ['stance', stance.messageId, `${stance.kind} none`],
+      ],
+    );
+  }),
+);
+
+test('what people said of a series is listed, and can be taken back', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/series/${patchId}`);
+    await page.getByText('not asks, nothing of the kind').waitFor();
+    const before = fixture.requests.length;
+    await page.getByRole('button', { name: 'Undo: not asks' }).click();
+    await eventually(async () =>
+      fixture.requests.slice(before).some(({ target }) => target === '/api/v1/corrections/4'),
+    );
   }),
 );
 

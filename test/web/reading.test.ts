@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { lineWords } from '../../ingest/compare/line-words.ts';
 import { anchorOf } from '../../server/urls.ts';
-import type { ThreadNode, WirePoint } from '../../server/wire.ts';
+import type { DiffFile, ThreadNode, WirePoint } from '../../server/wire.ts';
 import { carryPoints } from '../../web/carried-points.ts';
 import { cutAtMarks, overlay } from '../../web/diff-rows.ts';
 import { readMarks, withMark } from '../../web/read-marks.ts';
@@ -12,8 +12,10 @@ import { replyCommand, replyUrl } from '../../web/reply.ts';
 import { readViews, withView } from '../../web/saved-views.ts';
 import { seriesNews } from '../../web/series-news.ts';
 import { isAside, parseAside } from '../../web/set-aside.ts';
+import { sharesOf } from '../../web/shares.ts';
 import { ThreadShape } from '../../web/thread-shape.ts';
 import { versionColumns } from '../../web/version-columns.ts';
+import { fileMark, withViewed } from '../../web/viewed-files.ts';
 import { points } from './story/points.ts';
 import { series } from './story/series.ts';
 
@@ -214,4 +216,46 @@ test('the send-email line is one shell command, whatever the mail holds', () => 
     `git send-email --in-reply-to='<plan'\\''1@moss.example>' --to='ada@moss.example' --cc='list@lists.example' ` +
       `--cc='bo@lindqvist.example' --subject='Re: it'\\''s' REPLY_FILE`,
   );
+});
+
+const readFile: DiffFile = {
+  path: 'pump.c',
+  oldPath: 'pump.c',
+  status: 'changed',
+  added: 1,
+  removed: 0,
+  hunks: [
+    {
+      header: '@@ -1 +1,2 @@',
+      lines: [{ kind: '+', text: 'count(pump);', words: [], oldLine: null, newLine: 2, bodyLine: 9 }],
+    },
+  ],
+};
+
+test('a file is viewed by what was changed in it, wherever that stands', () => {
+  const mark = fileMark(readFile);
+  const [hunk] = readFile.hunks;
+  assert.ok(hunk);
+  const lines = (text: string, newLine: number) => hunk.lines.map((line) => ({ ...line, text, newLine }));
+  const moved = { ...readFile, hunks: [{ header: '@@ -8 +8,2 @@', lines: lines('count(pump);', 9) }] };
+  const changed = { ...readFile, hunks: [{ ...hunk, lines: lines('count(valve);', 2) }] };
+  assert.equal(fileMark(moved), mark);
+  assert.notEqual(fileMark(changed), mark);
+  assert.notEqual(fileMark({ ...readFile, path: 'valve.c' }), mark);
+  assert.deepEqual(withViewed(['a', 'b'], 'a', true), ['b', 'a']);
+  assert.deepEqual(withViewed(['a', 'b'], 'a', false), ['b']);
+  assert.equal(withViewed(Array.from({ length: 5000 }, String), 'new', true).length, 3000);
+});
+
+test('shares add up to all, and of nothing they are none', () => {
+  const buckets = [
+    { belowMs: 1, count: 3 },
+    { belowMs: 2, count: 0 },
+    { belowMs: null, count: 1 },
+  ];
+  assert.deepEqual(
+    sharesOf(buckets).map(({ share }) => share),
+    [0.75, 0.75, 1],
+  );
+  assert.deepEqual(sharesOf([{ belowMs: 1, count: 0 }])[0]?.share, 0);
 });

@@ -10,7 +10,7 @@ import { pageShown } from '../page-shown.ts';
 import { person } from '../parts/bits.ts';
 import { drawEmpty, drawLoaded } from '../parts/page-state.ts';
 import { drawArea } from '../parts/series-tables.ts';
-import { drawFirstReviews, drawWeeks } from '../parts/statistics-plots.ts';
+import { csvUrl, drawAnswers, drawFirstReviews, drawWeeks } from '../parts/statistics-plots.ts';
 import { go } from '../router.ts';
 import { countWords, numberWords, spanWords } from '../time-words.ts';
 
@@ -43,7 +43,7 @@ export class StatisticsPage extends LightElement {
 
   private draw(counted: WireStatistics): TemplateResult {
     const { list } = this.place;
-    const { series, reviews, firstReview, untilTaken, rounds, responses, openPoints } = counted;
+    const { series, reviews, firstReview, untilTaken, rounds, openPoints } = counted;
     return html`<h1>Statistics</h1>
       ${this.drawFilter()}
       ${
@@ -51,20 +51,24 @@ export class StatisticsPage extends LightElement {
           ? drawEmpty('Nothing to count.', html`<a href="/statistics">Count everything</a>`)
           : html`<p>${numberWords(series)} series, ${countWords(reviews, 'review')}</p>
       <section><h2>Mail</h2>${drawWeeks(this.place, counted)}</section>
-      <section><h2>Time until</h2>${drawSpreads({ 'First review': firstReview, Taken: untilTaken })}
+      <section><h2>Time until</h2>${drawSpreads({ 'First review': firstReview, Taken: untilTaken })}${this.drawCsv('spreads')}
         ${drawFirstReviews(this.place, counted)}</section>
       <section><h2>Rounds until taken</h2>${drawBars(
         'Rounds',
         'Rounds',
         rounds.map((row) => [String(row.rounds), row.series]),
-      )}</section>
-      <section><h2>Answers came within</h2>${drawBars('Answers', 'Within', bucketBars(responses))}</section>
+      )}${this.drawCsv('rounds')}</section>
+      <section><h2>Answers came within</h2>${drawAnswers(this.place, counted)}</section>
       <section><h2>Age of open points</h2>${drawBars('Open points', 'Below', bucketBars(openPoints))}
-        <p><a href=${searchUrl(`point:open${list === '' ? '' : ` l:${list}`}`)}>The mails with open points</a></p></section>
-      <section><h2>Who reviewed</h2>${drawReviewers(counted)}</section>
-      <section><h2>Lists</h2>${drawLists(counted)}</section>
-      <section><h2>Months</h2>${drawMonths(counted)}</section>`
+        ${this.drawCsv('points')}<p><a href=${searchUrl(`point:open${list === '' ? '' : ` l:${list}`}`)}>The mails with open points</a></p></section>
+      <section><h2>Who reviewed</h2>${drawReviewers(counted)}${this.drawCsv('reviewers')}</section>
+      <section><h2>Lists</h2>${drawLists(counted)}${this.drawCsv('lists')}</section>
+      <section><h2>Months</h2>${drawMonths(counted)}${this.drawCsv('months')}</section>`
       }`;
+  }
+
+  private drawCsv(table: string): TemplateResult {
+    return html`<p><a href=${csvUrl(this.place, table)} download>CSV</a></p>`;
   }
 
   private drawFilter(): TemplateResult {

@@ -1,7 +1,8 @@
 /**
  * Diff view: the files of a patch, each with its hunks; colours of the language come later, when they are loaded.
  *
- * Review points stand below the line that they quote. A diff of many lines opens file by file.
+ * Review points stand below the line that they quote. A diff of many lines opens file by file; a file that somebody has
+ * read is folded.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -9,7 +10,9 @@ import type { DiffStyle } from '../../server/urls.ts';
 import type { DiffFile, DiffLine, WirePoint } from '../../server/wire.ts';
 import { type Mark, overlay } from '../diff-rows.ts';
 import { LightElement } from '../light-element.ts';
+import { announce } from '../signals.ts';
 import { countWords } from '../time-words.ts';
+import { fileMark, keepViewed, readViewed } from '../viewed-files.ts';
 import { drawCarried } from './carried-points.ts';
 import { type DrawnLine, drawLines } from './diff-lines.ts';
 import { drawPoint } from './point.ts';
@@ -25,19 +28,26 @@ export class DiffView extends LightElement {
   /** Points of other versions whose line is here, too. */
   @property({ attribute: false }) carried: ReadonlyMap<number, readonly WirePoint[]> = new Map();
   @property() view: DiffStyle = 'unified';
+  @state() private viewed = readViewed();
+  private fileMarks: readonly string[] = [];
   @state() private marks: ReadonlyMap<DiffLine, readonly Mark[]> = new Map();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('files')) void this.highlight(this.files);
+    if (!changed.has('files')) return;
+    this.fileMarks = this.files.map(fileMark);
+    void this.highlight(this.files);
   }
 
   override render(): TemplateResult {
     const all = this.files.reduce((sum, { added, removed }) => sum + added + removed, 0);
+    const read = this.fileMarks.filter((mark) => this.viewed.has(mark)).length;
     return html`<nav class="file-list" aria-label="Files">
+        ${read === 0 ? nothing : html`<p class="muted">${read} of ${countWords(this.files.length, 'file')} viewed</p>`}
         <ul>
           ${this.files.map(
             (file, at) =>
-              html`<li><a href=${`#file-${at}`}><bdi>${file.path}</bdi></a> ${drawSize(file)}</li>`,
+              html`<li class=${this.isViewed(at) ? 'viewed' : ''}><a href=${`#file-${at}`}><bdi>${file.path}</bdi></a>
+                ${drawSize(file)} ${this.drawViewed(file, at, 'viewed')}</li>`,
           )}
         </ul>
       </nav>
@@ -47,9 +57,10 @@ export class DiffView extends LightElement {
   private drawFile(file: DiffFile, at: number, isOpen: boolean): TemplateResult {
     const { path, oldPath, status } = file;
     const isMoved = oldPath !== '' && oldPath !== path && status !== 'added';
-    return html`<details class="file" id=${`file-${at}`} ?open=${isOpen}>
+    return html`<details class="file" id=${`file-${at}`} ?open=${isOpen && !this.isViewed(at)}>
       <summary><h2><bdi>${path}</bdi></h2>
-        <span class="muted">${isMoved ? html`was <bdi>${oldPath}</bdi>, ` : nothing}${status}</span> ${drawSize(file)}</summary>
+        <span class="muted">${isMoved ? html`was <bdi>${oldPath}</bdi>, ` : nothing}${status}</span> ${drawSize(file)}
+        ${this.isViewed(at) ? html`<span class="muted">viewed</span>` : nothing}</summary>
       ${file.hunks.map(
         ({ header, lines }) => html`<div class="hunk-head"><span>${header}</span></div>
           ${drawLines(
@@ -61,7 +72,25 @@ export class DiffView extends LightElement {
             },
           )}`,
       )}
+      <p class="viewed-box">${this.drawViewed(file, at, 'Viewed: fold it, also in later versions while it stays the same')}</p>
     </details>`;
+  }
+
+  private isViewed(at: number): boolean {
+    return this.viewed.has(this.fileMarks[at] ?? '');
+  }
+
+  private drawViewed({ path }: DiffFile, at: number, words: string): TemplateResult {
+    const turn = (event: Event) => {
+      const isViewed = event.target instanceof HTMLInputElement && event.target.checked;
+      this.viewed = keepViewed(this.fileMarks[at] ?? '', isViewed);
+      announce(isViewed ? `${path} is viewed` : `${path} is not viewed`);
+      const inFile = event.target instanceof Element && event.target.closest<HTMLElement>('details.file');
+      // The box is folded away with its file: who pressed it goes on at the file's head.
+      if (isViewed && inFile) void this.updateComplete.then(() => inFile.querySelector('summary')?.focus());
+    };
+    return html`<label class="muted"><input type="checkbox" .checked=${this.isViewed(at)} @change=${turn} />
+      ${words} <span class="visually-hidden">${path}</span></label>`;
   }
 
   private drawn(line: DiffLine): DrawnLine {

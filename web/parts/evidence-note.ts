@@ -12,8 +12,8 @@ import { change, get, mayChange } from '../client.ts';
 import { LightElement } from '../light-element.ts';
 import { asProblem, type ProblemError } from '../problem.ts';
 import { announce, type Correctable, type EvidenceAsked, tell } from '../signals.ts';
-import { stateWords } from '../status-words.ts';
 import { ago } from './bits.ts';
+import { correctionWords, drawChoice, isSaidOf, saidBy } from './correction-form.ts';
 
 @customElement('pt-evidence-note')
 export class EvidenceNote extends LightElement {
@@ -65,8 +65,8 @@ export class EvidenceNote extends LightElement {
       ${
         correctable || !mayChange()
           ? nothing
-          : html`<p class="muted">Wrong? It is read from these words and not set by hand; what follows from it can be
-            corrected: the state of the series, and which patch follows which.</p>`
+          : html`<p class="muted">Wrong? It follows from other things that can be corrected: the state of the series, which
+            patch follows which, and what each mail says.</p>`
       }
       ${
         this.problem
@@ -81,15 +81,16 @@ export class EvidenceNote extends LightElement {
     return html`<details class="correct">
       <summary>Wrong? Correct this…</summary>
       <form @submit=${this.submit}>
-        ${correctable.kind === 'state' ? drawStateChoice(correctable.value) : drawLinkChoice(correctable.value)}
+        ${drawChoice(correctable)}
         <label>Why? <input name="reason" required maxlength="500" autocomplete="off" /></label>
         <button class="primary">Keep the correction</button>
       </form>
     </details>`;
   }
 
-  private drawCorrection({ id, atMs, by, kind, value, reason, undoneBy }: WireCorrection): TemplateResult {
-    const what = `${by} said (${kind}): ${String(value)}${reason ? `, since ${reason}` : ''}`;
+  private drawCorrection(correction: WireCorrection): TemplateResult {
+    const { id, atMs, by, reason, undoneBy } = correction;
+    const what = `${by} said: ${correctionWords(correction)}${reason ? `, since ${reason}` : ''}`;
     if (undoneBy !== null) return html`<p class="muted"><s>${what}</s> (taken back)</p>`;
     return html`<p>${what} <span class="muted">${ago(atMs)}</span>
       ${mayChange() ? html`<button @click=${() => this.undo(id)}>Undo</button>` : nothing}</p>`;
@@ -100,16 +101,8 @@ export class EvidenceNote extends LightElement {
     const correctable = this.asked?.correctable;
     if (!correctable || !(event.target instanceof HTMLFormElement)) return;
     const form = new FormData(event.target);
-    const kind = correctable.kind === 'state' ? 'state' : form.get('kind') === 'unlink' ? 'unlink' : 'link';
-    const value =
-      kind === 'unlink' ? correctable.value : String(form.get('value')).trim().replace(/^<|>$/g, '');
-    await this.ask(() =>
-      change(
-        'POST /api/v1/corrections',
-        {},
-        { kind, subject: correctable.subject, value, reason: String(form.get('reason')) },
-      ),
-    );
+    const request = { ...saidBy(correctable, form), reason: String(form.get('reason')) };
+    await this.ask(() => change('POST /api/v1/corrections', {}, request));
   }
 
   private async undo(id: number): Promise<void> {
@@ -128,9 +121,10 @@ export class EvidenceNote extends LightElement {
     }
   }
 
-  private async loadCorrections({ subject }: Correctable): Promise<void> {
+  private async loadCorrections(correctable: Correctable): Promise<void> {
     try {
-      this.corrections = (await get('GET /api/v1/corrections', {}, { subject })).items;
+      const { items } = await get('GET /api/v1/corrections', {}, { subject: correctable.subject });
+      this.corrections = items.filter((one) => isSaidOf(correctable, one));
     } catch (cause) {
       this.problem = asProblem(cause);
     }
@@ -143,22 +137,4 @@ function drawEvidence({ messageId, part, start, end, words }: WireEvidence): Tem
     <blockquote class="mail-text">${words.join('\n')}</blockquote>
     <figcaption><a href=${threadUrl(messageId)}>${where} of <code>${messageId}</code></a></figcaption>
   </figure>`;
-}
-
-function drawStateChoice(current: string): TemplateResult {
-  return html`<label>It is
-    <select name="value">
-      ${Object.entries(stateWords).map(
-        ([value, { word }]) => html`<option value=${value} ?selected=${value === current}>${word}</option>`,
-      )}
-    </select></label>`;
-}
-
-function drawLinkChoice(previous: string): TemplateResult {
-  return html`<fieldset>
-    <legend>This patch</legend>
-    <label><input type="radio" name="kind" value="unlink" checked /> does not follow <code>${previous}</code></label>
-    <label><input type="radio" name="kind" value="link" /> follows this Message-ID instead:</label>
-    <input name="value" aria-label="Message-ID that it follows" autocomplete="off" />
-  </fieldset>`;
 }

@@ -1,7 +1,7 @@
-/** Key list: the table of ./../keys.ts, drawn for `?` and /help/keys. */
+/** Key list: the table of ../../server/key-table.ts, drawn for `?` and /help/keys. */
 import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { keyLabel, keyRows } from '../keys.ts';
+import { keyLabel, keyRows } from '../../server/key-table.ts';
 import { LightElement } from '../light-element.ts';
 
 @customElement('pt-key-list')

@@ -47,7 +47,7 @@ function drawTable(series: SeriesDetail, id: string, shown: string): TemplateRes
             ${columns.map((column) =>
               column.kind === 'ghost'
                 ? html`<td class="ghost"><span class="visually-hidden">not known</span></td>`
-                : drawPlace(row, column.revision.label, shown),
+                : drawPlace(row, column.revision.label, shown, series.grid),
             )}
           </tr>`,
         )}
@@ -56,15 +56,36 @@ function drawTable(series: SeriesDetail, id: string, shown: string): TemplateRes
   </div>`;
 }
 
-function drawPlace(row: LineageRow, label: string, shown: string): TemplateResult {
+function drawPlace(
+  row: LineageRow,
+  label: string,
+  shown: string,
+  grid: readonly LineageRow[],
+): TemplateResult {
   const at = row.cells.findIndex(({ revision }) => revision === label);
   const cell = row.cells[at];
   if (cell) return html`<td class=${cellClass(cell, label, shown)}>${drawCell(cell, row.cells[at - 1])}</td>`;
   return html`<td class="absent">${
     isDropped(row, label)
-      ? html`<span class="dropped" title=${`dropped in ${label}`}>– dropped</span>`
+      ? drawDropped(row, label, grid)
       : html`<span class="visually-hidden">not in ${label}</span>`
   }</td>`;
+}
+
+/** Dropped, or gone into another patch of that version. */
+function drawDropped(row: LineageRow, label: string, grid: readonly LineageRow[]): TemplateResult {
+  const own = new Set(row.cells.map(({ messageId }) => messageId));
+  const into = grid
+    .flatMap(({ cells }) => cells)
+    .find(
+      ({ revision, changes, origins }) =>
+        revision === label &&
+        changes.includes('merged') &&
+        origins.some(({ messageId }) => own.has(messageId)),
+    );
+  if (!into) return html`<span class="dropped" title=${`dropped in ${label}`}>– dropped</span>`;
+  return html`<span class="dropped" title=${into.title}>${changeSigns.merged.sign} into
+    <a href=${patchUrl(into.messageId)}>${into.position}/${into.total}</a></span>`;
 }
 
 function drawTitle({ title, formerTitles }: LineageRow): TemplateResult {
@@ -107,11 +128,14 @@ function drawCell(cell: GridCell, before: GridCell | undefined): TemplateResult 
     ${openPoints > 0 ? html`<span class="open-points" title="open points">${openPoints} open</span>` : nothing}`;
 }
 
-/** What became of it since the cell before, in words: `changed, moved from 5/9`. */
-function changeWords({ changes }: GridCell, before: GridCell | undefined): string {
-  const words = changes.map((change) =>
-    change === 'moved' && before ? `moved from ${before.position}/${before.total}` : changeSigns[change].word,
-  );
+/** What became of it since the cell before, in words: `changed, moved from 5/9`, `split from "a title"`. */
+function changeWords({ changes, origins }: GridCell, before: GridCell | undefined): string {
+  const named = origins.map(({ title }) => `"${title}"`).join(', ');
+  const words = changes.map((change) => {
+    if (change === 'moved' && before) return `moved from ${before.position}/${before.total}`;
+    if (named !== '' && change === 'split') return `split from ${named}`;
+    return named !== '' && change === 'merged' ? `merged with ${named}` : changeSigns[change].word;
+  });
   return words.join(', ');
 }
 

@@ -25,6 +25,8 @@ export interface PlotWords {
   /** Heads of the columns of the table: time, value, part; without a part two. */
   readonly heads: readonly string[];
   value(value: number): string;
+  /** The table for a spreadsheet. */
+  readonly csvUrl: string;
 }
 
 const [width, height] = [640, 120];
@@ -60,6 +62,6 @@ export function drawPlot(columns: readonly PlotColumn[], words: PlotWords): Temp
           ${words.heads.length > 2 ? html`<td class="number">${words.value(part)}</td>` : nothing}
           <td><a href=${url}>search</a></td></tr>`,
       ),
-    )}</details>
+    )}<p><a href=${words.csvUrl} download>CSV</a></p></details>
   </figure>`;
 }

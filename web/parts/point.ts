@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { patchUrl, threadUrl } from '../../server/urls.ts';
 import type { WirePoint } from '../../server/wire.ts';
+import { correctablePoint } from '../signals.ts';
 import { isUnsettled, pointWords, wordsFor } from '../status-words.ts';
 import { ago, chip, person } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
@@ -15,7 +16,7 @@ export function drawPoint(point: WirePoint, hasAnchor: boolean): TemplateResult 
   return html`<article class="point ${tone}" data-point=${isUnsettled(status) ? 'open' : 'done'} id=${`point-${id}`}>
     <header>
       <a class="point-link" href=${threadUrl(messageId)} aria-label=${`${author.name || author.address}: the mail`}>${chip(word, tone)}</a>
-      ${evidenceMark(statusWhy, `This point is ${word}`)}
+      ${evidenceMark(statusWhy, `This point is ${word}`, correctablePoint(point))}
       ${person(author)} <span class="muted">${kind.replaceAll('-', ' ')}${
         on
           ? html` on ${

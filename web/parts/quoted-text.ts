@@ -7,6 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { MessageDetail, WirePoint, WireQuote } from '../../server/wire.ts';
 import { LightElement } from '../light-element.ts';
+import { correctablePoint } from '../signals.ts';
 import { isUnsettled, pointWords, wordsFor } from '../status-words.ts';
 import { type QuoteLine, type Segment, segmentsOf } from '../text-segments.ts';
 import type { QuoteSource } from '../thread-shape.ts';
@@ -134,9 +135,10 @@ function nameOf({ author, confidence }: WireQuote): string {
   return confidence < 0.7 ? `perhaps ${name}` : name;
 }
 
-function drawPointMark({ kind, status, statusWhy }: WirePoint): TemplateResult {
+function drawPointMark(point: WirePoint): TemplateResult {
+  const { kind, status, statusWhy } = point;
   const { word, tone } = wordsFor(pointWords, status);
   return html`<div class="point-mark" data-point=${isUnsettled(status) ? 'open' : 'done'} tabindex="-1">
-    ${chip(word, tone)} <span class="muted">${kind.replaceAll('-', ' ')}</span> ${evidenceMark(statusWhy, `This point is ${word}`)}
+    ${chip(word, tone)} <span class="muted">${kind.replaceAll('-', ' ')}</span> ${evidenceMark(statusWhy, `This point is ${word}`, correctablePoint(point))}
   </div>`;
 }

@@ -29,11 +29,11 @@ export interface Section {
 }
 
 /** At most so many are given. */
-export const seriesSectionsMost = 9;
+export const seriesSectionsMost = 10;
 
 /** Sections without anything to show are left out. */
 export function seriesSections(series: SeriesDetail, { place, isNarrow, fix }: SeriesView): Section[] {
-  const { summary, trailers, points, stances, roles, related, revisions, grid } = series;
+  const { summary, trailers, points, stances, roles, related, revisions, grid, corrections } = series;
   const { id } = summary;
   const shown = place.revision || (revisions.at(-1)?.label ?? '');
   const before = revisions[revisions.findIndex(({ label }) => label === shown) - 1]?.label ?? '';
@@ -87,6 +87,16 @@ export function seriesSections(series: SeriesDetail, { place, isNarrow, fix }: S
       count: null,
       isLeftOut: related.length === 0,
       draw: () => drawRelated(related),
+    },
+    {
+      id: 'corrections',
+      title: 'Said by people',
+      count: corrections.length,
+      isLeftOut: corrections.length === 0,
+      draw: () => {
+        void import('./correction-list.ts');
+        return html`<pt-correction-list .items=${corrections}></pt-correction-list>`;
+      },
     },
   ];
   return all.filter(({ isLeftOut }) => isLeftOut !== true);

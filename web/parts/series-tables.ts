@@ -22,7 +22,11 @@ export function drawTrailers(trailers: readonly WireTrailer[]): TemplateResult {
     ['Trailer', 'By', 'Given on', 'Stands', 'Mail'],
     trailers.map(
       ({ name, person: who, value, on, standing, givenIn, isOwn, why }) => html`<tr>
-        <th scope="row">${name}${evidenceMark(why, `${name}: ${value}`)}</th>
+        <th scope="row">${name}${evidenceMark(why, `${name}: ${value}`, {
+          kind: 'trailer',
+          subject: givenIn,
+          value: `${name}: ${value}`,
+        })}</th>
         <td>${who.address === '' && who.name === '' ? html`<bdi>${value}</bdi>` : person(who)}${isOwn ? '' : html` <span class="muted">said by another</span>`}</td>
         <td>${on}</td>
         <td>${chip(...standings[standing])}</td>
@@ -53,7 +57,15 @@ function drawRun({ last, count }: StanceRun): TemplateResult {
   const who = last.person.name || last.person.address;
   return html`<span class="stance"><a href=${threadUrl(last.messageId)} title=${utcWords(last.atMs)}>${chip(word, tone)}</a>${
     count > 1 ? html`<span class="muted">×${count}</span>` : ''
-  }${last.isConditional ? html`<span class="muted">on a condition</span>` : ''}${evidenceMark(last.why, `${who} ${word}`)}</span>`;
+  }${last.isConditional ? html`<span class="muted">on a condition</span>` : ''}${evidenceMark(
+    last.why,
+    `${who} ${word}`,
+    {
+      kind: 'stance',
+      subject: last.messageId,
+      value: last.kind,
+    },
+  )}</span>`;
 }
 
 export function drawLandings(landings: readonly WireLanding[]): TemplateResult {

@@ -1,16 +1,17 @@
 /** Statistics plots: what is counted over time as columns, each with the search for the mails behind it. */
 import { html, type TemplateResult } from 'lit';
-import { type PlaceOf, searchUrl } from '../../server/urls.ts';
+import { type PlaceOf, searchUrl, twinUrl, urlOf } from '../../server/urls.ts';
 import type { WireStatistics } from '../../server/wire.ts';
 import { countWords, dateWords, dayMs, numberWords, spanWords } from '../time-words.ts';
 import { drawPlot, type PlotColumn, type PlotWords } from './plot.ts';
+import { drawShares } from './share-plot.ts';
 
 /** Of fewer series a median says little. */
 const fewSeries = 10;
 /** Ten years; a column is then a bit more than a pixel wide. */
 const mostWeeks = 520;
 
-type Counted = Pick<PlaceOf<'statistics'>, 'list' | 'person'>;
+type Counted = PlaceOf<'statistics'>;
 
 export function drawWeeks(place: Counted, { weeks }: WireStatistics): TemplateResult {
   const columns = everyWeek(weeks).map(
@@ -22,7 +23,7 @@ export function drawWeeks(place: Counted, { weeks }: WireStatistics): TemplateRe
       url: searchFor(place, dayOf(weekMs), dayOf(weekMs + 6 * dayMs)),
     }),
   );
-  return html`${drawPlot(columns, weekWords(weeks))}`;
+  return html`${drawPlot(columns, { ...weekWords(weeks), csvUrl: csvUrl(place, 'weeks') })}`;
 }
 
 export function drawFirstReviews(place: Counted, { months, firstReview }: WireStatistics): TemplateResult {
@@ -44,7 +45,23 @@ export function drawFirstReviews(place: Counted, { months, firstReview }: WireSt
         : `Half of ${countWords(count, 'reviewed series', 'reviewed series')} had a review within ${spanWords(p50Ms)}.`,
     heads: ['Month', 'Half in'],
     value: (ms) => (ms === 0 ? '–' : spanWords(ms)),
+    csvUrl: csvUrl(place, 'months'),
   })}`;
+}
+
+/** Answers that came, as a share of all. */
+export function drawAnswers(place: Counted, { responses }: WireStatistics): TemplateResult {
+  return html`${drawShares(responses, {
+    title: 'Answers by the time that they took',
+    one: 'answer',
+    many: 'answers',
+    csvUrl: csvUrl(place, 'responses'),
+  })}`;
+}
+
+/** A table behind the page, for a spreadsheet; its names are those of the server. */
+export function csvUrl(place: Counted, table: string): string {
+  return `${twinUrl(urlOf(place), 'csv')}&table=${table}`;
 }
 
 /** The mails that are counted for a span of days. */
@@ -65,7 +82,7 @@ function everyWeek(weeks: WireStatistics['weeks']): WireStatistics['weeks'] {
   });
 }
 
-function weekWords(weeks: WireStatistics['weeks']): PlotWords {
+function weekWords(weeks: WireStatistics['weeks']): Omit<PlotWords, 'csvUrl'> {
   const sum = (of: 'mails' | 'patches') => weeks.reduce((all, week) => all + week[of], 0);
   const each = numberWords(Math.round(sum('mails') / Math.max(1, weeks.length)));
   const percent = Math.round((100 * sum('patches')) / Math.max(1, sum('mails')));

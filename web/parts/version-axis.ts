@@ -32,7 +32,11 @@ function drawRevision(
   const { label, sentMs, total, held, isResend, title, why } = revision;
   return html`<li class="version" aria-current=${label === shown ? 'true' : nothing}>
     <a href=${seriesUrl(id, label)} title=${title}><strong>${label}</strong></a>
-    ${evidenceMark(why, `${label} follows ${before?.label ?? 'the one before'}`)}
+    ${evidenceMark(
+      why,
+      `${label} follows ${before?.label ?? 'the one before'}`,
+      revision.previous === null ? null : { kind: 'link', subject: revision.id, value: revision.previous },
+    )}
     <time datetime=${new Date(sentMs).toISOString()} title=${utcWords(sentMs)}>${dateWords(sentMs)}</time>
     <span class="muted">${countWords(total, 'patch', 'patches')}${held < total ? `, ${held} held` : ''}${isResend ? ', resend' : ''}</span>
     ${before ? html`<span class="muted">${spanWords(sentMs - before.sentMs)} later</span>` : nothing}

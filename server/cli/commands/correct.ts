@@ -5,6 +5,7 @@
  */
 import { InvalidArgumentError, Option } from 'commander';
 import { NotFoundError } from '../../../ingest/model/errors.ts';
+import { isFactCorrection } from '../../../ingest/stage/corrected-facts.ts';
 import type { Store } from '../../../ingest/store/store.ts';
 import { exitStatus } from '../exit-status.ts';
 import { bareMessageId } from '../message-id-argument.ts';
@@ -101,6 +102,7 @@ async function runUndo(session: Session, typed: Typed): Promise<number> {
       });
     }
     const undone = await store.undoCorrection(id, personOf(session, typed), session.terminal.nowMs());
+    if (isFactCorrection(correction.kind)) await store.markWaiting('review', [correction.subject]);
     await linkAgain(session, store, [correction.subject, String(correction.value)]);
     if (session.isJson) await session.writeJson(undone);
     else session.note(`correction ${id} is taken back`);

@@ -39,6 +39,7 @@ const mainCells: GridCell[] = sendings.map(([label, , position, total], at) => (
   position,
   total,
   patchVersion: null,
+  origins: [],
   title: label === 'v9' ? newTitle : oldTitle,
   changes:
     at === 0
@@ -81,6 +82,7 @@ export function otherRow(
       position,
       total,
       patchVersion,
+      origins: [],
       title,
       changes: at === 0 ? ['new'] : at % 2 === 1 ? ['same'] : ['changed'],
       why: at === 0 ? null : why('same-diff', 'The diffs are the same line by line.', 0.99),

@@ -155,6 +155,28 @@ export const series: SeriesDetail = {
     },
   ],
   roles: [{ role: 'maintainer', person: bo, subsystem: 'THREAD AREA', tree: 'beta' }],
+  corrections: [
+    {
+      id: 4,
+      atMs: startMs + 100 * dayMs,
+      by: 'ada@moss.example',
+      kind: 'stance',
+      subject: 'reply-3@okoro.example',
+      value: 'question none',
+      reason: 'it was a joke',
+      undoneBy: null,
+    },
+    {
+      id: 5,
+      atMs: startMs + 101 * dayMs,
+      by: 'ada@moss.example',
+      kind: 'state',
+      subject: patchId,
+      value: 'landed',
+      reason: '',
+      undoneBy: 6,
+    },
+  ],
   related: [
     {
       messageId: 'bug-1@moss.example',

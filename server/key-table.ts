@@ -1,5 +1,6 @@
 /**
- * Keys: one table of what each key does. The dispatcher (./key-dispatch.ts), `?` and /help/keys all read it.
+ * Key table: one table of what each key of the pages does. The dispatcher (../web/key-dispatch.ts), `?`, /help/keys and its
+ * twin as text all read it.
  *
  * `how` is what the key does to the page: `press` clicks the first visible control with the same `data-key`, `step`
  * moves the focus along the elements that match, `go` opens an address. So every key has a visible control.
@@ -33,6 +34,7 @@ export const keyRows: readonly KeyRow[] = [
   { keys: ['g s'], where: 'everywhere', does: 'go to search', how: { go: '/search' } },
   { keys: ['g k'], where: 'everywhere', does: 'go to kernels', how: { go: '/kernels' } },
   { keys: ['g c'], where: 'everywhere', does: 'go to the local check', how: { go: '/check' } },
+  { keys: ['g t'], where: 'everywhere', does: 'go to statistics', how: { go: '/statistics' } },
   { keys: ['g l'], where: 'everywhere', does: 'go to lists', how: { go: '/lists' } },
   { keys: ['g i'], where: 'everywhere', does: 'go to sources (what comes in)', how: { go: '/sources' } },
   { keys: ['T'], where: 'everywhere', does: 'theme: system, light, dark', how: { press: 'T' } },
