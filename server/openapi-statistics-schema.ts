@@ -35,6 +35,7 @@ export const statisticsSchema = z
     reviewers: z.array(z.object({ person: personNameSchema, reviews: count, series: count, medianMs: span })),
     lists: z.array(z.object({ list: z.string(), ...load })),
     weeks: z.array(z.object({ weekMs: time, mails: count, patches: count })),
+    reviewWeeks: z.array(z.object({ person: personNameSchema, weekMs: time, reviews: count })),
     months: z.array(z.object({ month: z.string(), ...load })),
   })
   .meta({ id: 'Statistics' });

@@ -40,6 +40,8 @@ export interface WireStatistics {
   lists: { list: string; series: number; taken: number; reviews: number; medianMs: number | null }[];
   /** Weeks from Monday, oldest first; those without mail are left out. */
   weeks: { weekMs: number; mails: number; patches: number }[];
+  /** Reviews by person and week, in the last half year with any; at most twenty people. */
+  reviewWeeks: { person: PersonName; weekMs: number; reviews: number }[];
   /** Oldest first; a series counts in the month in which it began. */
   months: { month: string; series: number; taken: number; reviews: number; medianMs: number | null }[];
 }

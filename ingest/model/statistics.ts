@@ -90,6 +90,14 @@ export interface WeekLoad {
   readonly patches: number;
 }
 
+/** Reviews that one person gave in one week. */
+export interface ReviewWeek {
+  readonly address: string;
+  readonly name: string;
+  readonly weekMs: number;
+  readonly reviews: number;
+}
+
 export interface PeriodLoad {
   /** `2020-07`, in UTC. */
   readonly month: string;
@@ -118,4 +126,6 @@ export interface Statistics {
   readonly months: readonly PeriodLoad[];
   /** Oldest first; weeks without mail are left out. */
   readonly weeks: readonly WeekLoad[];
+  /** Of the people who reviewed most, in the last half year in which anybody did; oldest first, weeks without are left out. */
+  readonly reviewWeeks: readonly ReviewWeek[];
 }

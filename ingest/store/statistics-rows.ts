@@ -10,6 +10,7 @@ import type {
   ListLoad,
   PeriodLoad,
   ReviewerLoad,
+  ReviewWeek,
   Spread,
   Statistics,
   StatisticsFilter,
@@ -57,6 +58,7 @@ export function* readStatistics(
     lists: yield* readLists(dialect, picked, given, names),
     months: yield* readMonths(dialect, picked, given),
     weeks: yield* readWeeks(dialect, filter),
+    reviewWeeks: yield* readReviewWeeks(given),
   };
 }
 
@@ -237,5 +239,31 @@ function* readWeeks(dialect: Dialect, filter: StatisticsFilter): Steps<WeekLoad[
     weekMs: week * weekMs - mondayMs,
     mails,
     patches: Number(patches),
+  }));
+}
+
+/** Half a year and twenty people: a table that can be looked at. */
+const reviewWeeksMost = 26;
+const weekPeopleMost = 20;
+
+function* readReviewWeeks(given: Sql): Steps<ReviewWeek[]> {
+  const week = `(at_ms + ${mondayMs}) / ${weekMs}`;
+  const rows = yield* all<{ address: string; name: string; week: number; reviews: number }>(
+    `WITH ${given.text}, weekly AS (
+       SELECT person_key, ${week} AS week, count(*) AS reviews FROM given GROUP BY person_key, ${week}),
+     recent AS (
+       SELECT * FROM weekly WHERE week > (SELECT max(week) FROM weekly) - ${reviewWeeksMost}),
+     busy AS (
+       SELECT person_key FROM recent GROUP BY person_key ORDER BY sum(reviews) DESC, person_key LIMIT ${weekPeopleMost})
+     SELECT p.address, p.name, r.week, r.reviews
+     FROM recent r JOIN busy b ON b.person_key = r.person_key JOIN person p ON p.person_key = r.person_key
+     ORDER BY r.week, p.address`,
+    ...given.values,
+  );
+  return rows.map(({ address, name, week: number, reviews }) => ({
+    address,
+    name,
+    weekMs: Number(number) * weekMs - mondayMs,
+    reviews: Number(reviews),
   }));
 }

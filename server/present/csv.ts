@@ -56,6 +56,15 @@ export const statisticsTables: Readonly<Record<string, Statistics>> = {
       medianMs,
     ]),
   ],
+  'review-weeks': ({ reviewWeeks }) => [
+    ['week', 'name', 'address', 'reviews'],
+    ...reviewWeeks.map(({ weekMs, person, reviews }) => [
+      dayOf(weekMs),
+      person.name,
+      person.address,
+      reviews,
+    ]),
+  ],
   lists: ({ lists }) => [
     ['list', 'series', 'taken', 'reviews', 'first_review_median_ms'],
     ...lists.map(({ list, series, taken, reviews, medianMs }) => [list, series, taken, reviews, medianMs]),

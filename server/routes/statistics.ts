@@ -51,6 +51,10 @@ export const statisticsRoutes = [
         })),
         lists: counted.lists.map((row) => ({ ...row })),
         weeks: counted.weeks.map((row) => ({ ...row })),
+        reviewWeeks: counted.reviewWeeks.map(({ address, name, ...row }) => ({
+          person: { name, address },
+          ...row,
+        })),
         months: counted.months.map((row) => ({ ...row })),
       };
     },

@@ -83,6 +83,7 @@ export function statisticsSentences(tell: Tell): void {
       lists: [],
       months: [],
       weeks: [],
+      reviewWeeks: [],
     });
     assert.deepEqual([counted(responses), counted(openPoints)], [{}, {}]);
   });
@@ -135,6 +136,23 @@ export function statisticsSentences(tell: Tell): void {
       { month: '2020-02', series: 2, taken: 1, reviews: 1, medianMs: 5 * hourMs },
     ]);
     assert.equal((await store.readStatistics({}, nowMs, 1)).reviewers.length, 1);
+  });
+
+  tell('reviews are told by person and week, the last half year of them', async ({ store }) => {
+    await fill(store);
+    const told = async (filter: StatisticsFilter = {}) =>
+      (await ask(store, filter)).reviewWeeks.map(({ address, weekMs, reviews }) => [
+        address,
+        new Date(weekMs).toISOString().slice(0, 10),
+        reviews,
+      ]);
+    assert.deepEqual(await told(), [
+      ['bo@example.org', '2019-12-30', 2],
+      ['cy@example.org', '2020-02-10', 1],
+    ]);
+    assert.deepEqual(await told({ lists: ['cats'] }), [['cy@example.org', '2020-02-10', 1]]);
+    await store.putActivity([activity('d', 400, { reviews: [review('a1', 400, 1)] })], []);
+    assert.deepEqual(await told(), [['bo@example.org', '2021-02-01', 1]]);
   });
 
   tell('mails and patches are counted by weeks that begin on Monday', async ({ store }) => {

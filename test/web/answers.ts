@@ -148,7 +148,7 @@ const empty: Answers = {
   'GET /api/v1/search': () => ({ ...found, items: [], count: 0, countIsExact: true, next: null }),
   'GET /api/v1/people': emptyPage,
   'GET /api/v1/people/{address}': () => ({ ...person, openTurns: [], recentSeries: [], recentMessages: [] }),
-  'GET /api/v1/statistics': () => ({ ...counted, series: 0, reviews: 0, weeks: [] }),
+  'GET /api/v1/statistics': () => ({ ...counted, series: 0, reviews: 0, weeks: [], reviewWeeks: [] }),
   'GET /api/v1/kernels': () => ({ items: [] }),
   'GET /api/v1/reports': () => ({ items: [] }),
   'GET /api/v1/check': () => ({ unavailable: '', isRunning: false, lastReport: null }),

@@ -8,6 +8,7 @@ import { LightElement } from '../light-element.ts';
 import { Load } from '../load.ts';
 import { pageShown } from '../page-shown.ts';
 import { person } from '../parts/bits.ts';
+import { drawHeat } from '../parts/heat-table.ts';
 import { drawEmpty, drawLoaded } from '../parts/page-state.ts';
 import { drawArea } from '../parts/series-tables.ts';
 import { csvUrl, drawAnswers, drawFirstReviews, drawWeeks } from '../parts/statistics-plots.ts';
@@ -62,6 +63,7 @@ export class StatisticsPage extends LightElement {
       <section><h2>Age of open points</h2>${drawBars('Open points', 'Below', bucketBars(openPoints))}
         ${this.drawCsv('points')}<p><a href=${searchUrl(`point:open${list === '' ? '' : ` l:${list}`}`)}>The mails with open points</a></p></section>
       <section><h2>Who reviewed</h2>${drawReviewers(counted)}${this.drawCsv('reviewers')}</section>
+      <section><h2>Reviews by person and week</h2>${drawHeat(counted.reviewWeeks)}${this.drawCsv('review-weeks')}</section>
       <section><h2>Lists</h2>${drawLists(counted)}${this.drawCsv('lists')}</section>
       <section><h2>Months</h2>${drawMonths(counted)}${this.drawCsv('months')}</section>`
       }`;

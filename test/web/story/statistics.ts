@@ -38,6 +38,13 @@ export const counted: WireStatistics = {
     mails: 120 + 31 * week,
     patches: 40 + 9 * week,
   })),
+  reviewWeeks: [bo, chidi].flatMap((person, at) =>
+    [0, 1, 3].map((week) => ({
+      person,
+      weekMs: Date.UTC(2026, 2, 2) + week * 7 * dayMs,
+      reviews: 1 + 4 * at + week,
+    })),
+  ),
   months: [
     { month: '2026-03', series: 20, taken: 12, reviews: 101, medianMs: dayMs },
     { month: '2026-04', series: 22, taken: 9, reviews: 110, medianMs: 2 * dayMs },
