@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { patchUrl } from '../../server/urls.ts';
 import { browserOptions, eventually, openPage, settled, startBrowser, visit } from './browser.ts';
 import { type Fixture, startFixture } from './fixture-server.ts';
 import { hostileBody, hostileName, hostileSubject } from './hostile.ts';
@@ -178,7 +179,7 @@ test('keys of diffs and versions change the address', browserOptions, () =>
 
 test('a file that was read is folded, and stays so until it changes', browserOptions, () =>
   withPage(async (page) => {
-    await visit(page, `${fixture.url}/patch/${postingId('v8')}`);
+    await visit(page, fixture.url + patchUrl(postingId('v8')));
     const first = page.locator('details.file').first();
     await first.getByRole('checkbox').check();
     await eventually(async () => (await first.getAttribute('open')) === null);
@@ -250,7 +251,7 @@ test('a point, a stance and a trailer can be corrected where they are shown', br
     await visit(page, `${fixture.url}/series/${patchId}`);
     const [point] = series.points;
     const [trailer] = series.trailers;
-    const [stance] = series.stances;
+    const stance = series.stances.find(({ kind }) => kind === 'review');
     assert.ok(point && trailer && stance);
     await correct('.point .evidence-mark', 'addressed');
     await correct('section[aria-labelledby="trailers"] .evidence-mark', '');

@@ -29,6 +29,9 @@ export class EvidenceNote extends LightElement {
     this.corrections = [];
     this.problem = null;
     await this.updateComplete;
+    // The form is the same element for every fact: nobody goes on with what was written about another.
+    this.querySelector('details.correct')?.removeAttribute('open');
+    this.querySelector('form')?.reset();
     this.dialog?.show();
     this.querySelector<HTMLElement>('h2')?.focus();
     if (asked.correctable) await this.loadCorrections(asked.correctable);
