@@ -135,7 +135,7 @@ function takenWhole(
   return patches.size >= newest.held ? lastTaken(taken) : undefined;
 }
 
-/** The last word of people by which all of it is taken; what is said of the cover letter is said of all. */
+/** The last word of people by which all of it is taken; what is said of the cover letter, or of `these patches`, is said of all. */
 function saidTaken({ stances, landings }: SeriesFacts, newest: Revision): Taken | undefined {
   const current = new Set(newest.postings);
   const said = stances.filter(({ value }) => value.kind === 'applied' && current.has(value.posting));
@@ -146,7 +146,9 @@ function saidTaken({ stances, landings }: SeriesFacts, newest: Revision): Taken 
     ...said.map(({ value }) => value.posting),
     ...taken.map(({ value }) => value.messageId),
   ]);
-  const isWhole = newest.hasCover && said.some(({ value }) => value.posting === newest.postings[0]);
+  const isWhole = said.some(
+    ({ value }) => value.isOfAll || (newest.hasCover && value.posting === newest.postings[0]),
+  );
   return isWhole || patches.size >= newest.held ? lastTaken([...said, ...taken]) : undefined;
 }
 

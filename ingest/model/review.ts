@@ -58,6 +58,8 @@ export interface Stance {
   readonly kind: StanceKind;
   readonly atMs: number;
   readonly isConditional: boolean;
+  /** `These five patches are merged`: said of one mail, meant for all; left out by older stores. */
+  readonly isOfAll?: boolean;
 }
 
 /** That somebody answered a posting, whatever they said. */

@@ -25,7 +25,7 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
     kind: 'applied',
     rule: 'applied-said',
     pattern: anyOf(
-      `^\\W{0,2}${courtesy}(?:(?:patch|patches|series|both|all|${number}|now|this|it|and|i|we|i've|we've|have|just|also|is|are|was|has|been) ){0,4}(?:applied|queued|pushed|merged|picked up|taken)${object}`,
+      `^\\W{0,2}${courtesy}(?:(?:patch|patches|series|the|your|these|everything|both|all|${number}|now|this|it|and|i|we|i've|we've|have|just|also|is|are|was|has|been) ){0,5}(?:applied|queued|pushed|merged|picked up|taken)${object}`,
       "(?:i|i've|i have|we've|we have)(?: now| just| also)? (?:merged and pushed|applied|pushed|merged|queued up|queued|picked up)(?: up)? (?:this|it|that|these|both|all|them|the|your|v\\d{1,2})",
       'applied[,.!;]? (?:with |many )?thanks',
       "(?:i|we)(?:'ve| have) (?:just|now) (?:pushed|applied|merged)(?=[.!]?$)",
@@ -45,6 +45,21 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
     confidence: 0.9,
     sample: 'Thanks, applied to pump-next.',
     trap: 'This can be applied once the others are.',
+  },
+  {
+    kind: 'applied',
+    rule: 'applied-by-me',
+    pattern: anyOf(
+      "(?:i've|i have|we've|we have)(?: now| just| also)? (?:applied|pushed|merged|queued up|queued|picked up)(?: up)? (?:this|it|that|these|both|all|them|the|your|v\\d{1,2}|-v\\d)",
+    ),
+    unless: anyOf(
+      'attached|following|below|except|all but|(?:only )?(?:the )?first (?:two|three|\\d|patch|few)|patch(?:es)? \\d',
+      "if|once|until|after|before|because|locally|to test|on top|not|never|already|haven't|hasn't|whether",
+      '\\?\\W*$',
+    ),
+    confidence: 0.9,
+    sample: 'The rest should come later, and I have applied the patch to pump-next.',
+    trap: 'I have applied the patch locally and it should work.',
   },
   {
     kind: 'agreement',

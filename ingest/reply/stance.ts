@@ -34,6 +34,7 @@ interface Said {
   readonly confidence: number;
   readonly start: number;
   readonly end: number;
+  readonly isOfAll?: boolean;
 }
 
 /** What a reply says of the nearest posting above it; each point that it may settle asks for that. */
@@ -46,7 +47,7 @@ export const stancesOf = once((reply: ReadReply): readonly Fact<Stance>[] => {
     ...(isAuthor ? [] : asksSaid(reply)),
     ...phrasesSaid(reply, isAuthor),
   ];
-  return surest(said).map(({ kind, rule, confidence, start, end }) => ({
+  return surest(said).map(({ kind, rule, confidence, start, end, isOfAll }) => ({
     value: {
       messageId: mail.messageId,
       person: mail.from.address,
@@ -55,6 +56,7 @@ export const stancesOf = once((reply: ReadReply): readonly Fact<Stance>[] => {
       kind,
       atMs: mail.sentMs,
       isConditional: approvals.has(kind) && hasCondition(reply, start),
+      ...(isOfAll ? { isOfAll } : {}),
     },
     rule,
     confidence,
@@ -89,6 +91,10 @@ function isPointStance(kind: string): kind is 'objection' | 'change-requested' |
   return kind === 'objection' || kind === 'change-requested' || kind === 'question';
 }
 
+/** More than the one patch that is answered. */
+const ofAll =
+  /\b(?:series|patch ?set|both|everything|(?:all|these|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:\w{1,8} )?patches)\b/i;
+
 function phrasesSaid(reply: ReadReply, isAuthor: boolean): Said[] {
   return reply.blocks.flatMap((block) =>
     block.sentences.flatMap(({ plain, start, end }): Said[] => {
@@ -97,7 +103,7 @@ function phrasesSaid(reply: ReadReply, isAuthor: boolean): Said[] {
       // That an idea in the discussion sounds good is no word on the patch.
       if (phrase.kind !== 'applied' && (isAuthor || aboutOf(reply, block) !== 'patch')) return [];
       const { kind, rule, confidence } = phrase;
-      return [{ kind, rule: `stance-${rule}`, confidence, start, end }];
+      return [{ kind, rule: `stance-${rule}`, confidence, start, end, isOfAll: ofAll.test(plain) }];
     }),
   );
 }

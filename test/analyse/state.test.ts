@@ -211,6 +211,16 @@ const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] 
     'Ada Example answered last.',
   ],
   [
+    'of one patch it is said that both are applied',
+    facts({
+      replies: said('bo'),
+      stances: [stance('applied')].map((fact) => ({ ...fact, value: { ...fact.value, isOfAll: true } })),
+    }),
+    'applied',
+    'nobody',
+    'It was applied.',
+  ],
+  [
     'a change is asked for',
     facts({ replies: said('bo'), points: [point('change-requested', 'open')] }),
     'changes-requested',

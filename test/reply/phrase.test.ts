@@ -94,6 +94,8 @@ test('approval and what was applied are said plainly, not as a plan or under a c
     ['Thanks. Patch applied.', 'applied'],
     ['Thanks, Ada. Patch Applied.', 'applied'],
     ['Queued for 5.9.', 'applied'],
+    ['The patch is now queued in pump-next.', 'applied'],
+    ['These five patches have been merged.', 'applied'],
     ['I have applied this to pump-next.', 'applied'],
     ['Applied version contains a mistake.', undefined],
     ['After this patch is applied, all is well.', undefined],
