@@ -10,6 +10,8 @@ import { countWords, dayMs, numberWords, spanWords } from '../time-words.ts';
 import { drawArea } from './series-tables.ts';
 
 const [width, height] = [640, 120];
+/** So that the last dot is whole. */
+const margin = 4;
 /** Of fewer a share says little. */
 const few = 10;
 
@@ -30,7 +32,7 @@ export function drawShares(
   if (all === 0) return html`<p class="muted">No ${words.one} yet.</p>`;
   const reading = readingOf(shares, all, words);
   const bounded = shares.filter(({ belowMs }) => belowMs !== null);
-  const step = width / Math.max(1, bounded.length);
+  const step = (width - margin) / Math.max(1, bounded.length);
   const at = (index: number, share: number) =>
     `${((index + 1) * step).toFixed(1)},${((1 - share) * height).toFixed(1)}`;
   const line = [`0,${height}`, ...bounded.map(({ share }, index) => at(index, share))].join(' ');
