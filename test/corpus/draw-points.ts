@@ -3,15 +3,19 @@
  *
  * `tsx test/corpus/draw-points.ts [--read]`. With `--read` what a labeller needs: the comment below the line that it is
  * about, own words of all mails below and of later ones of its sender in the thread, and later postings of the same
- * title or place with what they say of that line.
+ * title or place with what they say of that line. `--apart STORE` draws, for labels/outcomes-fourth.tsv, points that a
+ * store holds in threads that are set apart (./draw-replies.ts); what the store says became of them is not shown.
  */
+import type { Point } from '../../ingest/model/review.ts';
 import { parseSubject } from '../../ingest/patch/subject.ts';
 import { readDepth } from '../../ingest/reply/quote-depth.ts';
-import { inDrawnOrder, ownLines } from './draw-replies.ts';
+import { openStore } from '../../ingest/store/open.ts';
+import { firstMailOf, inDrawnOrder, isSetApart, ownLines, repliesTo } from './draw-replies.ts';
 import { readLabels } from './label-score.ts';
 import { ancestorsOf, type ListMail, type ListMails, readList } from './list-mails.ts';
 
 const perList = 15;
+const apartPerList = 13;
 const lists = ['linux-api', 'io-uring', 'selinux', 'linux-man'];
 
 interface Drawn {
@@ -30,6 +34,27 @@ function asked(list: string): Drawn[] {
         .filter(({ kinds, isArguable }) => !isArguable && kinds[0] !== 'remark')
         .map(({ start, above }) => ({ id: messageId, start, above })),
     );
+}
+
+/** Points that ask something, found in threads that are set apart; `above` is the line before the point's words. */
+async function foundApart(location: string, mails: ListMails): Promise<Drawn[]> {
+  const owners = repliesTo(mails).filter((id) => {
+    const mail = mails.get(id);
+    return mail !== undefined && isSetApart(firstMailOf(mail.message));
+  });
+  const store = await openStore(location, { readOnly: true });
+  const facts = await store.getFacts({ kinds: ['point'], owners });
+  await store.close();
+  return facts
+    .map((fact) => fact.value as Point)
+    .filter(({ kind }) => kind !== 'remark')
+    .map(({ messageId, start }) => ({ id: messageId, start, above: lastQuoted(messageId, start, mails) }));
+}
+
+function lastQuoted(id: string, start: number, mails: ListMails): number {
+  const lines = mails.get(id)?.text.lines ?? [];
+  for (let at = start - 1; at >= 0; at--) if (/^>[>\s]*[^>\s]/.test(lines[at] ?? '')) return at;
+  return -1;
 }
 
 function isBelow(mail: ListMail, id: string, mails: ListMails): boolean {
@@ -79,10 +104,16 @@ function day(ms: number): string {
   return new Date(ms).toISOString().slice(0, 16);
 }
 
+const apart = process.argv[process.argv.indexOf('--apart') + 1] ?? '';
+const isApart = process.argv.includes('--apart');
 for (const list of lists) {
   const mails = await readList(list);
-  const drawn = new Map(asked(list).map((one) => [`${one.id} ${one.start}`, one]));
-  for (const key of inDrawnOrder([...drawn.keys()], 'outcome').slice(0, perList)) {
+  const points = isApart ? await foundApart(apart, mails) : asked(list);
+  const drawn = new Map(points.map((one) => [`${one.id} ${one.start}`, one]));
+  for (const key of inDrawnOrder([...drawn.keys()], isApart ? 'fourth' : 'outcome').slice(
+    0,
+    isApart ? apartPerList : perList,
+  )) {
     const one = drawn.get(key);
     if (!one) continue;
     process.stdout.write(`${list}\t${one.id}\t${one.start}\n`);

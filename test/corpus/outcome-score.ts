@@ -1,15 +1,15 @@
 /**
- * Scores what became of comments against labels/outcomes.tsv.
+ * Scores what became of comments against labels, by default those in labels/outcomes.tsv.
  *
- * `tsx test/corpus/outcome-score.ts STORE`: the store holds the lists that ./draw-points.ts names. An alternative (`a|b`)
+ * `tsx test/corpus/outcome-score.ts STORE [FILE]`: the store holds the lists that ./draw-points.ts names. An alternative (`a|b`)
  * is right with any of its words; a comment that was not found counts as wrong.
  */
 import { readFileSync } from 'node:fs';
 import type { Point } from '../../ingest/model/review.ts';
 import { openStore } from '../../ingest/store/open.ts';
 
-const [location = ''] = process.argv.slice(2);
-const rows = readFileSync(new URL('./labels/outcomes.tsv', import.meta.url), 'utf8')
+const [location = '', file = 'outcomes.tsv'] = process.argv.slice(2);
+const rows = readFileSync(new URL(`./labels/${file}`, import.meta.url), 'utf8')
   .trimEnd()
   .split('\n');
 const store = await openStore(location, { readOnly: true });
