@@ -34,6 +34,7 @@ export const answerKinds: readonly Phrase<AnswerKind>[] = [
       '(?:i|we)(?: just| also| now)? (?:fixed|changed|added|dropped|removed|updated|renamed|reworked) (?:it|this|that|them|these|the|an?)',
       "(?:i've|i have|we've) (?:\\w+ ){0,2}(?:fixed|changed|added|dropped|removed|updated|renamed|reworked|split|moved|addressed|corrected)",
       '(?:fixed|done|changed|addressed|updated|added|removed|dropped|corrected)(?: this| it| that)?(?: in| for| with)? (?:v\\d{1,2}|the next|next|my tree|locally|now)',
+      '^(?:fixed|changed|renamed|updated|dropped|removed|corrected) (?:to|as|that|this|it|them|both|all|here)',
       'in (?:the )?(?:next (?:version|revision|spin|round|iteration|posting|respin|series)|v\\d{1,2})',
       '^(?:done|fixed|will do|changed|dropped|added|removed|noted|ack|roger|sure thing|on it|okay, done|ok, done|ok, will do|sure, will do)(?=[.,! ]{0,3}$)',
     ),

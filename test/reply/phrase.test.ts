@@ -110,6 +110,7 @@ test('answers agree, promise, decline or take back', () => {
   const rows: [string, string | undefined][] = [
     ['Will fix in v2.', 'promised'],
     ['Done.', 'promised'],
+    ['Fixed to "close the valve".', 'promised'],
     ['OK, I will rename it.', 'promised'],
     ['Good catch!', 'agreed'],
     ['Fair enough.', 'agreed'],
