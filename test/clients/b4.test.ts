@@ -4,10 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import type { WireTrailer } from '../../server/wire.ts';
 import { makeFolder } from '../support/folders.ts';
 import { peerTools } from '../support/public-inbox.ts';
 import { runClient, toolOptions } from '../support/tools.ts';
-import { list, startPatchtrail, startPeer } from './archives.ts';
+import { list, listAddress, startPatchtrail, startPeer } from './archives.ts';
 import { gitIn, sendSeries } from './pump-series.ts';
 
 const tools = toolOptions('b4', ...peerTools);
@@ -104,6 +105,59 @@ describe('b4', tools, () => {
     await b4(t, `${url}/${list}`, repository, ['shazam', '--use-version', '1', covers[0]]);
     const log = gitIn(repository, ['log', '--format=%B', 'main~2..main']);
     assert.match(log, /^Reviewed-by: Bo Example <bo@example.org>$/m);
+  });
+
+  it('am -t: takes the trailers that are said to stand, and none that another gave', async (t) => {
+    const { mails, covers, repository } = sendSeries(t);
+    const idOf = (subject: string) => {
+      const mail = mails.map(String).find((one) => one.includes(`\nSubject: ${subject}`)) ?? '';
+      return /^Message-I[dD]: <(.+)>$/m.exec(mail)?.[1] ?? '';
+    };
+    const give = (id: string, from: string, answered: string, trailer: string) =>
+      Buffer.from(
+        `From: ${from}\nTo: ${listAddress}\nSubject: Re: pump\nDate: Fri, 1 Mar 2024 12:00:00 +0000\n` +
+          `Message-ID: <${id}@test.example>\nIn-Reply-To: <${answered}>\nReferences: <${answered}>\n\n${trailer}\n`,
+      );
+    const cleo = 'Cleo Works <cleo@example.com>';
+    const given = [
+      give('whole', cleo, covers[1], `Acked-by: ${cleo}`),
+      give(
+        'second',
+        'Dan Works <dan@example.com>',
+        idOf('[PATCH v2 2/2]'),
+        'Tested-by: Dan Works <dan@example.com>',
+      ),
+      give(
+        'forged',
+        'Eve Other <eve@example.net>',
+        idOf('[PATCH v2 2/2]'),
+        'Reviewed-by: Bo Example <bo@example.org>',
+      ),
+    ];
+    const url = await startPatchtrail(t, [...mails, ...given]);
+    const folder = makeFolder(t);
+    await b4(t, `${url}/${list}`, repository, ['am', '-t', '-o', folder, covers[1]]);
+    const taken = [
+      ...filesOf(folder, '.mbx')
+        .join('')
+        .matchAll(/^(?:Acked|Tested|Reviewed)-by: .*$/gm),
+    ].map(String);
+    const response = await fetch(`${url}/api/v1/series/${encodeURIComponent(covers[0])}`);
+    const { trailers } = (await response.json()) as { trailers: WireTrailer[] };
+    const said = trailers.map(
+      (one) => `${one.name}: ${one.value} ${one.standing}${one.isOwn ? '' : ', of another'}`,
+    );
+    assert.deepEqual(said.sort(), [
+      `Acked-by: ${cleo} current`,
+      'Reviewed-by: Bo Example <bo@example.org> current, of another',
+      'Reviewed-by: Bo Example <bo@example.org> dropped',
+      'Tested-by: Dan Works <dan@example.com> current',
+    ]);
+    assert.deepEqual(taken.sort(), [
+      `Acked-by: ${cleo}`,
+      `Acked-by: ${cleo}`,
+      'Tested-by: Dan Works <dan@example.com>',
+    ]);
   });
 
   it('trailers: puts what reviewers gave on commits that are still at home', async (t) => {
