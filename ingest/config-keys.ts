@@ -34,6 +34,8 @@ export interface TokenConfig {
 
 export interface Config {
   readonly store: string;
+  /** PostgreSQL servers that follow the store's, to read from. */
+  readonly replicas: readonly string[];
   readonly host: string;
   readonly port: number;
   /** Where people reach the server; empty: the address it listens on. */
@@ -88,6 +90,13 @@ export const configKeys: readonly ConfigKey[] = [
     schema: z.string().min(1),
     initial: 'patchtrail.db',
     help: 'Path of the store, or postgres://...',
+  },
+  {
+    name: 'replicas',
+    variable: 'PATCHTRAIL_REPLICAS',
+    schema: z.array(z.url({ protocol: /^postgres(ql)?$/ })),
+    initial: [],
+    help: 'Locations of PostgreSQL servers that follow the store, for a server to read from.',
   },
   {
     name: 'host',

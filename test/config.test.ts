@@ -8,6 +8,7 @@ import { type Config, configKeys } from '../ingest/config-keys.ts';
 
 const plain: Config = {
   store: 'patchtrail.db',
+  replicas: [],
   host: '127.0.0.1',
   port: 8420,
   url: '',

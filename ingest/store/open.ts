@@ -7,6 +7,8 @@ import type { MovableStore } from './store.ts';
 export type StoreOptions = SqliteOptions & {
   /** Connections to a server that this process has at once. */
   readonly connectionsMost?: number;
+  /** Servers that follow it, to read from. */
+  readonly replicas?: readonly string[];
 };
 
 /** True for a store on a PostgreSQL server, false for a path. */

@@ -20,7 +20,11 @@ import type { sendMail } from '../send-mail.ts';
 export interface Parts {
   readonly openStore: (
     location: string,
-    options: { readonly readOnly: boolean; readonly searchBudgetMs?: number },
+    options: {
+      readonly readOnly: boolean;
+      readonly searchBudgetMs?: number;
+      readonly replicas?: readonly string[];
+    },
   ) => Promise<Store>;
   readonly openSources: (spec: string, options: OpenOptions) => Promise<readonly Source[]>;
   readonly ingest: typeof ingest;

@@ -49,7 +49,7 @@ export class Session {
     access: 'read' | 'write' | 'create',
     work: (store: Store) => Promise<T>,
     location = this.storeLocation,
-    options: { readonly searchBudgetMs?: number } = {},
+    options: { readonly searchBudgetMs?: number; readonly replicas?: readonly string[] } = {},
   ): Promise<T> {
     if (access !== 'create') this.checkStore(location);
     const store = await this.parts.openStore(location, { readOnly: access === 'read', ...options });

@@ -32,38 +32,83 @@ export interface PostgresServer {
   /** Location of a database without making it. */
   locate(name: string): string;
   readonly folder: string;
+  /** Runs SQL that gives nothing. */
+  tell(sql: string): Promise<void>;
   /** Process id of the server. */
   readonly pid: number;
   stop(): void;
 }
 
+export interface ReplicaServer extends PostgresServer {
+  /** Makes it a server of its own, which can be written. */
+  promote(): void;
+}
+
 /** @param settings lines of postgresql.conf */
 export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+  const place = makePlace();
+  place.run(
+    'initdb',
+    ...['-D', place.data, '-U', 'patchtrail', '--auth=trust', '--encoding=UTF8', '--no-locale', '--no-sync'],
+  );
+  return start(place, settings);
+}
+
+/** A server that follows another one: a copy of it, read only until it is promoted. */
+export async function startReplica(primary: PostgresServer, name: string): Promise<ReplicaServer> {
+  const place = makePlace();
+  place.run(
+    'pg_basebackup',
+    ...[
+      '-D',
+      place.data,
+      '-h',
+      primary.folder,
+      '-U',
+      'patchtrail',
+      '-X',
+      'stream',
+      '-c',
+      'fast',
+      '--no-sync',
+    ],
+    ...['-R', '-d', `application_name=${name}`],
+  );
+  const server = await start(place, []);
+  return {
+    ...server,
+    promote: () => place.run('pg_ctl', '-D', place.data, '-w', 'promote'),
+  };
+}
+
+/** A folder of one's own, and Debian's programs run in it as somebody whom the server accepts. */
+function makePlace() {
   const bin = programs();
   if (!bin) throw new Error('postgresql is not installed');
   const folder = mkdtempSync(join(tmpdir(), 'patchtrail-pg-'));
   const owner = process.getuid?.() === 0 ? nobody() : undefined;
   if (owner) chownSync(folder, owner.uid, owner.gid);
   chmodSync(folder, 0o755);
-  const data = join(folder, 'data');
-  const run = (program: string, ...args: string[]) =>
-    execFileSync(join(bin, program), args, { stdio: 'ignore', cwd: folder, ...owner });
-  run(
-    'initdb',
-    '-D',
-    data,
-    '-U',
-    'patchtrail',
-    '--auth=trust',
-    '--encoding=UTF8',
-    '--no-locale',
-    '--no-sync',
-  );
+  const how = { stdio: 'ignore', cwd: folder, ...owner } as const;
+  return {
+    folder,
+    data: join(folder, 'data'),
+    run: (program: string, ...args: string[]) => void execFileSync(join(bin, program), args, how),
+    end: (...args: string[]) => {
+      spawnSync(join(bin, 'pg_ctl'), args, how);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(
+  { folder, data, run, end }: ReturnType<typeof makePlace>,
+  settings: readonly string[],
+): Promise<PostgresServer> {
   const options = ['fsync=off', 'max_connections=60', "listen_addresses=''", ...settings];
   const asked = options.map((option) => `-c ${option}`).join(' ');
   run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', `-k ${folder} ${asked}`, 'start');
-  const locate = (name: string) =>
-    `postgres://patchtrail@localhost/${name}?host=${encodeURIComponent(folder)}`;
+  const locate = (name: string) => locationIn(folder, name);
   const tell = async (sql: string) => {
     const client = new pg.Client(locate('postgres'));
     await client.connect();
@@ -77,20 +122,19 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     folder,
     pid: Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     locate,
+    tell,
     makeDatabase: async (name, template = 'template1') => {
       await tell(`CREATE DATABASE ${name} TEMPLATE ${template}`);
       return locate(name);
     },
     dropDatabase: (name) => tell(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
-    stop: () => {
-      spawnSync(join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'], {
-        stdio: 'ignore',
-        cwd: folder,
-        ...owner,
-      });
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop: () => end('-D', data, '-m', 'immediate', '-w', 'stop'),
   };
+}
+
+/** Location of a database of the server whose socket is in that folder. */
+export function locationIn(folder: string, name: string): string {
+  return `postgres://patchtrail@localhost/${name}?host=${encodeURIComponent(folder)}`;
 }
 
 function nobody(): { uid: number; gid: number } {

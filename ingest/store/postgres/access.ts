@@ -8,18 +8,22 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool } from 'pg';
 import { shownLocation } from '../shown-location.ts';
 import type { Patience } from '../store.ts';
-import { noteChange } from './change-mark.ts';
-import { asStoreError, isPassing } from './errors.ts';
+import { noteChange, readChanges } from './change-mark.ts';
+import { asStoreError, isLost, isPassing } from './errors.ts';
 import { flushEvents } from './event-rows.ts';
 import { awaitLease, checkLease, type Lease, leaseMs, renewLease, returnLease } from './lease.ts';
 import { migrate } from './migrations.ts';
 import { makePool } from './pool.ts';
+import { type Replica, Replicas, type ReplicaTimes } from './replicas.ts';
 import { Session } from './session.ts';
-import { inTransaction, release } from './transaction.ts';
+import { onConnection } from './transaction.ts';
 
 export interface AccessOptions {
   readonly readOnly?: boolean;
   readonly connectionsMost?: number;
+  /** Locations of servers that follow this one, to read from. */
+  readonly replicas?: readonly string[];
+  readonly replicaTimes?: ReplicaTimes;
 }
 
 /** How often a write that met another one is tried. */
@@ -30,6 +34,7 @@ export class PostgresAccess {
   readonly #pool: Pool;
   readonly #own = new AsyncLocalStorage<Session>();
   readonly #shared: Session;
+  readonly #replicas: Replicas | null;
   /** Leases that the work in hand stands on. */
   readonly #leases = new AsyncLocalStorage<readonly Lease[]>();
 
@@ -37,6 +42,8 @@ export class PostgresAccess {
     this.shown = shownLocation(location);
     this.#pool = makePool(location, { isReadOnly: options.readOnly ?? false, ...options });
     this.#shared = new Session(this.#pool);
+    const { replicas = [], replicaTimes } = options;
+    this.#replicas = replicas.length > 0 ? new Replicas(this.#shared, replicas, replicaTimes) : null;
   }
 
   /** Connects, and makes or updates the tables. @throws StoreError */
@@ -53,11 +60,25 @@ export class PostgresAccess {
   }
 
   async close(): Promise<void> {
+    await this.#replicas?.close();
     if (!this.#pool.ended) await this.#pool.end();
   }
 
-  read<T>(action: (session: Session) => Promise<T>): Promise<T> {
-    return this.#guard(() => action(this.#session));
+  /** Of several servers one by turns; where the answer says what there is to read on others, the one that is behind. */
+  read<T>(action: (session: Session) => Promise<T>, isOldest = false): Promise<T> {
+    return this.#guard(() =>
+      this.#fromReplica(
+        ({ session }) => action(session),
+        () => action(this.#session),
+        isOldest,
+      ),
+    );
+  }
+
+  /** Another text after each change that may be read. */
+  async changeMark(): Promise<string> {
+    const oldest = this.#mustBeNewest ? undefined : this.#replicas?.choose(true);
+    return String(oldest?.held ?? (await this.#guard(() => readChanges(this.#session))));
   }
 
   /** All writes of `action`, or none. Tried again where it met another writer. */
@@ -80,7 +101,7 @@ export class PostgresAccess {
 
   /** All writes of `work`, or none. @throws Error when called by the work of another one. */
   together<T>(work: () => Promise<T>): Promise<T> {
-    return this.#alone(async (session) => {
+    return this.#written(async (session) => {
       const result = await work();
       for (const lease of this.#leases.getStore() ?? []) await checkLease(session, lease);
       await flushEvents(session);
@@ -105,21 +126,52 @@ export class PostgresAccess {
     }
   }
 
+  async #written<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    try {
+      return await this.#alone(work);
+    } finally {
+      this.#replicas?.noteWrite();
+    }
+  }
+
   /** Reads; each statement within that time. */
   async within<T>(budgetMs: number, action: (session: Session) => Promise<T>): Promise<T> {
-    return budgetMs <= 0 || this.#own.getStore() ? this.read(action) : this.#alone(action, budgetMs);
+    if (budgetMs <= 0 || this.#own.getStore()) return this.read(action);
+    return this.#guard(() =>
+      this.#fromReplica(
+        ({ pool }) => onConnection(pool, action, budgetMs),
+        () => this.#alone(action, budgetMs),
+      ),
+    );
+  }
+
+  /** What is read in a transaction, or to derive from it. */
+  get #mustBeNewest(): boolean {
+    return this.#own.getStore() !== undefined || this.#leases.getStore() !== undefined;
+  }
+
+  async #fromReplica<T>(
+    read: (replica: Replica) => Promise<T>,
+    here: () => Promise<T>,
+    isOldest = false,
+  ): Promise<T> {
+    const replica = this.#mustBeNewest ? undefined : this.#replicas?.choose(isOldest);
+    if (!replica) return here();
+    try {
+      return await read(replica);
+    } catch (cause) {
+      if (!isLost(cause)) throw cause;
+      this.#replicas?.giveUp(replica);
+      return here();
+    }
   }
 
   /** A transaction on a connection of its own, which all calls of `work` use. */
   #alone<T>(work: (session: Session) => Promise<T>, budgetMs = 0): Promise<T> {
     if (this.#own.getStore()) throw new Error('together() is not nested');
-    return this.#guard(async () => {
-      const client = await this.#pool.connect();
-      const session = new Session(client);
-      return release(client, () =>
-        inTransaction(session, () => this.#own.run(session, () => work(session)), budgetMs),
-      );
-    });
+    return this.#guard(() =>
+      onConnection(this.#pool, (session) => this.#own.run(session, () => work(session)), budgetMs),
+    );
   }
 
   get #session(): Session {

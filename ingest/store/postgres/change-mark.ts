@@ -14,7 +14,8 @@ export async function noteChange(session: Session): Promise<void> {
   );
 }
 
-export async function readChangeMark(session: Session): Promise<string> {
-  const row = await session.get<{ mark: number }>('SELECT sum(changes) AS mark FROM change_total');
-  return String(row?.mark);
+/** How many changes a server holds. */
+export async function readChanges(session: Session): Promise<number> {
+  const row = await session.get<{ changes: number }>('SELECT sum(changes) AS changes FROM change_total');
+  return row?.changes ?? 0;
 }

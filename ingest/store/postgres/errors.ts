@@ -72,6 +72,17 @@ export function isPassing(cause: unknown): boolean {
   return cause instanceof Error && ['40001', '40P01'].includes(codeOf(cause));
 }
 
+/** The server said nothing, or ended: another one may answer. */
+export function isLost(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const code = codeOf(cause);
+  return code === ''
+    ? /terminat|timeout|closed|ended|not queryable/i.test(cause.message)
+    : lostCodes.test(code);
+}
+
+const lostCodes = /^(?:40001|57P0\d|08\w{3}|53300|E[A-Z]+)$/;
+
 /** What a search threw, in words where its time was over. */
 export function asSearchError(cause: unknown, budgetMs: number): unknown {
   const first = cause instanceof Error ? cause.cause : cause;

@@ -30,6 +30,8 @@ const types = {
 export interface PoolOptions {
   readonly isReadOnly: boolean;
   readonly connectionsMost?: number;
+  /** How long any answer may take; without it PostgreSQL alone bounds it. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -40,8 +42,9 @@ export function makePool(location: string, options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: location,
     max: options.connectionsMost ?? connectionsMost,
-    connectionTimeoutMillis: connectMs,
+    connectionTimeoutMillis: options.patienceMs ?? connectMs,
     idleTimeoutMillis: idleMs,
+    ...(options.patienceMs ? { query_timeout: options.patienceMs } : {}),
     application_name: 'patchtrail',
     types,
   });

@@ -29,7 +29,6 @@ import { makeCommits, makeTracker, type Run } from '../tracker-parts.ts';
 import { resetDerived } from '../upkeep.ts';
 import { clearAll, takeWaiting, takeWaitingThreads } from '../waiting-rows.ts';
 import { type AccessOptions, PostgresAccess } from './access.ts';
-import { readChangeMark } from './change-mark.ts';
 import { postgresDialect as dialect } from './dialect.ts';
 import * as entries from './entry-rows.ts';
 import { asSearchError } from './errors.ts';
@@ -189,13 +188,14 @@ export class PostgresStore implements store.MovableStore {
   getReport = (id: string) => this.#ask(readReport(id));
 
   // --- live
-  changeMark = () => this.#read(readChangeMark);
+  changeMark = () => this.#access.changeMark();
   getHiddenSubjects: Api['getHiddenSubjects'] = (lists) => this.#ask(readHiddenSubjects(dialect, lists));
   openSeen: Api['openSeen'] = () => {
     this.#seen ??= new SeenAccess(this.location);
     return openPostgresSeen(this.#seen, this.#searchBudgetMs);
   };
-  getEvents: Api['getEvents'] = (after, limit) => this.#ask(readEvents(after, limit));
+  getEvents: Api['getEvents'] = (after, limit) =>
+    this.#access.read((session) => session.steps(readEvents(after, limit)), true);
 
   // --- upkeep
   resetDerived = () => this.#tell(resetDerived);

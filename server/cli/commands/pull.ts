@@ -44,7 +44,10 @@ const listOption = new Option('--list <name>', 'list that the mails belong to, w
 const sampleFolder = 'ingest/sample/mail';
 
 /** Strangers ask it: no search may hold it up. */
-const servedStore = { searchBudgetMs: limits.searchMs };
+const servedStore = ({ config }: Session) => ({
+  searchBudgetMs: limits.searchMs,
+  replicas: config.replicas,
+});
 
 const serveOptions = [
   new Option('--port <number>', 'port to listen on; 0 takes a free one').argParser(parsePort),
@@ -85,7 +88,7 @@ already, --since and --until look back: they bring what is missing of that time.
         'write',
         async (store) => serveUntilStopped(session, store, typed, await knownSpecs(session, store)),
         session.storeLocation,
-        servedStore,
+        servedStore(session),
       ),
   },
 ];
@@ -110,7 +113,7 @@ async function runUp(session: Session, typed: Typed): Promise<number> {
       return serveUntilStopped(session, store, typed, specs);
     },
     location,
-    servedStore,
+    servedStore(session),
   );
 }
 
