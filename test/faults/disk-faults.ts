@@ -1,35 +1,12 @@
 /** Disk faults: no room, a quota, a bad disk below the store or below the source, a folder that may not be written. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { growTmpfs, mountTmpfs, whyNoMount } from '../support/mounts.ts';
 import { checkout } from '../support/terminal.ts';
 import { findTool, runTool } from '../support/tools.ts';
 import type { Fault, Scene } from './fault.ts';
 import { ingestHere, startCommand, type World } from './world.ts';
-
-/** Mounts are tried once: containers often forbid them even to root. */
-let mountAnswer: string | undefined | null = null;
-
-function whyNoMount(): string | undefined {
-  if (mountAnswer !== null) return mountAnswer;
-  const place = mkdtempSync(join(tmpdir(), 'patchtrail-mount-'));
-  try {
-    runTool('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place]);
-    runTool('umount', [place]);
-    mountAnswer = undefined;
-  } catch {
-    mountAnswer = 'no file system can be mounted here';
-  } finally {
-    rmSync(place, { recursive: true });
-  }
-  return mountAnswer;
-}
-
-function mountTmpfs(place: string, options: string): () => void {
-  runTool('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', place]);
-  return () => void runTool('umount', ['-l', place]);
-}
 
 const fullKilobytes = (world: World): number =>
   Math.ceil(statSync(join(world.folder, 'undisturbed.db')).size / 1024);
@@ -53,7 +30,7 @@ const full: Fault = {
     const end = mountTmpfs(folder, `size=${size}k`);
     const store = join(folder, 'store.db');
     const outcome = await startCommand(['ingest', world.source, '--store', store]).ended;
-    runTool('mount', ['-o', 'remount,size=512m', folder]);
+    growTmpfs(folder, '512m');
     return { seen: see(outcome, /disk of the store is full/), store, end };
   },
 };

@@ -1,9 +1,15 @@
 /** What happens to a store in PostgreSQL when programs, connections or the way to it break. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
+import { StoreError } from '../../ingest/model/errors.ts';
 import { openStore } from '../../ingest/store/open.ts';
 import type { Store } from '../../ingest/store/store.ts';
+import { growTmpfs, mountTmpfs, whyNoMount } from '../support/mounts.ts';
 import { type PostgresServer, postgresOptions, startPostgres } from '../support/postgres.ts';
 import { killWriter } from './kill-writer.ts';
 import { letter, source } from './letters.ts';
@@ -79,6 +85,52 @@ describe('a store in PostgreSQL under faults', postgresOptions, () => {
     await store.close();
   });
 
+  it('says that a statement took longer than the server lets it, and goes on', () =>
+    withStores(1, async (location, store) => {
+      await store.putMails([letter({ id: 'a' })], source(), 1);
+      await tell(location, `ALTER DATABASE ${nameOf(location)} SET statement_timeout = 1000`);
+      const late = await openStore(location);
+      const holder = new pg.Client(location);
+      await holder.connect();
+      await holder.query('BEGIN; LOCK TABLE message');
+      await assert.rejects(late.getEntries(['a']), { code: 'store-busy' });
+      await holder.end();
+      assert.equal((await late.getEntries(['a'])).size, 1);
+      await late.close();
+    }));
+
+  it('says that the disk is full, keeps no half of a batch, and goes on where there is room', async (t) => {
+    const why = whyNoMount();
+    if (why) return t.skip(why);
+    const folder = mkdtempSync(join(tmpdir(), 'patchtrail-full-'));
+    const unmount = mountTmpfs(folder, 'size=24m');
+    t.after(() => {
+      unmount();
+      rmdirSync(folder);
+    });
+    server.own(folder);
+    await server.tell(`CREATE TABLESPACE small LOCATION '${folder}'`);
+    await server.tell('CREATE DATABASE full_disk TABLESPACE small');
+    const store = await openStore(server.locate('full_disk'));
+    t.after(() => store.close());
+    const put = (batch: number) => {
+      const mails = Array.from({ length: 20 }, (_, at) =>
+        letter({ id: `${batch}-${at}`, body: randomBytes(20_000).toString('base64') }),
+      );
+      return store.putMails(mails, source({ cursor: String(batch), mails: batch * 20 }), batch);
+    };
+    let batch = 1;
+    const failed = await (async () => {
+      for (; ; batch++) await put(batch);
+    })().catch((error: unknown) => error);
+    assert.ok(failed instanceof StoreError && failed.code === 'store-full', String(failed));
+    assert.equal((await store.info()).messages, (batch - 1) * 20);
+    growTmpfs(folder, '200m');
+    await put(batch);
+    assert.equal((await store.info()).messages, batch * 20);
+    assert.equal((await store.getSources())[0]?.cursor, String(batch));
+  });
+
   it('begins anew with tables whose making was interrupted', async () => {
     const location = await server.makeDatabase(`fault_${++made}`);
     const holder = new pg.Client(location);
@@ -131,6 +183,10 @@ describe('a store in PostgreSQL under faults', postgresOptions, () => {
       assert.deepEqual([...(await other.getEntries(['in time', 'too late'])).keys()], ['in time']);
     }));
 });
+
+function nameOf(location: string): string {
+  return new URL(location).pathname.slice(1);
+}
 
 /** Ends all connections of the program to a database, as a restart of the server would. */
 async function endConnections(location: string): Promise<void> {

@@ -32,6 +32,8 @@ export interface PostgresServer {
   /** Location of a database without making it. */
   locate(name: string): string;
   readonly folder: string;
+  /** Makes a folder the server's own. */
+  own(folder: string): void;
   /** Runs SQL that gives nothing. */
   tell(sql: string): Promise<void>;
   /** Process id of the server. */
@@ -93,6 +95,9 @@ function makePlace() {
   return {
     folder,
     data: join(folder, 'data'),
+    own: (other: string) => {
+      if (owner) chownSync(other, owner.uid, owner.gid);
+    },
     run: (program: string, ...args: string[]) => void execFileSync(join(bin, program), args, how),
     end: (...args: string[]) => {
       spawnSync(join(bin, 'pg_ctl'), args, how);
@@ -102,7 +107,7 @@ function makePlace() {
 }
 
 async function start(
-  { folder, data, run, end }: ReturnType<typeof makePlace>,
+  { folder, data, own, run, end }: ReturnType<typeof makePlace>,
   settings: readonly string[],
 ): Promise<PostgresServer> {
   const options = ['fsync=off', 'max_connections=60', "listen_addresses=''", ...settings];
@@ -121,6 +126,7 @@ async function start(
   return {
     folder,
     pid: Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
+    own,
     locate,
     tell,
     makeDatabase: async (name, template = 'template1') => {

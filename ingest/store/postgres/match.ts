@@ -80,7 +80,7 @@ function phraseQuery(phrase: Phrase): string {
 }
 
 /** The same for one column. */
-export function columnQuery({ tokens, isPrefix }: Phrase, column: TextColumn): string {
+function columnQuery({ tokens, isPrefix }: Phrase, column: TextColumn): string {
   const words = tokens.map((token, at) => {
     const word = `'${`${letterOf[column]}${token}`.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
     return isPrefix && at === tokens.length - 1 ? `${word}:*` : word;

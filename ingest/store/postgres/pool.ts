@@ -46,16 +46,15 @@ export function makePool(location: string, options: PoolOptions): pg.Pool {
     idleTimeoutMillis: idleMs,
     ...(options.patienceMs ? { query_timeout: options.patienceMs } : {}),
     application_name: 'patchtrail',
+    // Not as a start option: one in the location would take its place.
+    ...(options.isReadOnly ? { onConnect: refuseWrites } : {}),
     types,
   });
-  // Not as a start option: one in the location would take its place.
-  if (options.isReadOnly) {
-    pool.on(
-      'connect',
-      (client) => void client.query('SET default_transaction_read_only = on').catch(() => undefined),
-    );
-  }
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+async function refuseWrites(client: pg.ClientBase): Promise<void> {
+  await client.query('SET default_transaction_read_only = on');
 }
