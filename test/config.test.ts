@@ -65,6 +65,7 @@ test('a file says where mail comes from, where commits are looked for, and who m
 test('each key may come from the environment, which outranks the file', () => {
   const env = {
     PATCHTRAIL_STORE: 'other.db',
+    PATCHTRAIL_REPLICAS: '["postgres://db2/patchtrail"]',
     PATCHTRAIL_HOST: '0.0.0.0',
     PATCHTRAIL_PORT: '0',
     PATCHTRAIL_URL: 'http://patches.example.org/',
@@ -88,6 +89,7 @@ test('each key may come from the environment, which outranks the file', () => {
   );
   assert.deepEqual(readConfig(file('store = "x.db"\nport = 1'), env), {
     store: 'other.db',
+    replicas: ['postgres://db2/patchtrail'],
     host: '0.0.0.0',
     port: 0,
     url: 'http://patches.example.org/',
@@ -108,7 +110,7 @@ test('each key may come from the environment, which outranks the file', () => {
 });
 
 const refused: readonly (readonly [text: string, env: Record<string, string>, says: RegExp])[] = [
-  ['prot = 8420', {}, /: prot in patchtrail\.toml\. Known keys: store, host,/],
+  ['prot = 8420', {}, /: prot in patchtrail\.toml\. Known keys: store, replicas, host,/],
   ['port = 84200', {}, /: port in patchtrail\.toml\. Too big/],
   ['port = "8420"', {}, /: port in patchtrail\.toml\. Invalid input: expected/],
   ['[[sources]]\nplace = "x"', {}, /: sources\.0\.location in patchtrail\.toml\. /],
