@@ -84,7 +84,7 @@ function isTooShort(text: string): boolean {
 
 /** `Thanks for the patch.` */
 function isThanks(text: string): boolean {
-  return text.length < 60 && /^(?:many )?(?:thanks|thank you)\b/i.test(text);
+  return text.length < 60 && /^(?:many )?(?:thanks|thank you|(?:sorry|apologies) for)\b/i.test(text);
 }
 
 function isConsent(plain: string): boolean {

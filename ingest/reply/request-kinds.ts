@@ -59,7 +59,7 @@ export const requestKinds: readonly Phrase<'change-requested'>[] = [
     kind: 'change-requested',
     rule: 'change-lets',
     pattern: anyOf(
-      "let(?:'s|us) (?:not |just |rather |also |simply |instead |better |please ){0,2}(?:use|add|drop|remove|fix|move|rename|split|make|put|call|keep|avoid|fold|merge|document|do this|do that|do it|have|convert|replace|squash|leave|print|return|pass|check|decapitalize|name|write|turn|introduce|stick|go with|be consistent)",
+      "let(?:'s|us) (?:not |just |rather |also |simply |instead |better |please ){0,2}(?:use|add|drop|remove|fix|move|rename|align|split|make|put|call|keep|avoid|fold|merge|document|do this|do that|do it|have|convert|replace|squash|leave|print|return|pass|check|decapitalize|name|write|turn|introduce|stick|go with|be consistent)",
     ),
     unless: anyOf(open, 'for now', '^(?:yep|yes|yeah|well|ok|okay)', 'as[- ]is', later),
     confidence: 0.85,
