@@ -110,7 +110,7 @@ export const pointKinds: readonly Phrase<AskKind>[] = [
     pattern: /\?["')\]]{0,2}$/,
     // A compiler asks `did you mean ...?`, and C asks for a condition.
     unless:
-      /^\S{1,200}:\d{1,7}:|(?:->|&&|\|\|)[^?]{0,300} \?$|^why (?:would|do|did|should) i\b|^\W*(?:no|right|ok|okay|eh|huh|hm+|what|really|thoughts|wdyt|yes|why not)\W*$/i,
+      /^\S{1,200}:\d{1,7}:|(?:->|&&|\|\|)[^?]{0,40} \?$|^why (?:would|do|did|should) i\b|^\W*(?:no|right|ok|okay|eh|huh|hm+|what|really|thoughts|wdyt|yes|why not)\W*$/i,
     confidence: 0.93,
     sample: 'Why is the valve opened here?',
     trap: 'Right?',
