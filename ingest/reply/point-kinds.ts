@@ -108,9 +108,9 @@ export const pointKinds: readonly Phrase<AskKind>[] = [
     kind: 'question',
     rule: 'question-asked',
     pattern: /\?["')\]]{0,2}$/,
-    // A compiler asks `did you mean ...?`, and C asks for a condition.
+    // A compiler asks `did you mean ...?`.
     unless:
-      /^\S{1,200}:\d{1,7}:|(?:->|&&|\|\|)[^?]{0,40} \?$|^why (?:would|do|did|should) i\b|^\W*(?:no|right|ok|okay|eh|huh|hm+|what|really|thoughts|wdyt|yes|why not)\W*$/i,
+      /^\S{1,200}:\d{1,7}:|^why (?:would|do|did|should) i\b|^\W*(?:no|right|ok|okay|eh|huh|hm+|what|really|thoughts|wdyt|yes|why not)\W*$/i,
     confidence: 0.93,
     sample: 'Why is the valve opened here?',
     trap: 'Right?',

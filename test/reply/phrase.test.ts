@@ -48,7 +48,6 @@ test('remarks ask for what their words ask for', () => {
     ["Don't worry about it.", undefined],
     ['You forgot to close the valve.', 'change-requested'],
     ['Why is that?', 'question'],
-    ['open_valve(pump->flags & VALVE_LEFT && valve ?', undefined],
     ['Right?', undefined],
     ["I don't understand why the valve is opened.", 'question'],
     ['Agree that it would be nice to have as a follow-up.', undefined],
