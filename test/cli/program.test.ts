@@ -83,7 +83,7 @@ test('the configuration of the current folder is taken, and an error in it is wr
     assert.equal(status, 2);
     assert.match(
       err,
-      /The configuration cannot be used: prot in .*patchtrail\.toml\. Known keys: store, host, port,/,
+      /The configuration cannot be used: prot in .*patchtrail\.toml\. Known keys: store, replicas, host, port,/,
     );
   } finally {
     rmSync(cwd, { recursive: true });
