@@ -22,6 +22,7 @@ const own: Readonly<Record<string, string>> = {
   'trailer-deep-in-thread': 'the trailer stands deeper in the thread of this patch',
   trailer: 'a trailer says so',
   'applied-said': 'the mail says that it was applied',
+  'applied-by-me': 'the writer says that they applied it',
   'approval-looks-good': 'the mail says that it looks good',
   // --- points (ingest/reply/point-kinds.ts)
   'own-words': "these are the reviewer's own words below a quote",
@@ -35,6 +36,9 @@ const own: Readonly<Record<string, string>> = {
   'change-should': 'the reviewer says what should be',
   'change-missing': 'the reviewer misses something',
   'change-rather': 'the reviewer would rather have it otherwise',
+  'change-fails': 'the reviewer says that it does not apply, build or work',
+  'change-wrong': 'the reviewer says that something is not right or of no use',
+  'change-preferred': 'the reviewer says what they would prefer',
   'question-asked': 'a question is asked',
   'question-wondered': 'the reviewer wonders',
   'objection-of-mine': 'the reviewer says that they are against it',
