@@ -10,6 +10,7 @@ import { PatchtrailError } from '../ingest/model/errors.ts';
 import { compressAnswers } from './compress-answers.ts';
 import { addMcp } from './mcp/http.ts';
 import { addOpenApi } from './openapi.ts';
+import { seeOwnWrites } from './own-writes.ts';
 import { addPatchwork, isPatchworkPath } from './patchwork/all-routes.ts';
 import { write } from './patchwork/answer.ts';
 import { asRefusal } from './patchwork/refusal.ts';
@@ -87,6 +88,7 @@ export function createApp(whole: ServerParts): Hono {
   app.use(securityHeaders());
   app.use(compressAnswers());
   app.use(checkHost(parts.access));
+  if (parts.hasFollowers) app.use(seeOwnWrites(whole.store));
   if (parts.access.corsOrigins?.length) app.use('/api/*', allowOrigins(parts.access.corsOrigins));
   app.use(recogniseAsker(whole));
   app.use(limitRate(parts.access, parts.nowMs));

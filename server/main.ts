@@ -90,6 +90,7 @@ export function makeApp(options: Omit<ServeOptions, 'port'>): {
   const check = new LocalCheck(machineTools, keep, Date.now);
   const parts: ServerParts = {
     ...place,
+    hasFollowers: config.replicas.length > 0,
     feed,
     check,
     mails: new MailReader(store, Date.now),

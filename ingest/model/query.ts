@@ -5,12 +5,13 @@
  * tokens of ../search/tokens.ts, which also says as what the index holds them, so that every engine finds the same.
  */
 
-/** Text columns of the index. `any` is all of them but `to`: half a list is in Cc of everything. */
+/** Text columns of the index. `any` is all of them but `to` and `cc`: half a list is in Cc of everything. */
 export type TextField =
   | 'any'
   | 'subject'
   | 'from'
   | 'to'
+  | 'cc'
   | 'own'
   | 'quoted'
   | 'file'
@@ -65,6 +66,7 @@ export interface SearchText {
   readonly subject: string;
   readonly from: string;
   readonly to: string;
+  readonly cc: string;
   /** The sender's own words: neither quoted nor diff. */
   readonly own: string;
   readonly quoted: string;

@@ -9,7 +9,8 @@ const textWords: Record<TextField, string> = {
   any: 'anywhere',
   subject: 'subject has',
   from: 'sender has',
-  to: 'recipients have',
+  to: 'To has',
+  cc: 'Cc has',
   own: 'own words have',
   quoted: 'quotes have',
   file: 'files or attachments have',
@@ -63,7 +64,7 @@ export function explainQuery(query: Query): string {
 
 type WordsQuery = Extract<Query, { op: 'words' }>;
 
-/** One word in several columns is said once: `sender or recipients have "ada"`. */
+/** One word in several columns is said once: `sender or To or Cc have "ada"`. */
 function sameWords(items: readonly Query[]): string | undefined {
   const words = items.filter((item): item is WordsQuery => item.op === 'words');
   const [first] = words;

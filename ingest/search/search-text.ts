@@ -35,7 +35,8 @@ export function searchText(message: Message): SearchText {
   return {
     subject: joined(message.subject),
     from: joined(addressText([message.from, ...message.replyTo])),
-    to: joined(addressText([...message.to, ...message.cc])),
+    to: joined(addressText(message.to)),
+    cc: joined(addressText(message.cc)),
     own: column('own'),
     quoted: column('quoted'),
     file: column('file'),

@@ -9,10 +9,11 @@ import type { Query, TextField } from '../model/query.ts';
 import { indexPhrases } from '../search/tokens.ts';
 
 const columnsOf: Record<TextField, string> = {
-  any: '- {recipient} : ',
+  any: '- {recipient copied} : ',
   subject: '{subject} : ',
   from: '{sender} : ',
   to: '{recipient} : ',
+  cc: '{copied} : ',
   own: '{own} : ',
   quoted: '{quoted} : ',
   file: '{file} : ',

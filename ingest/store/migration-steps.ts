@@ -124,4 +124,16 @@ CREATE TABLE commit_lookup (
 CREATE INDEX commit_lookup_commit ON commit_lookup (commit_key);
 ${readAgain}`,
   },
+  {
+    name: 'recipients in To and in Cc are told apart by search',
+    sql: `
+DROP TABLE search;
+CREATE VIRTUAL TABLE search USING fts5(
+  own, quoted, recipient, copied, subject, sender, file, added, removed, context, function,
+  content='', contentless_delete=1, detail=full, tokenize="ascii tokenchars '_'"
+);
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
+INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);
+${readAgain}`,
+  },
 ];

@@ -121,7 +121,7 @@ CREATE TABLE link_key (
   PRIMARY KEY (hash, sent_ms, message_key)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(
-  own, quoted, recipient, subject, sender, file, added, removed, context, function,
+  own, quoted, recipient, copied, subject, sender, file, added, removed, context, function,
   content='', contentless_delete=1, detail=full, tokenize="ascii tokenchars '_'"
 );
 INSERT INTO search (search, rank) VALUES ('automerge', 8);

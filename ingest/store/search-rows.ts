@@ -48,7 +48,7 @@ const hitColumns = `m.subject, m.from_name, m.sort_ms,
   (SELECT address FROM person p WHERE p.person_key = m.from_key) AS address`;
 
 /** Weights of the columns in schema order: what a mail is about before what it repeats. */
-const weights = '3, 0.5, 1, 8, 4, 4, 2, 1.5, 0.5, 3';
+const weights = '3, 0.5, 1, 1, 8, 4, 4, 2, 1.5, 0.5, 3';
 
 const dialect: SearchDialect = {
   ...sqliteDialect,

@@ -18,12 +18,13 @@ export function writeSearchTexts(connection: Connection, texts: ReadonlyMap<numb
 
 function writeText(connection: Connection, searchKey: number, text: SearchText): void {
   connection.run(
-    `INSERT INTO search (rowid, own, quoted, recipient, subject, sender, file, added, removed, context, function)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO search (rowid, own, quoted, recipient, copied, subject, sender, file, added, removed, context, function)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     searchKey,
     `${everyToken} ${text.own}`,
     text.quoted,
     text.to,
+    text.cc,
     text.subject,
     text.from,
     text.file,

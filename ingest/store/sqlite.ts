@@ -267,6 +267,10 @@ export class SqliteStore implements store.MovableStore {
   // --- live
   changeMark = () => this.#read((connection) => connection.changeMark());
 
+  // One file: every reader sees what was committed.
+  countChanges = () => Promise.resolve(0);
+  seeing = <T>(_changes: number, work: () => Promise<T>) => work();
+
   getHiddenSubjects = (lists: readonly string[]) => this.#ask(readHiddenSubjects(sqliteDialect, lists));
 
   openSeen() {
@@ -279,14 +283,11 @@ export class SqliteStore implements store.MovableStore {
     return this.#ask(readEvents(afterSequence, limit));
   }
 
-  // --- upkeep
-  resetDerived() {
-    return this.#tell(resetDerived());
-  }
+  watchEvents = () => null;
 
-  verify() {
-    return this.#read(verifyStore);
-  }
+  // --- upkeep
+  resetDerived = () => this.#tell(resetDerived());
+  verify = () => this.#read(verifyStore);
 
   #read<T>(action: (connection: Connection) => T): Promise<T> {
     return this.#access.read(action);

@@ -203,11 +203,20 @@ export interface Store {
   // --- live
   /** Another text after each change that anybody committed; what was read under one mark holds while it stays. */
   changeMark(): Promise<string>;
+  /** How many changes were committed: for `seeing`, through this program or another one. */
+  countChanges(): Promise<number>;
+  /** Runs `work`: what it reads holds at least so many changes, whichever server it is read from. */
+  seeing<T>(changes: number, work: () => Promise<T>): Promise<T>;
   /** What mail that is on these lists only tells of: its ids, and the subjects of facts that it gave. */
   getHiddenSubjects(lists: readonly string[]): Promise<readonly string[]>;
   /** The same store as somebody sees it. @throws StoreError for a store in memory */
   openSeen(): SeenStore;
   getEvents(afterSequence: number, limit: number): Promise<readonly ChangeEvent[]>;
+  /**
+   * Calls with the newest sequence number when there are new events, until the returned function is called; null where
+   * the engine cannot tell. A connection may hang, so ask now and then all the same.
+   */
+  watchEvents(wake: (newest: number) => void): (() => void) | null;
 
   // --- upkeep
   /** Forgets all that was derived (threads, links, facts, series) and marks every message; raw mail and corrections stay. */

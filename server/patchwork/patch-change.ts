@@ -68,7 +68,7 @@ export async function undoPatchChange(store: Store, { kind, subject, value }: Co
 
 /** Says of the series what its whole newest sending was said to be. Gives true where something is to be derived anew. */
 export async function tellSeries(store: Store, row: PatchRow, by: string, nowMs: number): Promise<boolean> {
-  const place = (await store.getPlacements([row.messageId])).get(row.messageId);
+  const place = (await store.getRevisionsOf([row.messageId])).get(row.messageId);
   const series = place && (await store.getSeries([place.series])).get(place.series);
   if (!place || series?.latestRevision !== place.revision) return false;
   const { items } = await store.tracker.listPatches(

@@ -211,7 +211,10 @@ export class ReadableStore implements Store {
   getEvents = (afterSequence: number, limit: number) =>
     listOpenEvents(this.#whole, (events) => this.openEvents(events), afterSequence, limit);
 
+  watchEvents: Store['watchEvents'] = (wake) => this.#whole.watchEvents(wake);
   changeMark = () => this.#whole.changeMark();
+  countChanges = () => this.#whole.countChanges();
+  seeing: Store['seeing'] = (changes, work) => this.#whole.seeing(changes, work);
   getHiddenSubjects: Store['getHiddenSubjects'] = (lists) => this.#whole.getHiddenSubjects(lists);
 
   /** Its sight would be another one's. */

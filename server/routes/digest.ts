@@ -70,8 +70,8 @@ async function loadDigest(parts: ServerParts, id: string): Promise<ThreadDigest>
 /** Revisions of the series whose postings stand in the thread, and what landed of them. */
 async function loadSeriesOf(store: Store, thread: readonly MessageEntry[]) {
   const postings = thread.filter(({ isPosting }) => isPosting).map(({ messageId }) => messageId);
-  const placements = await store.getPlacements(postings);
-  const series = [...new Set([...placements.values()].map((place) => place.series))];
+  const places = await store.getRevisionsOf(postings);
+  const series = [...new Set([...places.values()].map((place) => place.series))];
   return {
     revisions: await store.getRevisionsOfSeries(series),
     landings: await store.getFacts({ kinds: ['landing'], owners: series }),

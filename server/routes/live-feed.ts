@@ -2,7 +2,8 @@
  * Live feed: changes of the store, read once for all pages that watch.
  *
  * The store is asked at intervals and only while somebody watches, so changes by another process (`patchtrail ingest`
- * beside `serve`) are seen too. Readers are counted over all event streams, since each holds a socket.
+ * beside `serve`) are seen too; one that tells of changes by itself is asked when it does, and seldom otherwise. Readers
+ * are counted over all event streams, since each holds a socket.
  */
 import { PatchtrailError } from '../../ingest/model/errors.ts';
 import { limits } from '../../ingest/model/limits.ts';
@@ -10,10 +11,12 @@ import type { ChangeEvent, Store } from '../../ingest/store/store.ts';
 
 export interface FeedTimes {
   readonly pollMs: number;
+  /** Between two questions to a store that tells of changes by itself. */
+  readonly quietMs: number;
   readonly heartbeatMs: number;
 }
 
-export const usualTimes: FeedTimes = { pollMs: 250, heartbeatMs: 15_000 };
+export const usualTimes: FeedTimes = { pollMs: 250, quietMs: 5000, heartbeatMs: 15_000 };
 
 /** Events read at once. */
 const batch = 500;
@@ -27,16 +30,21 @@ export interface Seat {
 
 export class LiveFeed {
   readonly heartbeatMs: number;
-  readonly #store: Pick<Store, 'getEvents'>;
-  readonly #pollMs: number;
+  readonly #store: Pick<Store, 'getEvents' | 'watchEvents'>;
+  readonly #times: FeedTimes;
   readonly #watchers = new Set<(events: readonly ChangeEvent[]) => void>();
   readonly #seats = new Set<{ close: () => void }>();
   #timer: NodeJS.Timeout | null = null;
+  #isAsking = false;
   #sequence = 0;
+  /** The newest number that the store told of. */
+  #told = 0;
+  /** Ends the telling; null where the store does not tell. */
+  #unwatch: (() => void) | null = null;
 
-  constructor(store: Pick<Store, 'getEvents'>, times: FeedTimes = usualTimes) {
+  constructor(store: Pick<Store, 'getEvents' | 'watchEvents'>, times: FeedTimes = usualTimes) {
     this.#store = store;
-    this.#pollMs = times.pollMs;
+    this.#times = times;
     this.heartbeatMs = times.heartbeatMs;
   }
 
@@ -76,6 +84,7 @@ export class LiveFeed {
     const waiting: ChangeEvent[] = [];
     let tell = (events: readonly ChangeEvent[]): void => void waiting.push(...events);
     const own = (events: readonly ChangeEvent[]) => tell(events.filter(({ sequence }) => sequence > until));
+    if (this.#watchers.size === 0) this.#unwatch = this.#store.watchEvents((told) => this.#hear(told));
     this.#watchers.add(own);
     this.#schedule();
     const stop = () => {
@@ -104,21 +113,36 @@ export class LiveFeed {
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => void this.#poll(), this.#pollMs);
+    // What was told of may not be on the server that is read from yet.
+    const isQuiet = this.#unwatch !== null && this.#told <= this.#sequence;
+    const { quietMs, pollMs } = this.#times;
+    this.#timer ??= setTimeout(() => void this.#poll(), isQuiet ? quietMs : pollMs);
+  }
+
+  #hear(told: number): void {
+    this.#told = Math.max(this.#told, told);
+    // Who is asking right now asks again soon, as more was told of than he can know.
+    if (this.#isAsking || this.#told <= this.#sequence) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    void this.#poll();
   }
 
   #stop(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#unwatch?.();
+    this.#unwatch = null;
   }
 
   async #poll(): Promise<void> {
+    this.#isAsking = true;
     const events = await this.#store.getEvents(this.#sequence, batch).catch(() => {
       // A store that is busy or closing: the next turn asks again, and nothing is lost, for the sequence stays.
       return [];
     });
     this.#sequence = events.at(-1)?.sequence ?? this.#sequence;
     if (events.length > 0) for (const watcher of this.#watchers) watcher(events);
+    this.#isAsking = false;
     this.#timer = null;
     if (this.#watchers.size > 0) this.#schedule();
   }

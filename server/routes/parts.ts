@@ -41,6 +41,8 @@ export type AddSource = (source: {
 
 export interface ServerParts {
   readonly store: Store;
+  /** Where the store is read from servers that follow it. */
+  readonly hasFollowers?: boolean;
   readonly mails: Pick<MailReader, 'read'>;
   readonly check: LocalCheck;
   readonly feed: Feed;

@@ -48,7 +48,7 @@ export async function startServer(
       (report) => store.putReport(report),
       () => nowMs,
     ),
-    feed: new LiveFeed(store, { pollMs: 5, heartbeatMs: 40 }),
+    feed: new LiveFeed(store, { pollMs: 5, quietMs: 40, heartbeatMs: 40 }),
     access: {
       sessionToken,
       isLoopback: true,

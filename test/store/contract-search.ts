@@ -24,6 +24,7 @@ export function searchSentences(tell: Tell): void {
       [words('int cat_purr void'), 'patch'],
       [words('unknown'), ''],
       [words('carol'), ''],
+      [words('dora'), ''],
     ];
     for (const [query, expected] of rows) assert.equal(await ids(store, query), expected);
   });
@@ -34,6 +35,9 @@ export function searchSentences(tell: Tell): void {
       ['subject', 'cat', 'patch other'],
       ['from', 'bo example org', 'reply'],
       ['to', 'carol', 'other'],
+      ['to', 'dora', ''],
+      ['cc', 'dora', 'other'],
+      ['cc', 'carol', ''],
       ['own', 'cat', 'patch'],
       ['own', 'dog', 'reply'],
       ['quoted', 'we hold', 'reply'],

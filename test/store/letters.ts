@@ -16,6 +16,7 @@ export interface LetterShort {
   readonly from?: string;
   readonly name?: string;
   readonly to?: readonly string[];
+  readonly cc?: readonly string[];
   /** Days since 2020-01-01; fractions are fine. */
   readonly day?: number;
   readonly body?: string;
@@ -48,7 +49,7 @@ export function letter(short: LetterShort): MailToStore {
     from: { name: short.name ?? 'Ada Example', address: short.from ?? 'ada@example.org' },
     replyTo: [],
     to: (short.to ?? []).map(person),
-    cc: [],
+    cc: (short.cc ?? []).map(person),
     dateMs: sent,
     receivedMs: short.receivedDay === undefined ? null : dayMs(short.receivedDay),
     sortMs: sent,

@@ -79,6 +79,16 @@ describe('a store in PostgreSQL with a replica', postgresOptions, () => {
       assert.ok(await holds(store, 'mine'));
     }));
 
+  it('shows whoever changed something through another program what he made', () =>
+    withStores(async (store, other) => {
+      const unseen = await standStill(store, other);
+      assert.equal(await holds(store, unseen), false);
+      const changes = await other.countChanges();
+      assert.equal(await store.seeing(changes, () => holds(store, unseen)), true);
+      assert.notEqual(await store.seeing(changes, () => store.changeMark()), await store.changeMark());
+      await replica.tell('SELECT pg_wal_replay_resume()');
+    }));
+
   it('derives from what the primary holds', () =>
     withStores(async (store, other) => {
       const unseen = await standStill(store, other);

@@ -83,6 +83,34 @@ describe('a store in PostgreSQL', postgresOptions, () => {
     for (const store of stores) await store.close();
   });
 
+  it('tells of what another program commits, also after the connection was cut', async () => {
+    const location = await server.makeDatabase('told', 'empty');
+    const [writer, reader] = [await openStore(location), await openStore(location)];
+    let hear: (newest: number) => void = () => {};
+    const heard = (least: number) =>
+      new Promise<number>((resolve) => {
+        hear = (newest) => newest >= least && resolve(newest);
+      });
+    const first = heard(0);
+    const stop = reader.watchEvents((newest) => hear(newest));
+    assert.equal(await first, 0);
+    const second = heard(1);
+    await writer.putMails([letter({ id: 'a' })], source(), 1);
+    assert.equal(await second, 1);
+    const third = heard(2);
+    await tell(
+      location,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'patchtrail events'",
+      async () => {
+        await writer.putMails([letter({ id: 'b' })], source(), 1);
+      },
+    );
+    assert.equal(await third, 2);
+    stop?.();
+    await reader.close();
+    await writer.close();
+  });
+
   it('ends a search that takes too long, in words', async () => {
     const location = await server.makeDatabase('slow', 'empty');
     const writer = await openStore(location);

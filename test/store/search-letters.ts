@@ -65,6 +65,7 @@ export async function fill(store: Store): Promise<void> {
         day: 1,
         subject: 'the dog and the cat',
         to: ['carol@example.net'],
+        cc: ['dora@example.net'],
         list: 'dogs.example.org',
         attachment: 'dog.patch',
       }),

@@ -37,6 +37,8 @@ export class PostgresAccess {
   readonly #replicas: Replicas | null;
   /** Leases that the work in hand stands on. */
   readonly #leases = new AsyncLocalStorage<readonly Lease[]>();
+  /** Changes that the reader in hand must see. */
+  readonly #leastChanges = new AsyncLocalStorage<number>();
 
   private constructor(location: string, options: AccessOptions) {
     this.shown = shownLocation(location);
@@ -77,8 +79,18 @@ export class PostgresAccess {
 
   /** Another text after each change that may be read. */
   async changeMark(): Promise<string> {
-    const oldest = this.#mustBeNewest ? undefined : this.#replicas?.choose(true);
-    return String(oldest?.held ?? (await this.#guard(() => readChanges(this.#session))));
+    const oldest = this.#mustBeNewest ? undefined : this.#choose(true);
+    return String(oldest?.held ?? (await this.countChanges()));
+  }
+
+  /** Changes that the primary holds. */
+  countChanges(): Promise<number> {
+    return this.#guard(() => readChanges(this.#session));
+  }
+
+  /** Runs `work`: what it reads holds at least so many changes. */
+  seeing<T>(changes: number, work: () => Promise<T>): Promise<T> {
+    return this.#replicas ? this.#leastChanges.run(changes, work) : work();
   }
 
   /** All writes of `action`, or none. Tried again where it met another writer. */
@@ -155,7 +167,7 @@ export class PostgresAccess {
     here: () => Promise<T>,
     isOldest = false,
   ): Promise<T> {
-    const replica = this.#mustBeNewest ? undefined : this.#replicas?.choose(isOldest);
+    const replica = this.#mustBeNewest ? undefined : this.#choose(isOldest);
     if (!replica) return here();
     try {
       return await read(replica);
@@ -164,6 +176,10 @@ export class PostgresAccess {
       this.#replicas?.giveUp(replica);
       return here();
     }
+  }
+
+  #choose(isOldest: boolean): Replica | undefined {
+    return this.#replicas?.choose(isOldest, this.#leastChanges.getStore());
   }
 
   /** A transaction on a connection of its own, which all calls of `work` use. */

@@ -17,6 +17,7 @@ const columnsOf: Readonly<Record<TextField, readonly TextColumn[]>> = {
   subject: ['subject'],
   from: ['sender'],
   to: ['recipient'],
+  cc: ['copied'],
   own: ['own'],
   quoted: ['quoted'],
   file: ['file'],

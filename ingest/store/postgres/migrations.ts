@@ -5,11 +5,11 @@
  * anew. Forward only, as with SQLite (../migrations.ts); the version stands in the table `patchtrail`.
  */
 import { StoreError } from '../../model/errors.ts';
-import { changeTable, schemaSql } from './schema.ts';
+import { changeTable, copiedColumn, schemaSql } from './schema.ts';
 import type { Session } from './session.ts';
 
 /** Each brings the tables from one version to the next; written once, never changed. */
-const migrationSteps: readonly string[] = [changeTable];
+const migrationSteps: readonly string[] = [changeTable, copiedColumn];
 
 /** The schema version that this program writes. */
 export const schemaVersion = 1 + migrationSteps.length;

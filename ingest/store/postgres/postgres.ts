@@ -32,6 +32,7 @@ import { type AccessOptions, PostgresAccess } from './access.ts';
 import { postgresDialect as dialect } from './dialect.ts';
 import * as entries from './entry-rows.ts';
 import { asSearchError } from './errors.ts';
+import { EventListener } from './event-listener.ts';
 import * as facts from './fact-rows.ts';
 import * as links from './link-rows.ts';
 import { lockMail, putMails, rewriteMails } from './mail-rows.ts';
@@ -57,11 +58,13 @@ export class PostgresStore implements store.MovableStore {
   readonly location: string;
   readonly #access: PostgresAccess;
   readonly #searchBudgetMs: number;
+  readonly #events: EventListener;
   #seen: SeenAccess | null = null;
 
   private constructor(location: string, access: PostgresAccess, options: PostgresOptions) {
     this.location = location;
     this.#access = access;
+    this.#events = new EventListener(location);
     this.#searchBudgetMs = options.searchBudgetMs ?? 0;
   }
 
@@ -91,6 +94,7 @@ export class PostgresStore implements store.MovableStore {
 
   async close() {
     await this.#seen?.close();
+    await this.#events.close();
     await this.#access.close();
   }
 
@@ -189,6 +193,8 @@ export class PostgresStore implements store.MovableStore {
 
   // --- live
   changeMark = () => this.#access.changeMark();
+  countChanges = () => this.#access.countChanges();
+  seeing: Api['seeing'] = (changes, work) => this.#access.seeing(changes, work);
   getHiddenSubjects: Api['getHiddenSubjects'] = (lists) => this.#ask(readHiddenSubjects(dialect, lists));
   openSeen: Api['openSeen'] = () => {
     this.#seen ??= new SeenAccess(this.location);
@@ -196,6 +202,7 @@ export class PostgresStore implements store.MovableStore {
   };
   getEvents: Api['getEvents'] = (after, limit) =>
     this.#access.read((session) => session.steps(readEvents(after, limit)), true);
+  watchEvents: Api['watchEvents'] = (wake) => this.#events.watch(wake);
 
   // --- upkeep
   resetDerived = () => this.#tell(resetDerived);

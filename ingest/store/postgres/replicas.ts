@@ -57,9 +57,12 @@ export class Replicas {
     this.#needed = null;
   }
 
-  /** One to read from, by turns, or the one that holds least; undefined where it must be the primary. */
-  choose(isOldest = false): Replica | undefined {
-    const fresh = this.#fresh();
+  /**
+   * One to read from that holds so many changes, by turns, or the one that holds least; undefined where it must be the
+   * primary.
+   */
+  choose(isOldest = false, least = 0): Replica | undefined {
+    const fresh = this.#fresh().filter(({ held }) => held >= least);
     if (isOldest) return fresh.sort((a, b) => a.held - b.held)[0];
     return fresh[this.#turn++ % Math.max(1, fresh.length)];
   }

@@ -76,9 +76,9 @@ CREATE TABLE link_key (
 );
 CREATE TABLE search_text (
   search_key bigint PRIMARY KEY, size integer NOT NULL, words tsvector NOT NULL, own ${text} NOT NULL,
-  quoted ${text} NOT NULL, recipient ${text} NOT NULL, subject ${text} NOT NULL, sender ${text} NOT NULL,
-  file ${text} NOT NULL, added ${text} NOT NULL, removed ${text} NOT NULL, context ${text} NOT NULL,
-  function ${text} NOT NULL
+  quoted ${text} NOT NULL, recipient ${text} NOT NULL, copied ${text} NOT NULL DEFAULT '', subject ${text} NOT NULL,
+  sender ${text} NOT NULL, file ${text} NOT NULL, added ${text} NOT NULL, removed ${text} NOT NULL,
+  context ${text} NOT NULL, function ${text} NOT NULL
 ) PARTITION BY RANGE (search_key);
 CREATE INDEX search_text_words ON search_text USING gin (words);
 CREATE TABLE search_total (shard integer PRIMARY KEY, texts bigint NOT NULL, tokens bigint NOT NULL);
@@ -155,6 +155,14 @@ CREATE TABLE lease (name ${text} PRIMARY KEY, holder ${text} NOT NULL, token big
 export const changeTable = `
 CREATE TABLE change_total (shard integer PRIMARY KEY, changes bigint NOT NULL);
 INSERT INTO change_total SELECT shard, 0 FROM generate_series(0, 15) shard;`;
+
+/**
+ * Recipients in To and in Cc are told apart by search: messages are read again, so that it knows of old ones too. Older
+ * programs that still run write none.
+ */
+export const copiedColumn = `
+ALTER TABLE search_text ADD COLUMN copied ${text} NOT NULL DEFAULT '';
+INSERT INTO waiting (stage, owner_key) SELECT 'parse', message_key FROM message ON CONFLICT DO NOTHING;`;
 
 /** Events are numbered in the order in which they are committed: whoever writes one holds the counter until then. */
 const eventTables = `

@@ -2,6 +2,7 @@
  * Search rank: the newest hits in order of relevance, by the measure that SQLite's index has (BM25 with weighted columns).
  *
  * Each row of words counts for itself: how often it stands in the hit, by column, against how many messages have it.
+ * That is counted for up to some ten thousand messages; of more common words it is estimated.
  */
 import { limits } from '../../model/limits.ts';
 import type { Query } from '../../model/query.ts';
@@ -24,6 +25,7 @@ const weights: Readonly<Record<TextColumn, number>> = {
   own: 3,
   quoted: 0.5,
   recipient: 1,
+  copied: 1,
   subject: 8,
   sender: 4,
   file: 4,
@@ -36,6 +38,8 @@ const weights: Readonly<Record<TextColumn, number>> = {
 /** The constants of BM25. */
 const saturation = 1.2;
 const lengthShare = 0.75;
+/** Texts with a word that are counted one by one: some ten ms. */
+const countedMost = 20_000;
 /** What a word counts that more than half of all have. */
 const leastWeight = 1e-6;
 
@@ -84,8 +88,11 @@ async function rankAll(
     'SELECT sum(texts) AS texts, sum(tokens) AS tokens FROM search_total',
   );
   const { texts = 0, tokens = 0 } = total ?? {};
-  const rarities: number[] = [];
-  for (const phrase of phrases) rarities.push(rarity(texts, await countHaving(session, phrase)));
+  // A lone row of words has nothing to be weighed against.
+  const rarities = phrases.length === 1 ? [1] : [];
+  if (phrases.length > 1) {
+    for (const phrase of phrases) rarities.push(rarity(texts, await countHaving(session, phrase)));
+  }
   const average = tokens / Math.max(1, texts);
   const hits = await readHits(session, phrases, plan);
   return hits.map(({ search_key: key, size, counts }) => {
@@ -103,13 +110,26 @@ function rarity(texts: number, having: number): number {
   return Math.max(leastWeight, Math.log((texts - having + 0.5) / (having + 0.5)));
 }
 
+/** How many texts have a phrase; what more than a bound have is so common that PostgreSQL's own statistics know it. */
 async function countHaving(session: Session, phrase: Phrase): Promise<number> {
   const { sql, values } = phraseCondition(phrase);
   const row = await session.get<{ count: number }>(
-    `SELECT count(*) AS count FROM search_text s WHERE ${sql}`,
+    `SELECT count(*) AS count FROM (SELECT 1 FROM search_text s WHERE ${sql} LIMIT ?) having_it`,
+    ...values,
+    countedMost,
+  );
+  const counted = row?.count ?? 0;
+  if (counted < countedMost) return counted;
+  const [explained] = await session.all<{ 'QUERY PLAN': readonly ExplainedPlan[] }>(
+    `EXPLAIN (FORMAT JSON) SELECT 1 FROM search_text s WHERE ${sql}`,
     ...values,
   );
-  return row?.count ?? 0;
+  return Math.max(counted, explained?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0);
+}
+
+/** What PostgreSQL expects of a query. */
+interface ExplainedPlan {
+  readonly Plan: { readonly 'Plan Rows': number };
 }
 
 /** The newest hits, each with its weighted count of every phrase. */

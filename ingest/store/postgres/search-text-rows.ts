@@ -15,6 +15,7 @@ export const textColumns = [
   { column: 'own', part: 'own', letter: 'o' },
   { column: 'quoted', part: 'quoted', letter: 'q' },
   { column: 'recipient', part: 'to', letter: 't' },
+  { column: 'copied', part: 'cc', letter: 'v' },
   { column: 'subject', part: 'subject', letter: 's' },
   { column: 'sender', part: 'from', letter: 'f' },
   { column: 'file', part: 'file', letter: 'p' },
@@ -34,7 +35,14 @@ export async function writeTexts(session: Session, texts: ReadonlyMap<number, Se
   const rows = [...texts].map(([searchKey, text]) => textRow(searchKey, text));
   const columns = {
     ...({ search_key: 'bigint', size: 'integer', words: 'lexemes', own: 'text', quoted: 'text' } as const),
-    ...({ recipient: 'text', subject: 'text', sender: 'text', file: 'text', added: 'text' } as const),
+    ...({
+      recipient: 'text',
+      copied: 'text',
+      subject: 'text',
+      sender: 'text',
+      file: 'text',
+      added: 'text',
+    } as const),
     ...({ removed: 'text', context: 'text', function: 'text' } as const),
   };
   await insertRows(session, 'search_text', columns, rows);
