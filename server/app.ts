@@ -20,8 +20,10 @@ import { limitRate } from './rights/rate-limit.ts';
 import { recogniseAsker } from './rights/recognise.ts';
 import { addArchive } from './routes/archive/archive.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { bundleRoutes } from './routes/bundles.ts';
 import { checkRoutes } from './routes/check.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { delegateRoutes } from './routes/delegates.ts';
 import { digestRoutes } from './routes/digest.ts';
 import { addDocs } from './routes/docs.ts';
 import { factRoutes } from './routes/facts.ts';
@@ -63,6 +65,8 @@ const routes: readonly AnyRoute[] = [
   ...checkRoutes,
   ...sourceRoutes,
   ...correctionRoutes,
+  ...delegateRoutes,
+  ...bundleRoutes,
   ...auditRoutes,
   ...webhookRoutes,
   addLiveEvents,

@@ -126,10 +126,23 @@ export const diffFileSchema = z
   })
   .meta({ id: 'DiffFile' });
 
+export const checkSchema = z
+  .object({
+    context: z.string(),
+    state: z.enum(['pending', 'success', 'warning', 'fail']),
+    description: z.string(),
+    url: z.string(),
+    by: z.string(),
+    atMs: time,
+  })
+  .meta({ id: 'Check' });
+
 export const patchDetailSchema = z
   .object({
     message: messageDetailSchema,
     cell: gridCellSchema,
+    checks: z.array(checkSchema),
+    delegate: z.string(),
     files: z.array(diffFileSchema),
     isCorrupt: z.boolean(),
   })

@@ -16,6 +16,10 @@ import {
 const count = z.int().min(0);
 const spans = z.array(z.tuple([z.int(), z.int()]));
 
+export const checkCountsSchema = z
+  .object({ success: count, warning: count, fail: count, pending: count })
+  .meta({ id: 'CheckCounts' });
+
 export const seriesSummarySchema = z
   .object({
     id: z.string(),
@@ -39,6 +43,8 @@ export const seriesSummarySchema = z
     acked: count,
     reviewed: count,
     tested: count,
+    checks: checkCountsSchema,
+    delegates: z.array(z.string()),
   })
   .meta({ id: 'SeriesSummary' });
 
@@ -54,6 +60,8 @@ export const revisionSummarySchema = z
     hasCover: z.boolean(),
     title: z.string(),
     sentMs: time,
+    added: count,
+    removed: count,
     thread: z.string(),
     previous: z.string().nullable(),
     why: whySchema.nullable(),

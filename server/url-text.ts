@@ -2,6 +2,8 @@
  * URL text: the small readers and writers that addresses are made of. Pure; the pages' addresses are ./urls.ts
  */
 
+export type DiffStyle = 'unified' | 'split';
+
 /** A label as revisions carry it: `v9`, `v7.2`, `RFC v1`. */
 export const labelForm = /^(?:RFC )?v\d{1,4}(?:\.\d{1,4})?$/;
 

@@ -5,11 +5,10 @@
  * has one address. Paths of other tongues (lore's, Patchwork's) are no places: `readUrl` gives `missing` for them and
  * the server answers them before it asks here. Their addresses, where a page links to them, are at the end.
  */
-import { decode, escapeId, labelForm, oneOf, queryText, splitAt, text, unless } from './url-text.ts';
+import { diffStyle, readSeries } from './series-urls.ts';
+import { type DiffStyle, decode, escapeId, oneOf, queryText, splitAt, text, unless } from './url-text.ts';
 
-export { anchorOf, escapeId, twinUrl } from './url-text.ts';
-
-export type DiffStyle = 'unified' | 'split';
+export { anchorOf, type DiffStyle, escapeId, twinUrl } from './url-text.ts';
 
 /** What a page shows, as far as its address says it. */
 export type Place =
@@ -23,6 +22,8 @@ export type Place =
       readonly list: string;
       readonly state: string;
       readonly title: string;
+      /** Only series that this user looks after. */
+      readonly delegate: string;
       readonly sort: 'waiting' | 'newest' | 'oldest';
     }
   | {
@@ -65,6 +66,8 @@ export type Place =
   /** What is counted: of one list, of one person, in a range of dates; empty for all. */
   | { readonly page: 'statistics'; readonly list: string; readonly person: string; readonly dates: string }
   | { readonly page: 'kernels'; readonly fix: string }
+  /** All bundles, or the one of a number. */
+  | { readonly page: 'bundles'; readonly number: string }
   | { readonly page: 'check'; readonly report: string; readonly other: string }
   | { readonly page: 'sources' }
   | { readonly page: 'lists' }
@@ -89,7 +92,7 @@ export function readUrl(href: string): Place {
 export function urlOf(place: Place): string {
   switch (place.page) {
     case 'queue': {
-      const { me, role, turn, list, state, title, sort } = place;
+      const { me, role, turn, list, state, title, delegate, sort } = place;
       const query = queryText({
         me,
         role,
@@ -97,6 +100,7 @@ export function urlOf(place: Place): string {
         list,
         state,
         title,
+        delegate,
         sort: unless('waiting', sort),
       });
       return query === '' ? '/' : `/queue${query}`;
@@ -133,6 +137,8 @@ export function urlOf(place: Place): string {
       return `/people/${escapeId(place.address)}`;
     case 'statistics':
       return `/statistics${queryText({ list: place.list, person: place.person, dates: place.dates })}`;
+    case 'bundles':
+      return bundleUrl(place.number);
     case 'kernels':
       return place.fix === '' ? '/kernels' : `/kernels/${escapeId(place.fix)}`;
     case 'check':
@@ -157,6 +163,7 @@ export const wholeQueue: PlaceOf<'queue'> = {
   list: '',
   state: '',
   title: '',
+  delegate: '',
   sort: 'waiting',
 };
 
@@ -190,6 +197,11 @@ export function searchUrl(query: string): string {
   return urlOf({ page: 'search', query, sort: 'newest', isFlat: false, after: '' });
 }
 
+/** Without a number that of all bundles. */
+export function bundleUrl(number: string | number): string {
+  return number === '' ? '/bundles' : `/bundles/${escapeId(String(number))}`;
+}
+
 export function personUrl(address: string): string {
   return urlOf({ page: 'person', address });
 }
@@ -217,6 +229,7 @@ const pageReaders: Readonly<Record<string, Reader>> = {
           list: text(query, 'list'),
           state: text(query, 'state'),
           title: text(query, 'title'),
+          delegate: text(query, 'delegate'),
           sort: oneOf(query, 'sort', ['waiting', 'newest', 'oldest']),
         },
   series: readSeries,
@@ -251,6 +264,7 @@ const pageReaders: Readonly<Record<string, Reader>> = {
           person: text(query, 'person'),
           dates: text(query, 'dates'),
         },
+  bundles: (ids) => ({ page: 'bundles', number: ids.join('/') }),
   kernels: (ids) => ({ page: 'kernels', fix: ids.join('/') }),
   check: (ids, query) => ({ page: 'check', report: ids.join('/'), other: text(query, 'with') }),
   sources: (ids) => (ids.length > 0 ? undefined : { page: 'sources' }),
@@ -264,29 +278,3 @@ const readers: ReadonlyMap<string, Reader> = new Map(Object.entries(pageReaders)
 
 /** First path segments that belong to pages: a list with such a name lives under `/lists/`. */
 export const pageWords: readonly string[] = [...readers.keys()];
-
-function readSeries(ids: readonly string[], query: URLSearchParams): Place | undefined {
-  if (ids.length === 0) return undefined;
-  const last = ids.length > 1 ? (ids.at(-1) ?? '') : '';
-  const [from = '', to = ''] = splitAt(last, '..');
-  if (labelForm.test(from) && labelForm.test(to)) {
-    return {
-      page: 'compare',
-      id: ids.slice(0, -1).join('/'),
-      from,
-      to,
-      patch: /^-?\d{1,5}$/.test(query.get('patch') ?? '') ? text(query, 'patch') : '',
-      view: diffStyle(query),
-      hasWords: query.get('words') !== '0',
-      isQuiet: query.get('quiet') === '1',
-    };
-  }
-  // A slash that a proxy decoded belongs to the id: only a label ends it.
-  const hasLabel = labelForm.test(last);
-  const id = (hasLabel ? ids.slice(0, -1) : ids).join('/');
-  return { page: 'series', id, revision: hasLabel ? last : '', points: text(query, 'points') };
-}
-
-function diffStyle(query: URLSearchParams): DiffStyle {
-  return oneOf(query, 'view', ['unified', 'split']);
-}

@@ -130,9 +130,23 @@ export interface DiffFile {
   hunks: { header: string; lines: DiffLine[] }[];
 }
 
+/** What a machine said last of a patch, in one context. */
+export interface WireCheck {
+  context: string;
+  state: 'pending' | 'success' | 'warning' | 'fail';
+  description: string;
+  /** Where it says more; empty for nowhere. */
+  url: string;
+  by: string;
+  atMs: number;
+}
+
 export interface PatchDetail {
   message: MessageDetail;
   cell: GridCell;
+  checks: WireCheck[];
+  /** Name of who was made to look after it; empty for nobody. */
+  delegate: string;
   files: DiffFile[];
   isCorrupt: boolean;
 }

@@ -37,6 +37,14 @@ export interface PersonName {
   address: string;
 }
 
+/** How many of the newest checks by machines stand in each state. */
+export interface CheckCounts {
+  success: number;
+  warning: number;
+  fail: number;
+  pending: number;
+}
+
 export interface SeriesSummary {
   id: string;
   title: string;
@@ -60,6 +68,10 @@ export interface SeriesSummary {
   acked: number;
   reviewed: number;
   tested: number;
+  /** Of the patches of the newest sending. */
+  checks: CheckCounts;
+  /** Names of those who were made to look after one of these patches. */
+  delegates: string[];
 }
 
 export interface RevisionSummary {
@@ -74,6 +86,9 @@ export interface RevisionSummary {
   hasCover: boolean;
   title: string;
   sentMs: number;
+  /** Lines that its held patches add and remove. */
+  added: number;
+  removed: number;
   thread: string;
   previous: string | null;
   /** Why it follows `previous`; null for the first. */

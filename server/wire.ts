@@ -27,6 +27,14 @@ import type {
 } from './wire-series.ts';
 import type { WireStatistics } from './wire-statistics.ts';
 import type {
+  BundleChange,
+  BundleDetail,
+  BundleRequest,
+  DelegateRequest,
+  WireBundle,
+  WireDelegate,
+} from './wire-tracker.ts';
+import type {
   CheckStatus,
   CorrectionRequest,
   IngestStatus,
@@ -41,6 +49,7 @@ export type * from './wire-digest.ts';
 export type * from './wire-mail.ts';
 export type * from './wire-series.ts';
 export type * from './wire-statistics.ts';
+export type * from './wire-tracker.ts';
 export type * from './wire-upkeep.ts';
 export type * from './wire-webhook.ts';
 
@@ -57,6 +66,8 @@ export interface Api {
       turn?: string;
       state?: string;
       title?: string;
+      /** Name of somebody who looks after a patch of its newest sending. */
+      delegate?: string;
       sort?: 'waiting' | 'newest' | 'oldest';
       limit?: number;
       cursor?: string;
@@ -104,6 +115,11 @@ export interface Api {
     query: { subject?: string; kind?: string };
     gives: { items: WireCorrection[] };
   };
+  /** Who may be made to look after patches. */
+  'GET /api/v1/delegates': { query: Record<string, never>; gives: { items: WireDelegate[] } };
+  /** One's own bundles, and those that others share. */
+  'GET /api/v1/bundles': { query: Record<string, never>; gives: { items: WireBundle[] } };
+  'GET /api/v1/bundles/{id}': { query: Record<string, never>; gives: BundleDetail };
   'GET /api/v1/audit': { query: { limit?: number; cursor?: string }; gives: WirePage<WireAudit> };
   /** One's own; for who rules the site all. */
   'GET /api/v1/webhooks': { query: Record<string, never>; gives: { items: WireWebhook[] } };
@@ -118,6 +134,12 @@ export interface ApiChanges {
     gives: { items: WireCorrection[] };
   };
   'DELETE /api/v1/corrections/{id}': { body: null; gives: WireCorrection };
+  /** All are changed, or none; what it gives can be taken back like any correction. */
+  'POST /api/v1/delegates': { body: DelegateRequest; gives: { items: WireCorrection[] } };
+  /** Adds patches to a bundle of that name, which is made where there is none. */
+  'POST /api/v1/bundles': { body: BundleRequest; gives: BundleDetail };
+  'POST /api/v1/bundles/{id}': { body: BundleChange; gives: BundleDetail };
+  'DELETE /api/v1/bundles/{id}': { body: null; gives: BundleDetail };
   /** Adds a source, or pulls a known one now; only for pages of our own on this machine. */
   'POST /api/v1/sources': {
     body: { location: string; list: string };

@@ -176,6 +176,8 @@ function subjectOf(place: Place): string {
       return `help ${place.topic}`;
     case 'person':
       return `person ${place.address}`;
+    case 'bundles':
+      return `bundles ${place.number}`;
     case 'compare':
       return `compare ${place.id} ${place.from} ${place.to}`;
     case 'series':

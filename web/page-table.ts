@@ -48,6 +48,10 @@ const drawers: Drawers = {
     load: () => import('./pages/statistics.ts'),
     draw: (place) => html`<pt-statistics-page .place=${place}></pt-statistics-page>`,
   },
+  bundles: {
+    load: () => import('./pages/bundles.ts'),
+    draw: (place) => html`<pt-bundles-page .place=${place}></pt-bundles-page>`,
+  },
   kernels: {
     load: () => import('./pages/kernels.ts'),
     draw: (place) => html`<pt-kernels-page .place=${place}></pt-kernels-page>`,
@@ -87,7 +91,7 @@ export const navigation: readonly {
   readonly word: string;
   readonly pages: readonly Place['page'][];
 }[] = [
-  { url: '/', word: 'Queue', pages: ['queue', 'series', 'compare', 'patch', 'thread'] },
+  { url: '/', word: 'Queue', pages: ['queue', 'series', 'compare', 'patch', 'thread', 'bundles'] },
   { url: '/search', word: 'Search', pages: ['search'] },
   { url: '/kernels', word: 'Kernels', pages: ['kernels'] },
   { url: '/check', word: 'Check', pages: ['check'] },

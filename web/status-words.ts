@@ -48,6 +48,14 @@ export const checkWords: Readonly<Record<string, Words & { readonly sign: string
   error: { word: 'error', tone: 'bad', sign: '!' },
 };
 
+/** What a machine says of a patch. */
+export const machineWords: Readonly<Record<string, Words>> = {
+  success: { word: 'success', tone: 'ok' },
+  warning: { word: 'warning', tone: 'warn' },
+  fail: { word: 'failed', tone: 'bad' },
+  pending: { word: 'runs still', tone: 'calm' },
+};
+
 export const stanceWords: Readonly<Record<string, Words>> = {
   ack: { word: 'acked', tone: 'ok' },
   review: { word: 'reviewed', tone: 'ok' },

@@ -63,6 +63,8 @@ export const limits = {
   postingCache: 2000,
   /** Rows of one page of any list that the server gives. */
   pageRows: 200,
+  /** Patches of one bundle: more than the longest series ever sent. */
+  bundlePatches: 1000,
   /** Newest hits that an answer by relevance ranks: ranking 3000 takes some 10 ms, 100,000 would take a second. */
   rankedHits: 3000,
   /** Events kept for live pages: whoever missed more loads anew. */

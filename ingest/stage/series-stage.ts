@@ -12,6 +12,7 @@ import { waitingOn } from '../analyse/waiting-on.ts';
 import { assembleSendings } from '../link/sending.ts';
 import { ghostVersions } from '../link/series.ts';
 import type { Basis } from '../model/fact.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Posting } from '../model/posting.ts';
 import type { GivenTrailer, Point, Reply, Stance } from '../model/review.ts';
 import type { Placement, Revision, SeriesState } from '../model/series.ts';
@@ -248,14 +249,4 @@ function countPersons(stances: readonly { readonly value: Stance }[], kind: Stan
 
 function basisOf({ rule, confidence, evidence, by }: Basis): Basis {
   return { rule, confidence, evidence, by };
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -174,6 +174,8 @@ export interface SeriesFilter {
   readonly states?: readonly SeriesState[];
   /** Words that the titles of its patches contain. */
   readonly title?: string;
+  /** Number of an account that looks after a patch of its newest sending. */
+  readonly delegate?: number;
 }
 
 export interface Page<T> {

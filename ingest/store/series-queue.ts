@@ -103,6 +103,13 @@ function seriesConditions(dialect: Dialect, filter: SeriesFilter): ConditionList
     const person = filter.person.toLowerCase();
     add(`(s.waiting_person = ? OR s.author_address = ? OR ${takesPartSql})`, person, person, person);
   }
+  if (filter.delegate !== undefined) {
+    add(
+      `(s.series_key, s.latest_revision_key) IN (SELECT p.series_key, p.revision_key
+         FROM patch_mark k JOIN placement p ON p.message_key = k.message_key WHERE k.delegate = ?)`,
+      filter.delegate,
+    );
+  }
   const words = (filter.title ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   for (const word of words.slice(0, limits.queryTerms))
     add(`${dialect.position}(s.title_words, ?) > 0`, word);

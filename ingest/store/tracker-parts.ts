@@ -17,6 +17,7 @@ import {
   readChecks,
   readIds,
   readListNumbers,
+  readPatchMarks,
   writeChecks,
   writePatchMark,
 } from './tracker-rows.ts';
@@ -35,6 +36,7 @@ export function makeTracker(dialect: Dialect, read: Run, write: Run): Tracker {
     listSubmitters: (...asked) => read(listSubmitters(dialect, ...asked)),
     countPeople: (...asked) => read(countPeople(dialect, ...asked)),
     putPatchMark: (id, mark) => write(writePatchMark(id, mark)),
+    getPatchMarks: (ids) => read(readPatchMarks(dialect, ids)),
     putChecks: (checks) => write(writeChecks(checks)),
     getChecks: (ids) => read(readChecks(dialect, ids)),
     addRecord: (...record) => write(addRecord(...record)),

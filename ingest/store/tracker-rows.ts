@@ -56,6 +56,32 @@ export function* writePatchMark(messageId: string, mark: PatchMark): Steps<void>
   );
 }
 
+interface MarkRow {
+  id: string;
+  state: string | null;
+  is_archived: number;
+  delegate: number | null;
+  commit_ref: string | null;
+  pull_url: string | null;
+}
+
+export function* readPatchMarks(
+  dialect: Dialect,
+  messageIds: readonly string[],
+): Steps<Map<string, PatchMark>> {
+  const rows = yield* all<MarkRow>(
+    `SELECT i.id, k.state, k.is_archived, k.delegate, k.commit_ref, k.pull_url
+     FROM patch_mark k JOIN message_id i USING (message_key) WHERE k.message_key ${dialect.among}`,
+    dialect.many((yield* findKeysOf(dialect, messageIds)).values()),
+  );
+  return new Map(
+    rows.map(({ id, state, is_archived, delegate, commit_ref, pull_url }) => [
+      id,
+      { state, isArchived: is_archived === 1, delegate, commitRef: commit_ref, pullUrl: pull_url },
+    ]),
+  );
+}
+
 export function* writeChecks(checks: readonly PatchCheck[]): Steps<number[]> {
   const numbers: number[] = [];
   for (const { message, context, state, description, url, at, by } of checks) {

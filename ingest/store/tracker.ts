@@ -221,6 +221,8 @@ export interface Tracker {
   /** These people with counts of what they sent to the lists; those who sent nothing there are left out. */
   countPeople(people: readonly PersonRow[], lists: readonly string[]): Promise<readonly PersonRow[]>;
   putPatchMark(messageId: string, mark: PatchMark): Promise<void>;
+  /** Of the patches that have one. */
+  getPatchMarks(messageIds: readonly string[]): Promise<ReadonlyMap<string, PatchMark>>;
   /** Adds checks; an earlier one of the same context stays. Gives their numbers. */
   putChecks(checks: readonly PatchCheck[]): Promise<readonly number[]>;
   /** Oldest first. */

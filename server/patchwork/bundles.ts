@@ -1,33 +1,18 @@
 /**
  * Bundles: patches that somebody put together under a name. Private ones exist for their owner only.
  */
-import { z } from 'zod';
 import { UsageError } from '../../ingest/model/errors.ts';
-import type { PatchRow, StoredRecord } from '../../ingest/store/tracker.ts';
+import type { PatchRow } from '../../ingest/store/tracker.ts';
 import type { Account } from '../rights/asker.ts';
 import type { PatchworkRoute, Reply } from './answer.ts';
 import { type Asked, type Body, readBody, requireAccount, searchWords, textField } from './asked.ts';
+import { type Bundle, loadBundles, recordName } from './bundle-records.ts';
 import { accountFilter, listFilter, orderAsked } from './filters.ts';
 import { answerRows } from './list-answer.ts';
 import { loadPatches, loadSite, numberIn } from './loader.ts';
 import { badField, notAllowed, notFound, Refusal } from './refusal.ts';
 import { patchShape, projectShape, userShape } from './shapes.ts';
 import { parseFieldFlag, parseFlag } from './words.ts';
-
-const bundleValue = z.object({
-  name: z.string(),
-  owner: z.number(),
-  list: z.string(),
-  isPublic: z.boolean(),
-  /** Numbers of patches, in order. */
-  patches: z.array(z.number()),
-});
-type BundleValue = z.infer<typeof bundleValue>;
-
-export interface Bundle extends BundleValue {
-  readonly number: number;
-  readonly rows: readonly PatchRow[];
-}
 
 export const bundleRoutes: readonly PatchworkRoute[] = [
   { path: '/bundles', methods: { GET: list, POST: add } },
@@ -42,20 +27,6 @@ export const bundleRoutes: readonly PatchworkRoute[] = [
   },
 ];
 
-/** Bundles that the asker may see, with those of their patches that they may read. */
-export async function loadBundles(asked: Asked): Promise<Bundle[]> {
-  const records = await asked.parts.store.tracker.getRecords('bundle');
-  const own = asked.asker.account?.number;
-  const values = records
-    .map((record: StoredRecord) => ({ number: record.number, ...bundleValue.parse(record.value) }))
-    .filter(({ isPublic, owner }) => isPublic || owner === own);
-  const rows = await loadPatches(asked, [...new Set(values.flatMap(({ patches }) => patches))], false);
-  const byNumber = new Map(rows.map((row) => [row.number, row]));
-  return values
-    .map((value) => ({ ...value, rows: value.patches.flatMap((number) => byNumber.get(number) ?? []) }))
-    .filter((bundle) => bundle.rows.length > 0 || bundle.owner === own);
-}
-
 async function list(asked: Asked): Promise<Reply> {
   const site = await loadSite(asked);
   const { lists } = listFilter(asked, site);
@@ -68,7 +39,7 @@ async function list(asked: Asked): Promise<Reply> {
     name: (one: Bundle) => one.name,
     owner: (one: Bundle) => one.owner,
   }[by];
-  const rows = (await loadBundles(asked))
+  const rows = (await loadBundles(asked.parts.store, asked.asker))
     .filter((bundle) => !lists || lists.includes(bundle.list))
     .filter((bundle) => !owners || owners.some(({ number }) => number === bundle.owner))
     .filter((bundle) => isPublic === undefined || bundle.isPublic === isPublic)
@@ -83,7 +54,10 @@ async function list(asked: Asked): Promise<Reply> {
 
 /** @throws Refusal */
 async function requireBundle(asked: Asked): Promise<Bundle> {
-  const bundle = (await loadBundles(asked)).find(({ number }) => number === numberIn(asked.ids[0]));
+  const { parts, asker } = asked;
+  const bundle = (await loadBundles(parts.store, asker)).find(
+    ({ number }) => number === numberIn(asked.ids[0]),
+  );
   if (!bundle) throw notFound();
   return bundle;
 }
@@ -192,10 +166,6 @@ function readPublic(body: Body): boolean | undefined {
   const flag = parseFieldFlag(body.get('public'));
   if (flag === undefined) throw badField('public', 'Must be a valid boolean.');
   return flag;
-}
-
-function recordName(account: Account, name: string): string {
-  return `${account.number}/${name}`;
 }
 
 async function keepUnique<T>(work: () => Promise<T>): Promise<T> {

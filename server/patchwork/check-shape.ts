@@ -2,6 +2,7 @@
  * Check shape: what machines said of a patch, one by one and together.
  */
 import type { CheckState, StoredCheck } from '../../ingest/store/tracker.ts';
+import { newestChecks } from '../present/tracked.ts';
 import type { Links } from './links.ts';
 import { type Site, userShape } from './shapes.ts';
 import { dateText } from './words.ts';
@@ -35,8 +36,7 @@ export function checkBriefShape(links: Links, patch: number, check: StoredCheck)
 
 /** Of each user and context the newest counts; the worst of these is the state of the patch. */
 export function combineChecks(checks: readonly StoredCheck[]): CheckState {
-  const newest = new Map(checks.map((check) => [`${check.by}\n${check.context}`, check.state]));
-  const states = new Set(newest.values());
+  const states = new Set(newestChecks(checks).map(({ state }) => state));
   const worst = (['fail', 'warning', 'pending'] as const).find((state) => states.has(state));
   return worst ?? (states.size === 0 ? 'pending' : 'success');
 }

@@ -1,6 +1,7 @@
 /**
  * Loader: what the shapes of a page need beside its rows, in a handful of batch reads.
  */
+import { groupBy } from '../../ingest/model/group-by.ts';
 import type { PatchRow, SendingRow, StoredCheck } from '../../ingest/store/tracker.ts';
 import { listAccounts } from '../rights/accounts.ts';
 import type { Asked } from './asked.ts';
@@ -97,10 +98,4 @@ export async function loadRelated(asked: Asked, rows: readonly PatchRow[]): Prom
 /** A number in a path or body; 0, which nothing has, for anything else. */
 export function numberIn(text: unknown): number {
   return /^\d{1,15}$/.test(String(text)) ? Number(text) : 0;
-}
-
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

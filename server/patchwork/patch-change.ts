@@ -25,20 +25,21 @@ interface Change {
   readonly mark: PatchMark[keyof PatchMark];
 }
 
-/** Changes a patch; what stays the same is no change. */
+/** Changes a patch; what stays the same is no change. Gives what was kept of it. */
 export async function changePatch(
   store: Store,
   row: PatchRow,
   wanted: Partial<PatchMark>,
   by: string,
   nowMs: number,
-): Promise<void> {
+): Promise<Correction[]> {
   const before = markOf(row);
   const fields = (Object.keys(wanted) as (keyof PatchMark)[]).filter(
     (field) => wanted[field] !== before[field],
   );
-  if (fields.length === 0) return;
+  if (fields.length === 0) return [];
   await store.tracker.putPatchMark(row.messageId, { ...before, ...wanted });
+  const kept: Correction[] = [];
   for (const field of fields) {
     const change: Change = {
       from: field === 'state' ? row.slug : textOf(before[field]),
@@ -46,8 +47,10 @@ export async function changePatch(
       mark: before[field],
     };
     const kind = correctionKinds[field];
-    await store.addCorrection({ atMs: nowMs, by, kind, subject: row.messageId, value: change, reason: '' });
+    const subject = row.messageId;
+    kept.push(await store.addCorrection({ atMs: nowMs, by, kind, subject, value: change, reason: '' }));
   }
+  return kept;
 }
 
 /** Puts back what a correction of a patch changed; false where it is none. */

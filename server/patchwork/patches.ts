@@ -3,7 +3,8 @@
  */
 import { patchStates } from '../../ingest/store/patch-state.ts';
 import type { PatchMark, PatchRow } from '../../ingest/store/tracker.ts';
-import { type Account, roleOn, type Scope } from '../rights/asker.ts';
+import type { Account, Scope } from '../rights/asker.ts';
+import { mayBeDelegate, mayChangePatch } from '../rights/patch-rights.ts';
 import type { PatchworkRoute, Reply } from './answer.ts';
 import { type Asked, type Body, readBody, requireAccount, textField } from './asked.ts';
 import { orderAsked, patchFilter } from './filters.ts';
@@ -55,11 +56,7 @@ async function list(asked: Asked, isCover: boolean): Promise<Reply> {
 /** Maintainers, the delegate and the sender may change a patch; for checks bots and reviewers, too. @throws Refusal */
 export async function requireWriter(asked: Asked, row: PatchRow, scope: Scope): Promise<Account> {
   const account = await requireAccount(asked, scope);
-  const held = row.lists.map((name) => roleOn(asked.asker, name));
-  const isOpen = asked.asker.lists === null || row.lists.some((name) => asked.asker.lists?.includes(name));
-  const isOwn = account.number === row.delegate || account.addresses.includes(row.submitter.address);
-  const fits = scope === 'check' ? held.some((role) => role !== null) : held.includes('maintainer');
-  if (!fits && !(isOwn && isOpen)) throw notAllowed();
+  if (!mayChangePatch(asked.asker, account, row, scope)) throw notAllowed();
   return account;
 }
 
@@ -123,8 +120,7 @@ async function readDelegate(asked: Asked, row: PatchRow, value: unknown): Promis
   const account = accounts.find(({ number }) => number === numberIn(value));
   if (!account)
     throw badField('delegate', `Invalid pk "${String(value).slice(0, 50)}" - object does not exist.`);
-  const isMaintainer = account.isAdmin || row.lists.some((name) => account.roles[name] === 'maintainer');
-  if (!isMaintainer) {
+  if (!mayBeDelegate(account, row.lists)) {
     throw badField(
       'delegate',
       `User '${account.name}' is not a maintainer for project '${row.lists[0] ?? ''}'`,

@@ -4,9 +4,9 @@
 import type { Context, Hono } from 'hono';
 import type { PatchRow } from '../../ingest/store/tracker.ts';
 import type { ServerParts } from '../routes/parts.ts';
-import { patchUrl, seriesUrl, threadUrl, urlOf, wholeQueue } from '../urls.ts';
+import { bundleUrl, patchUrl, seriesUrl, threadUrl, urlOf, wholeQueue } from '../urls.ts';
 import { type Asked, readAsked } from './asked.ts';
-import { loadBundles } from './bundles.ts';
+import { type Bundle, loadBundles } from './bundle-records.ts';
 import { loadComments } from './comment-shape.ts';
 import { loadPatches, loadPostings, loadSite, numberIn } from './loader.ts';
 import { type MboxMail, mboxText } from './mbox.ts';
@@ -27,6 +27,7 @@ const pages: Readonly<Record<string, Page>> = {
   '/project/:list/cover/:msgid': (asked) => showMail(asked, true),
   '/project/:list/cover/:msgid/mbox': coverMbox,
   '/series/:number{[0-9]+}/mbox': seriesMbox,
+  '/bundle/:user/:name': showBundle,
   '/bundle/:user/:name/mbox': bundleMbox,
   '/patch/:number{[0-9]+}': (asked) => showNumber(asked, false, ''),
   '/patch/:number{[0-9]+}/mbox': (asked) => showNumber(asked, false, 'mbox/'),
@@ -126,14 +127,25 @@ async function seriesMbox(asked: Asked): Promise<Response> {
   return attach(asked.c, mboxText(await loadMails(asked, patches)), 'text/plain', `${fileName(name)}.patch`);
 }
 
-async function bundleMbox(asked: Asked): Promise<Response> {
+/** @throws Refusal */
+async function requireBundle(asked: Asked): Promise<Bundle> {
   const [user = '', name = ''] = asked.ids;
   const { accounts } = await loadSite(asked);
   const owner = accounts.find((account) => account.name === user);
-  const bundle = (await loadBundles(asked)).find((one) => one.owner === owner?.number && one.name === name);
+  const bundles = await loadBundles(asked.parts.store, asked.asker);
+  const bundle = bundles.find((one) => one.owner === owner?.number && one.name === name);
   if (!bundle) throw notFound();
-  const text = mboxText(await loadMails(asked, bundle.rows));
-  return attach(asked.c, text, 'text/plain', `bundle-${bundle.number}-${fileName(name)}.mbox`);
+  return bundle;
+}
+
+async function showBundle(asked: Asked): Promise<Response> {
+  return asked.c.redirect(bundleUrl((await requireBundle(asked)).number), 302);
+}
+
+async function bundleMbox(asked: Asked): Promise<Response> {
+  const { number, name, rows } = await requireBundle(asked);
+  const text = mboxText(await loadMails(asked, rows));
+  return attach(asked.c, text, 'text/plain', `bundle-${number}-${fileName(name)}.mbox`);
 }
 
 async function loadMails(asked: Asked, rows: readonly PatchRow[]): Promise<MboxMail[]> {

@@ -5,6 +5,7 @@
  * sign before it (OWASP, CSV injection).
  */
 import type { WireSpread, WireStatistics } from '../wire.ts';
+import { dateText } from './text.ts';
 
 export type CsvCell = string | number | null;
 export type CsvTable = readonly (readonly CsvCell[])[];
@@ -26,7 +27,7 @@ type Statistics = (counted: WireStatistics) => CsvTable;
 export const statisticsTables: Readonly<Record<string, Statistics>> = {
   weeks: ({ weeks }) => [
     ['week', 'mails', 'patches'],
-    ...weeks.map(({ weekMs, mails, patches }) => [dayOf(weekMs), mails, patches]),
+    ...weeks.map(({ weekMs, mails, patches }) => [dateText(weekMs), mails, patches]),
   ],
   months: ({ months }) => [
     ['month', 'series', 'taken', 'reviews', 'first_review_median_ms'],
@@ -59,7 +60,7 @@ export const statisticsTables: Readonly<Record<string, Statistics>> = {
   'review-weeks': ({ reviewWeeks }) => [
     ['week', 'name', 'address', 'reviews'],
     ...reviewWeeks.map(({ weekMs, person, reviews }) => [
-      dayOf(weekMs),
+      dateText(weekMs),
       person.name,
       person.address,
       reviews,
@@ -73,8 +74,4 @@ export const statisticsTables: Readonly<Record<string, Statistics>> = {
 
 function spreadRow(name: string, { count, p25Ms, p50Ms, p75Ms, p90Ms }: WireSpread): CsvCell[] {
   return [name, count, p25Ms, p50Ms, p75Ms, p90Ms];
-}
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }

@@ -4,11 +4,10 @@
  * A later revision decides the order of rows: patches of the newest one first, by position, then those that are gone,
  * the longest-lived last position first, so a reader sees today's series on top.
  */
-import type { GivenTrailer, Point } from '../../ingest/model/review.ts';
 import type { Placement } from '../../ingest/model/series.ts';
 import type { GridCell, LineageRow } from '../wire.ts';
 import { countTrailers } from './given-trailers.ts';
-import { factsOf, type SeriesRecords } from './series-records.ts';
+import type { SeriesRecords } from './series-records.ts';
 import { type Mails, presentWhy } from './why.ts';
 
 const openStatuses: ReadonlySet<string> = new Set(['open', 'contested']);
@@ -45,8 +44,6 @@ export function presentCell(placement: Placement, records: SeriesRecords, mails:
   const posting = records.postings.get(messageId);
   const label = records.labels.find(({ revision }) => revision === placement.revision);
   const patchVersion = posting?.subject.patchVersion ?? null;
-  const trailers = factsOf(records, 'trailer').map((fact) => fact.value as GivenTrailer);
-  const points = factsOf(records, 'point').map((fact) => fact.value as Point);
   return {
     revision: label?.label ?? '',
     messageId,
@@ -57,8 +54,8 @@ export function presentCell(placement: Placement, records: SeriesRecords, mails:
     changes: link ? [...link.changes] : ['new'],
     origins: originsOf(placement, records),
     why: link && presentWhy(link, mails),
-    ...countTrailers(trailers.filter((trailer) => trailer.messageId === messageId)),
-    openPoints: points.filter((point) => point.posting === messageId && openStatuses.has(point.status.value))
+    ...countTrailers(records.trailersOn.get(messageId) ?? []),
+    openPoints: (records.pointsOn.get(messageId) ?? []).filter(({ status }) => openStatuses.has(status.value))
       .length,
   };
 }

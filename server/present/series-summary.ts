@@ -1,13 +1,21 @@
 /**
  * Series summary: one row of the queue.
  */
+import type { Revision } from '../../ingest/model/series.ts';
 import type { SeriesRow } from '../../ingest/store/store.ts';
 import type { SeriesSummary } from '../wire.ts';
 import { personName } from './person-name.ts';
+import { countChecks, delegatesOf, type Tracked } from './tracked.ts';
 import { type Mails, presentWhy } from './why.ts';
 
-/** `revisions`: how many sendings there are of it. */
-export function presentSeriesSummary(row: SeriesRow, revisions: number, mails: Mails): SeriesSummary {
+/** `revisions`: its sendings; `tracked`: what was said of the patches of its newest. */
+export function presentSeriesSummary(
+  row: SeriesRow,
+  revisions: readonly Revision[],
+  tracked: Tracked,
+  mails: Mails,
+): SeriesSummary {
+  const patches = newestPostings(row, revisions);
   return {
     id: row.id,
     title: row.title,
@@ -16,7 +24,7 @@ export function presentSeriesSummary(row: SeriesRow, revisions: number, mails: M
     version: row.version,
     total: row.total,
     isRfc: row.isRfc,
-    revisions,
+    revisions: revisions.length,
     firstMs: row.firstMs,
     lastMs: row.lastMs,
     state: row.state,
@@ -30,5 +38,15 @@ export function presentSeriesSummary(row: SeriesRow, revisions: number, mails: M
     acked: row.acked,
     reviewed: row.reviewed,
     tested: row.tested,
+    checks: countChecks(tracked, patches),
+    delegates: delegatesOf(tracked, patches),
   };
+}
+
+/** Message-IDs of the newest sending. */
+export function newestPostings(
+  { latestRevision }: Pick<SeriesRow, 'latestRevision'>,
+  revisions: readonly Revision[],
+): readonly string[] {
+  return revisions.find(({ id }) => id === latestRevision)?.postings ?? [];
 }

@@ -8,6 +8,7 @@ import type { CommitLanding } from '../../ingest/model/commit.ts';
 import type { Landing } from '../../ingest/model/landing.ts';
 import type { SeriesRole } from '../../ingest/model/maintainers.ts';
 import type { Point } from '../../ingest/model/review.ts';
+import type { Revision } from '../../ingest/model/series.ts';
 import type { StoredFact } from '../../ingest/store/store.ts';
 import type { RevisionSummary, SeriesDetail, WireLanding } from '../wire.ts';
 import { presentCorrections } from './correction.ts';
@@ -24,7 +25,7 @@ export function presentSeries(records: SeriesRecords, mails: Mails): SeriesDetai
   const points = factsOf(records, 'point').map((fact) => fact.value as Point);
   const revisions = presentRevisions(records, mails);
   return {
-    summary: presentSeriesSummary(records.row, records.revisions.length, mails),
+    summary: presentSeriesSummary(records.row, records.revisions, records.tracked, mails),
     formerTitles: formerTitles(revisions),
     revisions,
     ghosts: records.row.ghosts.map(({ version, basis }) => ({ version, why: presentWhy(basis, mails) })),
@@ -58,10 +59,19 @@ function presentRevisions(records: SeriesRecords, mails: Mails): RevisionSummary
     hasCover: revision.hasCover,
     title: revision.title,
     sentMs: revision.sentMs,
+    ...sizeOf(revision, records),
     thread: records.entries.get(revision.id)?.thread ?? revision.id,
     previous: revision.previous,
     why: revision.link && presentWhy(revision.link, mails),
   }));
+}
+
+function sizeOf({ postings }: Revision, records: SeriesRecords): Pick<RevisionSummary, 'added' | 'removed'> {
+  const files = postings.flatMap((id) => records.postings.get(id)?.files ?? []);
+  return {
+    added: files.reduce((sum, file) => sum + file.added, 0),
+    removed: files.reduce((sum, file) => sum + file.removed, 0),
+  };
 }
 
 /** Landings in order of time, those in git among those that mail tells. */

@@ -4,6 +4,7 @@
 import type { LineageRow, RangeDiff, SeriesDetail, SeriesSummary, WirePage, WirePoint } from '../wire.ts';
 import { shortName } from './person-name.ts';
 import { dateText, indent, joinText, personText, section, spanText, whyText } from './text.ts';
+import { checksText } from './text-tracked.ts';
 
 export function renderQueue(page: WirePage<SeriesSummary>, nowMs: number): string {
   const rows = page.items.flatMap((series) => ['', ...summaryLines(series, nowMs)]);
@@ -18,11 +19,14 @@ export function summaryLines(series: SeriesSummary, nowMs: number): string[] {
     turn === 'nobody'
       ? `Done since ${dateText(series.waitingSinceMs)}`
       : `Waiting for the ${turn}, ${spanText(nowMs - series.waitingSinceMs)}`;
-  const counts = `A${series.acked} R${series.reviewed} T${series.tested}`;
+  const counts = [`A${series.acked} R${series.reviewed} T${series.tested}`, checksText(series.checks)];
+  const delegates = series.delegates.length === 0 ? '' : `looked after by ${series.delegates.join(', ')}`;
   return [
     `${title}  ${isRfc ? 'RFC ' : ''}v${version}, ${patches}`,
     ...indent([
-      `${personText(author)}  ${lists.join(', ')}  ${series.state}  ${counts}  ${openPoints} open`,
+      [personText(author), lists.join(', '), series.state, ...counts, `${openPoints} open`, delegates]
+        .filter(Boolean)
+        .join('  '),
       `${move}: ${waitingWhy}`,
       series.id,
     ]),
@@ -41,7 +45,7 @@ export function renderSeries(detail: SeriesDetail, nowMs: number): string {
     ...section('Revisions', [
       ...revisions.map(
         (one) =>
-          `${one.label}  ${dateText(one.sentMs)}  ${one.held} of ${one.total}${one.isResend ? ', resent' : ''}  ${one.id}`,
+          `${one.label}  ${dateText(one.sentMs)}  ${one.held} of ${one.total}  +${one.added} -${one.removed}${one.isResend ? ', resent' : ''}  ${one.id}`,
       ),
       ...ghosts.map(({ version, why }) => `v${version}  not held ${whyText(why)}`),
     ]),

@@ -18,7 +18,7 @@ export function timeText(ms: number): string {
 
 /** `2020-07-06` */
 export function dateText(ms: number): string {
-  return timeText(ms).slice(0, 10);
+  return ms === 0 ? 'unknown day' : timeText(ms).slice(0, 10);
 }
 
 /** How long ago: `3 days`, `5 hours`. */

@@ -55,6 +55,11 @@ export async function findAccount(
   return record && accountOf(record);
 }
 
+/** The account that stands for somebody; undefined where they have none yet. */
+export async function ownAccount(tracker: Tracker, { account, name }: Asker): Promise<Account | undefined> {
+  return account ?? (name === '' ? undefined : findAccount(tracker, { name }));
+}
+
 /** Changes an account, or makes it. */
 export async function putAccount(
   tracker: Tracker,

@@ -85,6 +85,7 @@ export function readableTracker(whole: Tracker, { openLists, seen, store, names 
     },
     listSubmitters: async (filter, order, window) =>
       (await store()).tracker.listSubmitters(await limit(filter), order, window),
+    getPatchMarks: async (ids) => whole.getPatchMarks([...(await seen(ids))]),
     getChecks: async (ids) => whole.getChecks([...(await seen(ids))]),
     countPeople: async (people, lists) => (await store()).tracker.countPeople(people, lists),
   };

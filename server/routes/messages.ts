@@ -7,6 +7,8 @@ import { messageDetailSchema, messageSummarySchema, patchDetailSchema } from '..
 import { isCorrupt, presentDiffFiles } from '../present/diff.ts';
 import { presentCell } from '../present/grid.ts';
 import { presentMessageSummary } from '../present/message.ts';
+import { delegatesOf, presentChecks } from '../present/tracked.ts';
+import { evidenceIds } from '../present/why.ts';
 import type { MessageDetail } from '../wire.ts';
 import { notHeld } from './find-series.ts';
 import { noQuery, reads } from './json-route.ts';
@@ -14,7 +16,7 @@ import { loadMessages } from './message-loader.ts';
 import { newestMessages } from './newest.ts';
 import { cursorParameter, limitParameter, nameParameter, pageOf } from './page-query.ts';
 import type { ServerParts } from './parts.ts';
-import { loadSeries, mailsOfSeries } from './series-loader.ts';
+import { loadSeries } from './series-loader.ts';
 
 export const messageRoutes = [
   reads({
@@ -56,7 +58,9 @@ export const messageRoutes = [
       const diff = parseDiff(message.body.join('\n'));
       return {
         message,
-        cell: presentCell(placement, records, await mailsOfSeries(parts, records)),
+        cell: presentCell(placement, records, await parts.mails.read(evidenceIds([placement.link]))),
+        checks: presentChecks(records.tracked, id),
+        delegate: delegatesOf(records.tracked, [id])[0] ?? '',
         files: presentDiffFiles(diff),
         isCorrupt: isCorrupt(diff),
       };

@@ -24,6 +24,7 @@ import {
 } from '../present/text-mail.ts';
 import { renderQueue, renderRangeDiff, renderSeries } from '../present/text-series.ts';
 import { renderStatistics } from '../present/text-statistics.ts';
+import { renderBundle, renderBundles, renderChecks } from '../present/text-tracked.ts';
 import type { Place, PlaceOf } from '../urls.ts';
 import type { Api } from '../wire.ts';
 
@@ -40,7 +41,7 @@ export interface PageRequest {
 type Rows = { readonly [Page in Place['page']]: (place: PlaceOf<Page>) => PageRequest | null };
 
 const rows: Rows = {
-  queue: ({ me, role, turn, list, state, title, sort }) =>
+  queue: ({ me, role, turn, list, state, title, delegate, sort }) =>
     request(
       'GET /api/v1/series',
       '',
@@ -51,6 +52,7 @@ const rows: Rows = {
         list,
         state,
         title,
+        delegate,
         sort,
         limit: '100',
       },
@@ -59,7 +61,13 @@ const rows: Rows = {
     ),
   series: ({ id }) => request('GET /api/v1/series/{id}', id, {}, renderSeries, seriesEntries),
   compare: ({ id, from, to }) => request('GET /api/v1/series/{id}/diff', id, { from, to }, renderRangeDiff),
-  patch: ({ id }) => request('GET /api/v1/patches/{id}', id, {}, ({ message }) => renderMessage(message)),
+  patch: ({ id }) =>
+    request(
+      'GET /api/v1/patches/{id}',
+      id,
+      {},
+      ({ message, checks }) => renderMessage(message) + renderChecks(checks),
+    ),
   thread: ({ id }) => request('GET /api/v1/threads/{id}', id, {}, renderThread),
   search: ({ query, sort, after }) =>
     query === ''
@@ -71,6 +79,10 @@ const rows: Rows = {
     ...request('GET /api/v1/statistics', '', { list, person, dates }, renderStatistics),
     tables: statisticsTables as Required<PageRequest>['tables'],
   }),
+  bundles: ({ number }) =>
+    number === ''
+      ? request('GET /api/v1/bundles', '', {}, ({ items }) => renderBundles(items))
+      : request('GET /api/v1/bundles/{id}', number, {}, renderBundle),
   kernels: ({ fix }) =>
     request('GET /api/v1/kernels', '', {}, ({ items }) =>
       renderKernels(items.filter(({ name }) => fix === '' || name === fix)),

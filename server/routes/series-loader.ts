@@ -3,14 +3,16 @@
  *
  * A handful of batch reads for any number of revisions; bodies are read for the evidence that is shown and no more.
  */
+import { groupBy } from '../../ingest/model/group-by.ts';
 import type { Point } from '../../ingest/model/review.ts';
 import type { SeriesRow, Store, StoredFact } from '../../ingest/store/store.ts';
 import { arrangeSeries, type SeriesRecords, type SeriesRows } from '../present/series-records.ts';
-import { presentSeriesSummary } from '../present/series-summary.ts';
+import { newestPostings, presentSeriesSummary } from '../present/series-summary.ts';
 import { evidenceIds, type Mails } from '../present/why.ts';
 import type { SeriesSummary } from '../wire.ts';
 import { notHeld } from './find-series.ts';
 import type { ServerParts } from './parts.ts';
+import { loadTracked } from './tracked-loader.ts';
 
 const factKinds = ['trailer', 'point', 'stance', 'landing', 'commit', 'role'];
 
@@ -38,14 +40,15 @@ async function readRows(store: Store, series: string): Promise<SeriesRows> {
   if (!row) throw notHeld('There is no such series', series);
   const revisions = await store.getRevisionsOfSeries([series]);
   const ids = revisions.flatMap(({ postings }) => postings);
-  const [placements, postings, facts] = await Promise.all([
+  const [placements, postings, facts, tracked] = await Promise.all([
     store.getPlacements(ids),
     store.getPostings(ids),
     store.getFacts({ kinds: factKinds, subjects: ids }),
+    loadTracked(store, ids),
   ]);
   const said = facts.filter(({ kind }) => kind === 'point').map(({ value }) => (value as Point).messageId);
   const entries = await store.getEntries([...ids, ...said]);
-  return { row, revisions, placements, postings, facts, entries, threadMails: [], corrections: [] };
+  return { row, revisions, placements, postings, facts, entries, threadMails: [], corrections: [], tracked };
 }
 
 /** The mails whose words a series' page shows. */
@@ -70,12 +73,16 @@ export async function summarizeSeries(
   rows: readonly SeriesRow[],
 ): Promise<SeriesSummary[]> {
   const revisions = await parts.store.getRevisionsOfSeries(rows.map(({ id }) => id));
-  const counts = new Map<string, number>();
-  for (const { series } of revisions) counts.set(series, (counts.get(series) ?? 0) + 1);
-  const mails = await parts.mails.read(
-    evidenceIds(rows.flatMap(({ stateBasis, waitingBasis }) => [stateBasis, waitingBasis])),
-  );
-  return rows.map((row) => presentSeriesSummary(row, counts.get(row.id) ?? 0, mails));
+  const bySeries = groupBy(revisions, ({ series }) => series);
+  const own = (row: SeriesRow) => bySeries.get(row.id) ?? [];
+  const [mails, tracked] = await Promise.all([
+    parts.mails.read(evidenceIds(rows.flatMap(({ stateBasis, waitingBasis }) => [stateBasis, waitingBasis]))),
+    loadTracked(
+      parts.store,
+      rows.flatMap((row) => newestPostings(row, own(row))),
+    ),
+  ]);
+  return rows.map((row) => presentSeriesSummary(row, own(row), tracked, mails));
 }
 
 function relatedId({ value }: StoredFact): string {

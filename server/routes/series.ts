@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { NotFoundError } from '../../ingest/model/errors.ts';
-import type { SeriesFilter } from '../../ingest/store/store.ts';
+import type { SeriesFilter, Store } from '../../ingest/store/store.ts';
 import {
   lineageRowSchema,
   rangeDiffSchema,
@@ -15,6 +15,8 @@ import { presentRangeDiff } from '../present/range-diff.ts';
 import { findLabel, type RevisionLabel } from '../present/revision-label.ts';
 import { presentSeries } from '../present/series.ts';
 import type { SeriesRecords } from '../present/series-records.ts';
+import { evidenceIds } from '../present/why.ts';
+import { findAccount } from '../rights/accounts.ts';
 import type { Api } from '../wire.ts';
 import { findPlacement, notHeld, requireSeries } from './find-series.ts';
 import { noQuery, reads } from './json-route.ts';
@@ -43,6 +45,9 @@ export const seriesRoutes = [
         .meta({ description: `One or several of ${seriesStates.options.join(', ')}; joined by commas.` })
         .exactOptional(),
       title: nameParameter.exactOptional(),
+      delegate: nameParameter
+        .meta({ description: 'Only series of which this user looks after a patch of the newest sending.' })
+        .exactOptional(),
       sort: z.enum(['waiting', 'newest', 'oldest']).exactOptional(),
       limit: limitParameter.exactOptional(),
       cursor: cursorParameter.exactOptional(),
@@ -52,7 +57,7 @@ export const seriesRoutes = [
       const { store, nowMs } = parts;
       const order = query.sort ?? 'waiting';
       const wanted = order === 'newest' ? newestSeries(pageOf(query), nowMs()) : pageOf(query);
-      const page = await store.listSeries(filterOf(query), order, wanted);
+      const page = await store.listSeries(await filterOf(store, query), order, wanted);
       return { items: await summarizeSeries(parts, page.items), next: page.next };
     },
   }),
@@ -89,13 +94,15 @@ export const seriesRoutes = [
       const placement = await findPlacement(parts.store, id);
       if (!placement || placement.lineage === null) throw notHeld('No patch has this message', id);
       const records = await loadSeries(parts.store, placement.series);
-      return presentLineage(placement.lineage, records, await mailsOfSeries(parts, records));
+      const links = (records.lineages.get(placement.lineage) ?? []).map(({ link }) => link);
+      return presentLineage(placement.lineage, records, await parts.mails.read(evidenceIds(links)));
     },
   }),
 ];
 
-function filterOf(query: Api['GET /api/v1/series']['query']): SeriesFilter {
-  const { list, author, person, role, turn, state, title } = query;
+async function filterOf(store: Store, query: Api['GET /api/v1/series']['query']): Promise<SeriesFilter> {
+  const { list, author, person, role, turn, state, title, delegate } = query;
+  const account = delegate && (await findAccount(store.tracker, { name: delegate }));
   return {
     ...(list === undefined ? {} : { list }),
     ...(author === undefined ? {} : { author: author.toLowerCase() }),
@@ -104,6 +111,8 @@ function filterOf(query: Api['GET /api/v1/series']['query']): SeriesFilter {
     ...(turn === undefined ? {} : { turn: turns.parse(turn) }),
     ...(state === undefined ? {} : { states: state.split(',').map((one) => seriesStates.parse(one)) }),
     ...(title === undefined ? {} : { title: title.toLowerCase() }),
+    // A name that nobody has picks nothing.
+    ...(delegate === undefined ? {} : { delegate: account ? account.number : 0 }),
   };
 }
 

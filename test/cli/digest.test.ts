@@ -36,6 +36,8 @@ function series(id: string, more: Partial<SeriesSummary>): SeriesSummary {
     acked: 0,
     reviewed: 0,
     tested: 0,
+    checks: { success: 0, warning: 0, fail: 0, pending: 0 },
+    delegates: [],
     ...more,
   };
 }

@@ -149,7 +149,17 @@ function archivePaths({ ids, lists, words }: RequestValues): string[] {
 
 function pagePaths({ ids, lists, addresses, words }: RequestValues): string[] {
   const pages = [
-    ...['/', '/queue', '/people', '/statistics', '/kernels', '/sources', '/lists', '/help/search'],
+    ...[
+      '/',
+      '/queue',
+      '/people',
+      '/statistics',
+      '/kernels',
+      '/bundles',
+      '/sources',
+      '/lists',
+      '/help/search',
+    ],
     ...ids.flatMap((id) =>
       ['series', 'patches', 'thread'].map((page) => `/${page}/${encodeURIComponent(id)}`),
     ),

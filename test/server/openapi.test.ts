@@ -10,11 +10,12 @@ import type * as review from '../../server/openapi-review-schema.ts';
 import type * as series from '../../server/openapi-series-schema.ts';
 import type * as statistics from '../../server/openapi-statistics-schema.ts';
 import type * as status from '../../server/openapi-status-schema.ts';
+import type * as tracker from '../../server/openapi-tracker-schema.ts';
 import type * as webhook from '../../server/openapi-webhook-schema.ts';
 import type * as wire from '../../server/wire.ts';
 import { idOf } from '../support/mail-text.ts';
 import { runLines } from './checker-lines.ts';
-import { hostileId, nowMs, seriesId } from './corpus.ts';
+import { hostileId, list, nowMs, seriesId } from './corpus.ts';
 import { type ServerUnderTest, startServer } from './server-under-test.ts';
 
 /** Interfaces that extend others are flattened, since only what they hold matters. */
@@ -35,6 +36,13 @@ const schemasAreTheWire: true[] = [
   true satisfies Same<typeof review.pointSchema, wire.WirePoint>,
   true satisfies Same<typeof review.stanceSchema, wire.WireStance>,
   true satisfies Same<typeof review.landingSchema, wire.WireLanding>,
+  true satisfies Same<typeof series.checkCountsSchema, wire.CheckCounts>,
+  true satisfies Same<typeof tracker.delegateSchema, wire.WireDelegate>,
+  true satisfies Same<typeof tracker.delegateRequestSchema, wire.DelegateRequest>,
+  true satisfies Same<typeof tracker.bundleSchema, wire.WireBundle>,
+  true satisfies Same<typeof tracker.bundleDetailSchema, wire.BundleDetail>,
+  true satisfies Same<typeof tracker.bundleRequestSchema, wire.BundleRequest>,
+  true satisfies Same<typeof tracker.bundleChangeSchema, wire.BundleChange>,
   true satisfies Same<typeof series.seriesSummarySchema, wire.SeriesSummary>,
   true satisfies Same<typeof series.revisionSummarySchema, wire.RevisionSummary>,
   true satisfies Same<typeof series.gridCellSchema, wire.GridCell>,
@@ -66,6 +74,13 @@ const schemasAreTheWire: true[] = [
   true satisfies Same<typeof webhook.madeWebhookSchema, wire.MadeWebhook>,
 ];
 
+/** The first record of the store, so its number is 1. */
+async function makeBundle({ store }: ServerUnderTest): Promise<void> {
+  const patch = (await store.tracker.getNumbers([seriesId])).get(seriesId) ?? 0;
+  const value = { name: 'next', owner: 9, list, isPublic: true, patches: [patch] };
+  await store.tracker.addRecord('bundle', '9/next', value);
+}
+
 interface Operation {
   readonly parameters?: readonly {
     readonly in: string;
@@ -94,6 +109,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/threads/{id}/digest': [seriesId, idOf('that-one'), hostileId],
   '/api/v1/people/{address}': ['ada@example.org', 'bo@example.org'],
   '/api/v1/reports/{id}': [makeReport(runLines, nowMs).id],
+  '/api/v1/bundles/{id}': ['1'],
   '/raw/{id}': [seriesId, hostileId],
 };
 const given: Readonly<Record<string, string>> = {
@@ -115,6 +131,7 @@ describe('the document', () => {
   before(async () => {
     server = await startServer();
     await server.store.putReport(makeReport(runLines, nowMs));
+    await makeBundle(server);
     document = await server.json('/openapi.json');
   });
   after(() => server.close());
@@ -244,6 +261,13 @@ const everyRoute: Readonly<Record<keyof wire.Api | keyof wire.ApiChanges, true>>
   'GET /api/v1/check': true,
   'GET /api/v1/troubles': true,
   'GET /api/v1/corrections': true,
+  'GET /api/v1/delegates': true,
+  'POST /api/v1/delegates': true,
+  'GET /api/v1/bundles': true,
+  'GET /api/v1/bundles/{id}': true,
+  'POST /api/v1/bundles': true,
+  'POST /api/v1/bundles/{id}': true,
+  'DELETE /api/v1/bundles/{id}': true,
   'GET /api/v1/audit': true,
   'GET /api/v1/webhooks': true,
   'POST /api/v1/webhooks': true,

@@ -256,6 +256,12 @@ export function trackerSentences(tell: Tell): void {
     assert.deepEqual(await store.tracker.getChecks(['first', 'second']), [
       { ...check, number, at: dayMs(20), by: 'ci' },
     ]);
+    const mark = { state: null, isArchived: true, delegate: 7, commitRef: null, pullUrl: null };
+    await store.tracker.putPatchMark('first', mark);
+    assert.deepEqual(
+      [...(await store.tracker.getPatchMarks(['first', 'second', 'nobody']))],
+      [['first', mark]],
+    );
     const { items } = await store.tracker.listHappenings(
       { kinds: happeningKinds, fromMs: dayMs(20) },
       true,

@@ -6,6 +6,7 @@
 
 import { readUrl } from '../../server/urls.ts';
 import type { Api, Problem } from '../../server/wire.ts';
+import { bundles, delegates, ownBundle, sharedBundle } from './story/bundles.ts';
 import { patch, rangeDiff } from './story/diffs.ts';
 import { digest } from './story/digest.ts';
 import { fix, fixedReport, report } from './story/kernels.ts';
@@ -108,6 +109,9 @@ const full: Answers = {
     next: null,
   }),
   'GET /api/v1/corrections': () => ({ items: [] }),
+  'GET /api/v1/delegates': () => ({ items: delegates }),
+  'GET /api/v1/bundles': () => ({ items: bundles }),
+  'GET /api/v1/bundles/{id}': (_, [id]) => (id === '3' ? sharedBundle : ownBundle),
 };
 
 const emptyPage = () => ({ items: [], next: null });
@@ -153,6 +157,9 @@ const empty: Answers = {
   'GET /api/v1/reports': () => ({ items: [] }),
   'GET /api/v1/check': () => ({ unavailable: '', isRunning: false, lastReport: null }),
   'GET /api/v1/troubles': emptyPage,
+  'GET /api/v1/delegates': () => ({ items: [] }),
+  'GET /api/v1/bundles': () => ({ items: [] }),
+  'GET /api/v1/bundles/{id}': () => ({ ...ownBundle, patches: 0, items: [] }),
 };
 
 const failure: Problem = {
@@ -214,6 +221,8 @@ function changed(method: string, path: string): { status: number; body: unknown 
     reason: 'it is',
     undoneBy: null,
   };
+  if (path === '/api/v1/delegates') return { status: 200, body: { items: [correction] } };
+  if (path.startsWith('/api/v1/bundles')) return { status: 200, body: ownBundle };
   if (path === '/api/v1/sources') return { status: 200, body: { locations: ['/srv/mail/pets.mbox'] } };
   if (path.endsWith('/bulk')) return { status: 200, body: { items: [correction, { ...correction, id: 8 }] } };
   return { status: 200, body: correction };

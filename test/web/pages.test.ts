@@ -9,6 +9,7 @@ import { hostileBody, hostileName, hostileSubject } from './hostile.ts';
 import { pages, paths } from './paths.ts';
 import { patchId, postingId } from './story/names.ts';
 import { series, summary } from './story/series.ts';
+import { counted } from './story/statistics.ts';
 
 let browser: Browser;
 let fixture: Fixture;
@@ -423,3 +424,61 @@ test("a stranger's subject, name and text are text, whatever they hold", browser
   });
   fixture.options = { session: 'token-of-a-test' };
 });
+
+const reviewMonths = [
+  { month: '2025-11', reviews: 4 },
+  { month: '2025-12', reviews: 0 },
+  { month: '2026-02', reviews: 9 },
+].map((month) => ({ series: 0, taken: 0, medianMs: null, ...month }));
+
+test('a person page counts reviews by month, with gaps, each with its search', browserOptions, () =>
+  withPage(async (page) => {
+    fixture.options = {
+      ...fixture.options,
+      change: (target, body) =>
+        target.startsWith('/api/v1/statistics') ? { ...counted, months: reviewMonths } : body,
+    };
+    await visit(page, `${fixture.url}/people/ada@moss.example`);
+    const plot = page.getByRole('img', { name: 'Reviews by month. 1\u202f204 reviews in 2 months of 4.' });
+    assert.equal(await plot.locator('rect').count(), 4);
+    await page.getByText('The numbers').click();
+    const link = page.getByRole('row', { name: /^2026-01 / }).getByRole('link', { name: 'search' });
+    assert.equal(await link.getAttribute('href'), '/search?q=d:2026-01..2026-01+f:ada@moss.example');
+    fixture.options = { session: 'token-of-a-test' };
+  }),
+);
+
+test('the axis says how large each version is, and how it grew', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, `${fixture.url}/series/${patchId}`);
+    const sizes = page.locator('.version-axis .size');
+    assert.equal(await sizes.count(), series.revisions.length);
+    assert.equal((await sizes.first().innerText()).replace(/\s+/g, ' '), '+255 −15');
+    assert.equal(
+      await sizes.nth(1).getAttribute('title'),
+      '327 lines added, 39 lines removed; 96 lines more than v4',
+    );
+  }),
+);
+
+test('a line of eighty letters ends at the ruler of mails and diffs', browserOptions, () =>
+  withPage(async (page) => {
+    for (const [path, box, letters] of [
+      [`/thread/${postingId('v8')}`, '.own', 80],
+      // The sign is not one of them.
+      [`/patches/${postingId('v8')}`, '.code', 81],
+    ] as const) {
+      await visit(page, fixture.url + path);
+      const [ruler = 0, end = 0] = await page.evaluate<number[]>(`(() => {
+        const box = document.querySelector('${box}');
+        const { backgroundPositionX, paddingLeft } = getComputedStyle(box);
+        const line = document.createElement('span');
+        line.textContent = 'x'.repeat(${letters});
+        box.append(line);
+        return [backgroundPositionX, paddingLeft].map(parseFloat)
+          .map((pixels, at) => at === 1 ? pixels + line.getBoundingClientRect().width : pixels);
+      })()`);
+      assert.ok(Math.abs(ruler - end) < 1, `${path}: ${ruler} and ${end}`);
+    }
+  }),
+);

@@ -58,6 +58,8 @@ export const paths: readonly PathRow[] = [
   { name: 'search help', path: '/search', title: 'Search', shows: 'words in the subject', isView: true },
   { name: 'people', path: '/people', title: 'People', shows: 'Bo Lindqvist' },
   { name: 'person', path: '/people/ada@moss.example', title: 'Ada Moss', shows: 'Waits for an answer' },
+  { name: 'bundles', path: '/bundles', title: 'Bundles', shows: 'for the next release' },
+  { name: 'bundle', path: '/bundles/2', title: 'to be tested', shows: 'Take apart', isView: true },
   { name: 'kernels', path: '/kernels', title: 'Kernels', shows: 'disagrees with mail' },
   { name: 'fix', path: '/kernels/new-task-cpu-id', title: 'area: Tell new threads', shows: 'badc0de01234' },
   { name: 'check', path: '/check', title: 'Local check', shows: 'Run the check' },

@@ -48,7 +48,7 @@ test('states of chosen series are set in one request, and undone one by one', br
     await page.keyboard.press('.');
     assert.equal(await page.evaluate('document.activeElement.name'), 'state');
     await page.getByRole('button', { name: 'Set', exact: true }).click();
-    await page.getByText('2 series set to').waitFor();
+    await page.locator('.bulk', { hasText: '2 series set to' }).waitFor();
     await page.keyboard.press('U');
     await eventually(async () => changesSince(start).length === 3);
     assert.deepEqual(changesSince(start), [
@@ -56,7 +56,7 @@ test('states of chosen series are set in one request, and undone one by one', br
       'DELETE /api/v1/corrections/7',
       'DELETE /api/v1/corrections/8',
     ]);
-    await eventually(async () => (await page.getByText('2 series set to').count()) === 0);
+    await eventually(async () => (await page.locator('.bulk', { hasText: '2 series set to' }).count()) === 0);
   }),
 );
 
@@ -133,5 +133,69 @@ test('what got mail since it was read is marked, and reading takes the mark away
     await page.goBack();
     await settled(page);
     assert.equal(await row.locator('.news').count(), 0);
+  }),
+);
+
+test('chosen series are given to somebody, seen by a filter, and taken back', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, fixture.url);
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByRole('combobox', { name: 'Looked after by' }).last().waitFor();
+    await page.keyboard.press('D');
+    assert.equal(await page.evaluate('document.activeElement.name'), 'delegate');
+    const start = fixture.requests.length;
+    await page.getByRole('button', { name: 'Give' }).click();
+    await page.locator('.bulk', { hasText: '1 patch given to bo.' }).waitFor();
+    await page.keyboard.press('U');
+    await eventually(async () => changesSince(start).length === 2);
+    assert.deepEqual(changesSince(start), ['POST /api/v1/delegates', 'DELETE /api/v1/corrections/7']);
+    await page.locator('.filters select[name="delegate"]').selectOption('chidi');
+    await eventually(async () => page.url().endsWith('/queue?delegate=chidi'));
+  }),
+);
+
+test('chosen series are put into a bundle, which is opened, ordered and taken apart', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, fixture.url);
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.keyboard.press('B');
+    const start = fixture.requests.length;
+    await page.keyboard.type('to be tested');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Open the bundle' }).click();
+    await page.getByRole('heading', { name: 'to be tested', level: 1 }).waitFor();
+    await page.getByRole('button', { name: /^Down: .*thread area/ }).click();
+    const moved = page.locator('.bulk', { hasText: 'Moved down' });
+    await moved.waitFor();
+    await page.keyboard.press('U');
+    await moved.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.locator('.bulk', { hasText: 'Everybody may see it now.' }).waitFor();
+    await page.getByRole('button', { name: 'Take apart' }).click();
+    await page.getByRole('heading', { name: 'Bundles', level: 1 }).waitFor();
+    assert.deepEqual(changesSince(start), [
+      'POST /api/v1/bundles',
+      'POST /api/v1/bundles/2',
+      'POST /api/v1/bundles/2',
+      'POST /api/v1/bundles/2',
+      'DELETE /api/v1/bundles/2',
+    ]);
+    assert.equal(await page.getByRole('link', { name: 'for the next release', exact: true }).count(), 1);
+  }),
+);
+
+test('what machines said is counted in the row, with words for who listens', browserOptions, () =>
+  withPage(async (page) => {
+    await visit(page, fixture.url);
+    const row = page.locator('[data-row]', { hasText: 'timers: Do not count' });
+    assert.equal(
+      (await row.locator('.check-counts').innerText()).replace(/\s+/g, ' ').trim().includes('S11'),
+      true,
+    );
+    assert.match((await row.locator('.check-counts').textContent()) ?? '', /11 success, .*1 fail/s);
+    const quiet = page.locator('[data-row]', { hasText: 'mm: Name the zone' });
+    assert.equal(await quiet.locator('.check-counts').count(), 0);
   }),
 );

@@ -11,7 +11,7 @@ import { LightElement } from '../light-element.ts';
 import { Load } from '../load.ts';
 import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
-import { ago, copyButton, person, trailerCounts } from '../parts/bits.ts';
+import { ago, chip, copyButton, person, trailerCounts } from '../parts/bits.ts';
 import { drawCarried, drawGone } from '../parts/carried-points.ts';
 import '../parts/diff-view.ts';
 import { evidenceMark } from '../parts/evidence-mark.ts';
@@ -19,6 +19,7 @@ import { drawText } from '../parts/mail-text.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { drawPoint } from '../parts/point.ts';
 import { drawCommand, gitAm } from '../parts/take-it.ts';
+import { machineWords, wordsFor } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
 
 /** Longer lists of changes since the version before are folded: the diff is what one came for. */
@@ -62,7 +63,7 @@ export class PatchPage extends LightElement {
       ${this.load.problem?.status === 404 ? drawElsewhere(this.place.id) : nothing}`;
   }
 
-  private draw({ message, cell, files, isCorrupt }: PatchDetail): TemplateResult {
+  private draw({ message, cell, checks, delegate, files, isCorrupt }: PatchDetail): TemplateResult {
     const { id, view } = this.place;
     const isSplit = view === 'split' && !this.narrow.is;
     const points = this.pointsOf(message.points, message.messageId);
@@ -74,7 +75,9 @@ export class PatchPage extends LightElement {
       <p class="facts">${person(message.from)} · ${ago(message.sortMs)} <span class="muted">${message.lists.join(', ')}</span>
         ${trailerCounts(cell)}
         ${cell.openPoints > 0 ? html`<span class="open-points">${countWords(cell.openPoints, 'open point')}</span>` : nothing}
-        <span>${cell.changes.join(', ')}${evidenceMark(cell.why, `${cell.title}: ${cell.changes.join(', ')} since the version before`)}</span></p>
+        <span>${cell.changes.join(', ')}${evidenceMark(cell.why, `${cell.title}: ${cell.changes.join(', ')} since the version before`)}</span>
+        ${delegate === '' ? nothing : html`<span>looked after by <bdi>${delegate}</bdi></span>`}</p>
+      ${drawChecks(checks)}
       ${isCorrupt ? html`<p class="error">This diff is damaged: lines were wrapped or are missing. It is shown as far as it could be read.</p>` : nothing}
       <p class="tools">
         <a class="button" data-key="s" href=${urlOf({ page: 'patch', id, view: isSplit ? 'unified' : 'split' })}>${isSplit ? 'One column' : 'Side by side'}</a>
@@ -160,6 +163,19 @@ export class PatchPage extends LightElement {
     );
     return [...new Map(all.map((point) => [point.id, point])).values()];
   }
+}
+
+/** What machines said, each with its way to more. */
+function drawChecks(checks: PatchDetail['checks']): TemplateResult | typeof nothing {
+  if (checks.length === 0) return nothing;
+  return html`<ul class="checks" aria-label="Checks">${checks.map(
+    ({ context, state, description, url, by, atMs }) => {
+      const { word, tone } = wordsFor(machineWords, state);
+      return html`<li>${chip(word, tone)}
+        ${url === '' ? html`<strong>${context}</strong>` : html`<a href=${url} rel="noopener noreferrer nofollow">${context}</a>`}
+        <bdi>${description}</bdi> <span class="muted">by ${by}, ${ago(atMs)}</span></li>`;
+    },
+  )}</ul>`;
 }
 
 /** Patches of one revision in order. */

@@ -6,7 +6,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type PlaceOf, urlOf, wholeQueue } from '../../server/urls.ts';
+import { bundleUrl, type PlaceOf, urlOf, wholeQueue } from '../../server/urls.ts';
 import type { SeriesSummary, WirePage } from '../../server/wire.ts';
 import { get, mayChange } from '../client.ts';
 import { LightElement } from '../light-element.ts';
@@ -66,6 +66,11 @@ export class QueuePage extends LightElement {
     () => [],
     async (_, signal) => get('GET /api/v1/lists', {}, {}, signal),
   );
+  private readonly delegates = new Load(
+    this,
+    () => [],
+    async (_, signal) => get('GET /api/v1/delegates', {}, {}, signal),
+  );
   private readonly rows = new Growing(this, firstRows);
   private readonly narrow = new Narrow(this);
   protected readonly live = new Live(
@@ -117,6 +122,7 @@ export class QueuePage extends LightElement {
     };
     return html`
       <div class="page-head"><h1>Queue</h1>
+        <a href=${bundleUrl('')}>Bundles</a>
         <pt-view-bar .url=${urlOf(this.place)} .suggestion=${this.suggestedName}></pt-view-bar>
         ${
           this.newer.size > 0
@@ -126,7 +132,10 @@ export class QueuePage extends LightElement {
       </div>
       <details class="filter-drawer" ?open=${!this.narrow.is || this.isFiltered}><summary>Filters</summary>${drawQueueFilters(
         this.place,
-        (this.lists.value?.items ?? []).map(({ name }) => name),
+        {
+          lists: (this.lists.value?.items ?? []).map(({ name }) => name),
+          delegates: (this.delegates.value?.items ?? []).map(({ name }) => name),
+        },
         (place) => this.filter(place),
       )}</details>
       ${
@@ -194,7 +203,7 @@ export class QueuePage extends LightElement {
 
   /** What a saved view is called until somebody says it better. */
   private get suggestedName(): string {
-    const { me, role, turn, list, state: wanted, title } = this.place;
+    const { me, role, turn, list, state: wanted, title, delegate } = this.place;
     const parts = [
       me.split('@')[0],
       role,
@@ -202,6 +211,7 @@ export class QueuePage extends LightElement {
       list,
       wanted.replaceAll('-', ' '),
       title,
+      delegate,
     ];
     return parts.filter((part) => part !== undefined && part !== '').join(', ') || 'everything';
   }
@@ -241,7 +251,7 @@ export class QueuePage extends LightElement {
 }
 
 /** What the server is asked; `theirs` and sections are told apart here. */
-function queryOf({ me, role, turn, list, state: wanted, title, sort }: QueuePlace) {
+function queryOf({ me, role, turn, list, state: wanted, title, delegate, sort }: QueuePlace) {
   const isRole = turn === 'author' || turn === 'reviewer' || turn === 'maintainer';
   return {
     ...(list === '' ? {} : { list }),
@@ -250,6 +260,7 @@ function queryOf({ me, role, turn, list, state: wanted, title, sort }: QueuePlac
     ...(isRole ? { turn } : {}),
     ...(wanted === '' ? {} : { state: wanted }),
     ...(title === '' ? {} : { title }),
+    ...(delegate === '' ? {} : { delegate }),
     sort,
     limit: 100,
   };

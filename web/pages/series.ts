@@ -8,13 +8,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type PlaceOf, seriesUrl, threadUrl, twinUrl } from '../../server/urls.ts';
 import type { KernelFix, SeriesDetail } from '../../server/wire.ts';
-import { get } from '../client.ts';
+import { get, mayChange } from '../client.ts';
 import { LightElement } from '../light-element.ts';
 import { Live } from '../live.ts';
 import { Load } from '../load.ts';
 import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
-import { ago, chipFor, copyButton, person, trailerCounts } from '../parts/bits.ts';
+import { ago, checkCounts, chipFor, copyButton, person, trailerCounts } from '../parts/bits.ts';
 import { evidenceMark } from '../parts/evidence-mark.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { drawMover } from '../parts/series-row.ts';
@@ -45,6 +45,7 @@ export class SeriesPage extends LightElement {
   );
   /** Up to when it was read before this visit; null where nothing came since or it was never open. */
   private since: number | null = null;
+  private chosen: ReadonlySet<string> = new Set();
   private opened = '';
   private readonly kernels = new Load(
     this,
@@ -143,6 +144,7 @@ export class SeriesPage extends LightElement {
       <p class="facts">${chipFor(stateWords, state)}${evidenceMark(stateWhy, `It is ${word}`, correctable)}
         <span>${revisions.at(-1)?.label ?? ''}, ${countWords(total, 'patch', 'patches')}</span>
         <span>by ${person(author)}</span> <span class="muted">${lists.join(', ')}</span>
+        ${summary.delegates.length === 0 ? nothing : html`<span>looked after by <bdi>${summary.delegates.join(', ')}</bdi></span>`}
         <span class="muted">last mail ${ago(summary.lastMs)}</span></p>
       <p class="state-sentence">${turn === 'nobody' ? nothing : html`<strong>${drawMover(summary)}</strong> has the next move: `}${summary.waitingWhy}${evidenceMark(waiting, summary.waitingWhy)}
         ${
@@ -150,11 +152,23 @@ export class SeriesPage extends LightElement {
             ? html`<a class="open-points" href="#points">${countWords(summary.openPoints, 'open point')}</a>`
             : nothing
         }
-        ${trailerCounts(summary)}</p>
+        ${trailerCounts(summary)} ${checkCounts(summary.checks)}</p>
+      ${mayChange() ? this.drawChange(id) : nothing}
       ${this.hasNewer ? html`<p><button class="newer" @click=${() => this.load.again()}>Something changed, show</button></p>` : nothing}
       <p class="tools">${copyButton('Copy link', `${location.origin}${seriesUrl(id)}`, 'y')}
         <a href=${threadUrl(id)}>Read the first thread</a> <a href=${twinUrl(seriesUrl(id), 'text')}>As text</a></p>
     </header>`;
+  }
+
+  private drawChange(id: string): TemplateResult {
+    return html`<details class="change-drawer" @toggle=${loadBulkBar}><summary data-key=".">Change its state, give or bundle it</summary>
+      <pt-bulk-bar single .chosen=${this.chosenOne(id)}></pt-bulk-bar></details>`;
+  }
+
+  /** The same set for the same series, so that nothing is drawn anew. */
+  private chosenOne(id: string): ReadonlySet<string> {
+    if (!this.chosen.has(id)) this.chosen = new Set([id]);
+    return this.chosen;
   }
 
   /** The tracked fix that this became. */
@@ -162,4 +176,9 @@ export class SeriesPage extends LightElement {
     const shas = landings.map(({ sha }) => sha).filter((sha) => sha.length >= 8);
     return this.kernels.value?.find(({ commit }) => shas.some((sha) => sha.startsWith(commit.slice(0, 12))));
   }
+}
+
+/** Few who read a series change it. */
+function loadBulkBar(): void {
+  void import('../parts/bulk-bar.ts');
 }

@@ -3,7 +3,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { personUrl } from '../../server/urls.ts';
-import type { PersonName } from '../../server/wire.ts';
+import type { CheckCounts, PersonName } from '../../server/wire.ts';
 import { announce } from '../signals.ts';
 import { type Tone, wordsFor } from '../status-words.ts';
 import { spanWords, utcWords } from '../time-words.ts';
@@ -59,4 +59,22 @@ export function trailerCounts(counts: { acked: number; reviewed: number; tested:
       ><span aria-hidden="true">${letter}${count}</span><span class="visually-hidden">${count} ${word}, </span></span>`;
   return html`<span class="trailer-counts">${one('A', 'acked', counts.acked)} ${one('R', 'reviewed', counts.reviewed)}
     ${one('T', 'tested', counts.tested)}</span>`;
+}
+
+const checkStates = [
+  ['success', 'S', 'ok'],
+  ['warning', 'W', 'warn'],
+  ['fail', 'F', 'bad'],
+  ['pending', 'P', 'calm'],
+] as const;
+
+/** S3 W0 F1, as Patchwork counts what machines said; nothing where none said anything. */
+export function checkCounts(counts: CheckCounts): TemplateResult | typeof nothing {
+  const shown = checkStates.filter(([state]) => state !== 'pending' || counts.pending > 0);
+  if (checkStates.every(([state]) => counts[state] === 0)) return nothing;
+  return html`<span class="check-counts"><span class="visually-hidden">Checks: </span>${shown.map(
+    ([state, letter, tone]) =>
+      html`<span class=${counts[state] > 0 ? tone : 'none'} title=${`checks: ${counts[state]} ${state}`}
+        ><span aria-hidden="true">${letter}${counts[state]}</span><span class="visually-hidden">${counts[state]} ${state}, </span></span>`,
+  )}</span>`;
 }

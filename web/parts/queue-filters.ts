@@ -7,13 +7,13 @@ type QueuePlace = PlaceOf<'queue'>;
 
 const roles = ['author', 'reviewer', 'maintainer'] as const;
 
-/** `lists`: names to choose from. `choose` gets the place that the form then says. */
+/** `lists`, `delegates`: names to choose from. `choose` gets the place that the form then says. */
 export function drawQueueFilters(
   place: QueuePlace,
-  lists: readonly string[],
+  { lists, delegates }: { readonly lists: readonly string[]; readonly delegates: readonly string[] },
   choose: (place: QueuePlace) => void,
 ): TemplateResult {
-  const { me, role, turn, list, state, title, sort } = place;
+  const { me, role, turn, list, state, title, delegate, sort } = place;
   const submit = (event: Event) => {
     event.preventDefault();
     if (event.currentTarget instanceof HTMLFormElement) choose(placeIn(event.currentTarget));
@@ -36,6 +36,12 @@ export function drawQueueFilters(
       <label>State <select name="state">${option('', 'any', state)}
         ${Object.entries(stateWords).map(([value, { word }]) => option(value, word, state))}</select></label>
       <label>Title <input name="title" .value=${title} autocomplete="off" /></label>
+      ${
+        delegates.length === 0 && delegate === ''
+          ? nothing
+          : html`<label>Looked after by <select name="delegate">${option('', 'anybody', delegate)}
+            ${[...new Set([...delegates, ...(delegate === '' ? [] : [delegate])])].map((name) => option(name, name, delegate))}</select></label>`
+      }
       <label>Order <select name="sort">${option('waiting', 'longest waiting', sort)}${option('newest', 'newest', sort)}
         ${option('oldest', 'oldest', sort)}</select></label>
       <button class="visually-hidden">Filter</button>
@@ -61,6 +67,7 @@ function placeIn(form: HTMLFormElement): QueuePlace {
     list: text('list'),
     state: text('state'),
     title: text('title'),
+    delegate: text('delegate'),
     sort: text('sort') as QueuePlace['sort'],
   };
 }

@@ -6,7 +6,7 @@ import { seriesUrl } from '../../server/urls.ts';
 import type { SeriesSummary } from '../../server/wire.ts';
 import { stateWords, turnWords } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
-import { ago, chipFor, person, trailerCounts } from './bits.ts';
+import { ago, checkCounts, chipFor, person, trailerCounts } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
 
 /** `select` draws the box for choosing; without it there is none. `news`: what came since it was read. */
@@ -15,7 +15,7 @@ export function drawSeriesRow(
   select: TemplateResult | typeof nothing = nothing,
   news = '',
 ): TemplateResult {
-  const { id, title, author, lists, version, total, isRfc, revisions, openPoints } = series;
+  const { id, title, author, lists, version, total, isRfc, revisions, openPoints, delegates } = series;
   const correctable = { kind: 'state', subject: id, value: series.state } as const;
   return html`<li class="series-row" data-row>
     ${select}
@@ -28,11 +28,13 @@ export function drawSeriesRow(
     <div class="who">
       ${chipFor(stateWords, series.state)}${evidenceMark(series.stateWhy, `It is ${series.state.replaceAll('-', ' ')}`, correctable)}
       ${person(author)} <span class="lists">${lists.join(', ')}</span>
+      ${delegates.length === 0 ? nothing : html`<span class="delegates">looked after by <bdi>${delegates.join(', ')}</bdi></span>`}
     </div>
     <div class="why">${drawMove(series)}</div>
     <div class="counts">
       ${openPoints > 0 ? html`<span class="open-points">${openPoints} open</span>` : html`<span class="none">0 open</span>`}
       ${trailerCounts(series)}
+      ${checkCounts(series.checks)}
     </div>
     <div class="age">${ago(series.waitingSinceMs || series.lastMs)}</div>
   </li>`;

@@ -10,6 +10,7 @@ import { drawShares } from './share-plot.ts';
 const fewSeries = 10;
 /** Ten years; a column is then a bit more than a pixel wide. */
 const mostWeeks = 520;
+const mostMonths = 240;
 
 type Counted = PlaceOf<'statistics'>;
 
@@ -47,6 +48,51 @@ export function drawFirstReviews(place: Counted, { months, firstReview }: WireSt
     value: (ms) => (ms === 0 ? '–' : spanWords(ms)),
     csvUrl: csvUrl(place, 'months'),
   })}`;
+}
+
+/** Of one person: how many reviews they gave in each month. */
+export function drawReviewMonths(place: Counted, { months, reviews }: WireStatistics): TemplateResult {
+  if (reviews === 0) return html`<p class="muted">No review of theirs is held.</p>`;
+  const columns = everyMonth(months).map(
+    (month): PlotColumn => ({
+      name: month.month,
+      value: month.reviews,
+      part: 0,
+      isThin: false,
+      url: searchFor(place, month.month, month.month),
+    }),
+  );
+  const given = columns.filter(({ value }) => value > 0).length;
+  return html`${drawPlot(columns, {
+    title: 'Reviews by month',
+    reading: `${countWords(reviews, 'review')} in ${countWords(given, 'month')} of ${numberWords(columns.length)}.`,
+    heads: ['Month', 'Reviews'],
+    value: numberWords,
+    csvUrl: csvUrl(place, 'months'),
+  })}`;
+}
+
+/** A month without anything is a gap, and is seen as one: from the first with a review to the last. */
+function everyMonth(
+  months: WireStatistics['months'],
+): readonly Pick<WireStatistics['months'][number], 'month' | 'reviews'>[] {
+  const withReviews = months.filter(({ reviews }) => reviews > 0);
+  const known = new Map(withReviews.map((one) => [one.month, one.reviews]));
+  const [first, last] = [withReviews[0], withReviews.at(-1)];
+  if (!first || !last) return [];
+  const to = monthNumber(last.month);
+  const from = Math.max(monthNumber(first.month), to - mostMonths + 1);
+  return Array.from({ length: to - from + 1 }, (_, at) => {
+    const number = from + at;
+    const month = `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`;
+    return { month, reviews: known.get(month) ?? 0 };
+  });
+}
+
+/** Months since the year 0. */
+function monthNumber(month: string): number {
+  const [year = 0, of = 1] = month.split('-').map(Number);
+  return year * 12 + of - 1;
 }
 
 /** Answers that came, as a share of all. */

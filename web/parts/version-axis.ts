@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { compareUrl, seriesUrl } from '../../server/urls.ts';
 import type { RevisionSummary, SeriesDetail } from '../../server/wire.ts';
 import { go } from '../router.ts';
-import { countWords, dateWords, spanWords, utcWords } from '../time-words.ts';
+import { countWords, dateWords, numberWords, spanWords, utcWords } from '../time-words.ts';
 import { versionColumns } from '../version-columns.ts';
 import { evidenceMark } from './evidence-mark.ts';
 
@@ -29,7 +29,7 @@ function drawRevision(
   id: string,
   shown: string,
 ): TemplateResult {
-  const { label, sentMs, total, held, isResend, title, why } = revision;
+  const { label, sentMs, total, held, isResend, title, why, added, removed } = revision;
   return html`<li class="version" aria-current=${label === shown ? 'true' : nothing}>
     <a href=${seriesUrl(id, label)} title=${title}><strong>${label}</strong></a>
     ${evidenceMark(
@@ -39,8 +39,18 @@ function drawRevision(
     )}
     <time datetime=${new Date(sentMs).toISOString()} title=${utcWords(sentMs)}>${dateWords(sentMs)}</time>
     <span class="muted">${countWords(total, 'patch', 'patches')}${held < total ? `, ${held} held` : ''}${isResend ? ', resend' : ''}</span>
+    <span class="size" title=${`${countWords(added, 'line')} added, ${countWords(removed, 'line')} removed${growthWords(revision, before)}`}
+      ><span class="plus">+${numberWords(added)}</span> <span class="minus">−${numberWords(removed)}</span></span>
     ${before ? html`<span class="muted">${spanWords(sentMs - before.sentMs)} later</span>` : nothing}
   </li>`;
+}
+
+/** `; the version before had 12 lines fewer`, counted over what is added and removed; empty where nothing is to compare. */
+function growthWords({ added, removed }: RevisionSummary, before: RevisionSummary | undefined): string {
+  if (!before) return '';
+  const more = added + removed - before.added - before.removed;
+  if (more === 0) return '; as many as before';
+  return `; ${countWords(Math.abs(more), 'line')} ${more > 0 ? 'more' : 'fewer'} than ${before.label}`;
 }
 
 /** Two versions and a button. */

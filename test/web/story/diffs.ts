@@ -1,7 +1,7 @@
 /** Diffs: the patch by files, and the diff of two versions. */
 import type { DiffFile, PatchDetail, RangeDiff } from '../../../server/wire.ts';
 import { patchBody, posting } from './mails.ts';
-import { newTitle, oldTitle, postingId } from './names.ts';
+import { dayMs, newTitle, oldTitle, postingId, startMs } from './names.ts';
 import { series } from './series.ts';
 
 export const files: DiffFile[] = [
@@ -94,6 +94,25 @@ export const patch: PatchDetail = {
   message: posting,
   cell:
     series.grid[1]?.cells.find(({ revision }) => revision === 'v8') ?? series.grid[0]?.cells[0] ?? missing(),
+  checks: [
+    {
+      context: 'build-all',
+      state: 'success',
+      description: 'Built for 12 machines.',
+      url: 'https://ci.example/41',
+      by: 'ci',
+      atMs: startMs + 71 * dayMs,
+    },
+    {
+      context: 'style',
+      state: 'warning',
+      description: 'A line has 83 letters.',
+      url: '',
+      by: 'ci',
+      atMs: startMs + 71 * dayMs,
+    },
+  ],
+  delegate: 'bo',
   files,
   isCorrupt: false,
 };

@@ -22,6 +22,8 @@ export const revisions: RevisionSummary[] = sendings.map(([label, day, , total],
   hasCover: true,
   title: 'Thread areas for alpha',
   sentMs: startMs + day * dayMs,
+  added: 210 + 9 * total,
+  removed: 3 * total,
   thread: label === 'v4' ? '20260203.0-ada@moss.example' : `${label}-0-ada@moss.example`,
   previous: at === 0 ? null : (sendings[at - 1]?.[0] ?? null),
   why:

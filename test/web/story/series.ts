@@ -43,6 +43,8 @@ export const summary: SeriesSummary = {
   acked: 0,
   reviewed: 1,
   tested: 0,
+  checks: { success: 5, warning: 1, fail: 0, pending: 2 },
+  delegates: ['bo'],
 };
 
 export const series: SeriesDetail = {
@@ -225,6 +227,8 @@ export const others: SeriesSummary[] = [
     lastMs: Date.now() - 6 * dayMs,
     waitingWhy: 'All 4 patches are reviewed or acked, but not applied.',
     openPoints: 0,
+    checks: { success: 11, warning: 0, fail: 1, pending: 0 },
+    delegates: [],
     acked: 1,
     reviewed: 4,
   },
@@ -245,6 +249,8 @@ export const others: SeriesSummary[] = [
     waitingWhy: 'Nobody has answered it.',
     openPoints: 0,
     reviewed: 0,
+    checks: { success: 0, warning: 0, fail: 0, pending: 0 },
+    delegates: [],
   },
   {
     ...summary,
