@@ -2,12 +2,14 @@
  * Compress: answers made small by Brotli or gzip, as whoever asks prefers.
  *
  * What is small already (`application/gzip`, images) and event streams, of which each word must come at once, are left
- * alone. Answers are packed whole, beside the event loop: none of ours is both a text and endless.
+ * alone. Answers are packed whole, beside the event loop, but for pages that go out in parts (routes/begun-page.ts).
  */
+import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress';
+import { begunMark } from './routes/begun-page.ts';
 
 const brotliAsync = promisify(brotliCompress);
 const gzipAsync = promisify(gzip);
@@ -33,6 +35,20 @@ const packers: Readonly<Record<Encoding, (bytes: Uint8Array) => Promise<Uint8Arr
   gzip: async (bytes) => new Uint8Array(await gzipAsync(bytes, { level: 4 })),
 };
 
+/** Packs what comes as it comes: each part can be unpacked before the next is there. */
+function packAlong(body: ReadableStream<Uint8Array>, encoding: Encoding): ReadableStream<Uint8Array> {
+  const packer =
+    encoding === 'br'
+      ? createBrotliCompress({
+          flush: constants.BROTLI_OPERATION_FLUSH,
+          params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality },
+        })
+      : createGzip({ flush: constants.Z_SYNC_FLUSH, level: 4 });
+  // An end before the end is seen by whoever reads the packed stream.
+  pipeline(Readable.fromWeb(body as never), packer, () => {});
+  return Readable.toWeb(packer) as ReadableStream<Uint8Array>;
+}
+
 export function compressAnswers(): MiddlewareHandler {
   return async (c, next) => {
     await next();
@@ -44,6 +60,11 @@ export function compressAnswers(): MiddlewareHandler {
     const hasBody = c.req.method !== 'HEAD' && answer.body !== null;
     const length = Number(answer.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
     if (encoding === null || !hasBody || length < smallestBytes) return;
+    if (c.get(begunMark) === true && answer.body) {
+      c.res = new Response(packAlong(answer.body, encoding), answer);
+      c.res.headers.set('Content-Encoding', encoding);
+      return;
+    }
     const bytes = new Uint8Array(await answer.arrayBuffer());
     const isSmall = bytes.byteLength < smallestBytes;
     const packed = isSmall ? bytes : await packers[encoding](bytes);

@@ -57,6 +57,7 @@ export const pointSchema = z
     status: z.enum(['open', 'answered', 'agreed', 'addressed', 'contested', 'withdrawn']),
     statusWhy: whySchema,
     words: z.array(z.string()),
+    moreLines: z.int().min(0),
     anchorMessage: z.string(),
     anchorStart: line,
     anchorEnd: line,

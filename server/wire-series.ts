@@ -149,9 +149,11 @@ export interface WirePoint {
   kind: string;
   status: 'open' | 'answered' | 'agreed' | 'addressed' | 'contested' | 'withdrawn';
   statusWhy: Why;
-  /** The reviewer's words. */
+  /** The reviewer's words, at most forty lines. */
   words: string[];
-  /** The words that are answered. */
+  /** Lines that were left out of them. */
+  moreLines: number;
+  /** The last lines of what is answered, at most twelve. */
   anchorMessage: string;
   anchorStart: number;
   anchorEnd: number;

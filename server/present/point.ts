@@ -14,6 +14,11 @@ export interface PointContext {
   labelOf(messageId: string): string | undefined;
 }
 
+/** A report of a bug has thousands of lines of a log: its mail has the rest. */
+const wordLines = 40;
+/** The line that is answered is the last; some before it say where it stands. */
+const anchorLines = 12;
+
 /** Status that a reader has to act on first, then the oldest. */
 const openFirst: Readonly<Record<string, number>> = { open: 0, contested: 0 };
 
@@ -29,11 +34,14 @@ export function presentPoint(point: Point, context: PointContext): WirePoint {
     kind: point.kind,
     status: point.status.value,
     statusWhy: presentWhy(point.status, mails),
-    words: said ? bodyLines(said, point.start, point.end) : [],
+    words: said ? bodyLines(said, point.start, Math.min(point.end, point.start + wordLines)) : [],
+    moreLines: Math.max(0, point.end - point.start - wordLines),
     anchorMessage: point.anchorMessage,
     anchorStart: point.anchorStart,
     anchorEnd: point.anchorEnd,
-    anchorWords: answered ? bodyLines(answered, point.anchorStart, point.anchorEnd) : [],
+    anchorWords: answered
+      ? bodyLines(answered, Math.max(point.anchorStart, point.anchorEnd - anchorLines), point.anchorEnd)
+      : [],
     posting: point.posting,
     on: point.posting === null ? null : (context.labelOf(point.posting) ?? null),
   };

@@ -108,7 +108,7 @@ export function pointLines(point: WirePoint): string[] {
   const on = point.on === null ? '' : ` on ${point.on}`;
   return [
     `${point.status}: ${shortName(point.author)}, ${dateText(point.atMs)}, ${point.kind}${on}  ${point.messageId}`,
-    ...point.anchorWords.slice(0, 6).map((line) => `  > ${line}`),
+    ...point.anchorWords.slice(-6).map((line) => `  > ${line}`),
     ...indent(point.words),
   ];
 }

@@ -14,11 +14,12 @@ import { joinText } from '../present/text.ts';
 import { askerIn } from '../rights/recognise.ts';
 import { isOwnMachine } from '../security.ts';
 import { archiveUrl, type Place, readUrl, twinUrl, urlOf } from '../urls.ts';
-import type { Problem, SeriesDetail } from '../wire.ts';
+import type { Problem } from '../wire.ts';
+import { beginPage, foresee } from './begun-page.ts';
 import { readPreloads } from './page-preloads.ts';
 import { firstRequest, fixedText } from './page-requests.ts';
 import type { ServerParts } from './parts.ts';
-import { fillShell, readShell, type Twins } from './shell.ts';
+import { type FirstData, fillShell, readShell, type Twins } from './shell.ts';
 
 export function addPages(app: Hono, parts: ServerParts): void {
   const empty = readShell(parts.webRoot);
@@ -36,7 +37,16 @@ export function addPages(app: Hono, parts: ServerParts): void {
       const own = fixed === null ? undefined : twinsOf(place, `${url.pathname}${url.search}`);
       return form === '' ? html(c, fillShell(shell, tokenFor(c, parts), null, own), 200) : next();
     }
-    const answer = await app.request(new URL(request.path, url), { headers: passedHeaders(c) });
+    const ask = () => app.request(new URL(request.path, url), { headers: passedHeaders(c) });
+    const twins = twinsOf(place, `${url.pathname}${url.search}`);
+    if (form === '') {
+      const { isSure, series } = await foresee(parts.store, place);
+      if (place.page === 'series' && series !== null && series !== place.id)
+        return c.redirect(urlOf({ ...place, id: series }), 302);
+      const filled = fillShell(shell, tokenFor(c, parts), null, twins);
+      if (isSure) return beginPage(c, filled, async () => dataOf(request.path, await ask()));
+    }
+    const answer = await ask();
     if (form === 'json') return answer;
     const text = await answer.text();
     if (form === 'text')
@@ -52,10 +62,7 @@ export function addPages(app: Hono, parts: ServerParts): void {
       const table = Object.hasOwn(request.tables, name) ? request.tables[name] : undefined;
       return table ? asTable(c, csvText(table(JSON.parse(text)))) : next();
     }
-    const twins = twinsOf(place, `${url.pathname}${url.search}`);
     if (!answer.ok) return html(c, fillShell(shell, tokenFor(c, parts), null, twins), answer.status);
-    const canonical = canonicalUrl(place, text);
-    if (canonical !== null) return c.redirect(canonical, 302);
     return html(c, fillShell(shell, tokenFor(c, parts), { path: request.path, json: text }, twins), 200);
   });
 }
@@ -96,11 +103,9 @@ function passedHeaders(c: Context): Record<string, string> {
   return tag === undefined || c.req.query('as') !== 'json' ? {} : { 'if-none-match': tag };
 }
 
-/** A series has one address, that of its first posting, whichever message was asked for. */
-function canonicalUrl(place: Place, json: string): string | null {
-  if (place.page !== 'series') return null;
-  const { summary }: SeriesDetail = JSON.parse(json);
-  return summary.id === place.id ? null : urlOf({ ...place, id: summary.id });
+/** Null for an answer that failed. */
+async function dataOf(path: string, answer: Response): Promise<FirstData | null> {
+  return answer.ok ? { path, json: await answer.text() } : null;
 }
 
 function asFeed(c: Context, url: URL, entries: readonly FeedEntry[], origin: string): Response {

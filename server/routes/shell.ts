@@ -63,8 +63,20 @@ export function fillShell(
     sessionMeta.replace('""', `"${sessionToken}"`),
   );
   if (first === null) return withToken;
-  const data = `{"path":${JSON.stringify(first.path)},"data":${first.json}}`.replaceAll('<', '\\u003c');
-  return withToken.replace(dataBlock, () => dataBlock.replace('><', () => `>${data}<`));
+  const [before, after] = cutShell(withToken);
+  return before + firstDataText(first) + after;
+}
+
+/** The shell up to the place of its data, and from there on. */
+export function cutShell(shell: string): readonly [before: string, after: string] {
+  const at = shell.indexOf(dataBlock);
+  const cut = at < 0 ? shell.length : at + dataBlock.indexOf('</');
+  return [shell.slice(0, cut), shell.slice(cut)];
+}
+
+/** Data as it stands in the shell. */
+export function firstDataText({ path, json }: FirstData): string {
+  return `{"path":${JSON.stringify(path)},"data":${json}}`.replaceAll('<', '\\u003c');
 }
 
 function fillTwins(shell: string, { text, archive }: Twins): string {

@@ -27,6 +27,7 @@ import { countWords } from '../time-words.ts';
 
 /** Sections that are drawn at once; a screen shows no more. */
 const firstSections = 2;
+const firstGridRows = 12;
 
 @customElement('pt-series-page')
 export class SeriesPage extends LightElement {
@@ -125,6 +126,7 @@ export class SeriesPage extends LightElement {
       place: this.place,
       isNarrow: this.narrow.is,
       fix: this.fixOf(series),
+      gridRows: this.sections.isWhole ? Number.POSITIVE_INFINITY : firstGridRows,
     });
     return html`
       ${this.drawHead(series)}

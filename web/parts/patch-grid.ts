@@ -19,17 +19,22 @@ const changeSigns: Readonly<Record<GridCell['changes'][number], { sign: string; 
   new: { sign: '+', word: 'new' },
 };
 
-export function drawPatchGrid(
-  series: SeriesDetail,
-  id: string,
-  shown: string,
-  isNarrow: boolean,
-): TemplateResult {
-  if (series.grid.length === 0) return html`<p class="muted">No patch of this series is held yet.</p>`;
-  return html`${isNarrow ? series.grid.map(drawNarrow) : drawTable(series, id, shown)} ${legend}`;
+interface GridView {
+  /** The series as the address names it. */
+  readonly id: string;
+  /** Label of the revision that is looked at; empty for none. */
+  readonly shown: string;
+  readonly isNarrow: boolean;
+  /** Rows that are drawn. */
+  readonly most: number;
 }
 
-function drawTable(series: SeriesDetail, id: string, shown: string): TemplateResult {
+export function drawPatchGrid(series: SeriesDetail, view: GridView): TemplateResult {
+  if (series.grid.length === 0) return html`<p class="muted">No patch of this series is held yet.</p>`;
+  return html`${view.isNarrow ? series.grid.slice(0, view.most).map(drawNarrow) : drawTable(series, view)} ${legend}`;
+}
+
+function drawTable(series: SeriesDetail, { id, shown, most }: GridView): TemplateResult {
   const columns = versionColumns(series);
   return html`<div class="scroll-area grid-area" tabindex="0" role="region" aria-label="Patches by version">
     <table class="patch-grid">
@@ -41,7 +46,7 @@ function drawTable(series: SeriesDetail, id: string, shown: string): TemplateRes
         )}</tr>
       </thead>
       <tbody>
-        ${series.grid.map(
+        ${series.grid.slice(0, most).map(
           (row) => html`<tr>
             <th scope="row">${drawTitle(row)}</th>
             ${columns.map((column) =>

@@ -6,12 +6,14 @@ import { patchUrl, threadUrl } from '../../server/urls.ts';
 import type { WirePoint } from '../../server/wire.ts';
 import { correctablePoint } from '../signals.ts';
 import { isUnsettled, pointWords, wordsFor } from '../status-words.ts';
+import { countWords } from '../time-words.ts';
 import { ago, chip, person } from './bits.ts';
 import { evidenceMark } from './evidence-mark.ts';
 
 /** `hasAnchor`: with the quoted line, where the point does not stand below it. */
 export function drawPoint(point: WirePoint, hasAnchor: boolean): TemplateResult {
-  const { id, messageId, author, atMs, kind, status, statusWhy, words, anchorWords, on, posting } = point;
+  const { id, messageId, author, atMs, kind, status, statusWhy, words, moreLines, anchorWords, on, posting } =
+    point;
   const { word, tone } = wordsFor(pointWords, status);
   return html`<article class="point ${tone}" data-point=${isUnsettled(status) ? 'open' : 'done'} id=${`point-${id}`}>
     <header>
@@ -31,5 +33,6 @@ export function drawPoint(point: WirePoint, hasAnchor: boolean): TemplateResult 
         : nothing
     }
     <div class="mail-text words">${words.join('\n')}</div>
+    ${moreLines > 0 ? html`<p class="muted">${countWords(moreLines, 'more line')} in <a href=${threadUrl(messageId)}>the mail</a></p>` : nothing}
   </article>`;
 }

@@ -18,6 +18,8 @@ export interface SeriesView {
   readonly isNarrow: boolean;
   /** The tracked fix that the series became, where it is one. */
   readonly fix: KernelFix | undefined;
+  /** Rows of the grid that are drawn: a long table takes long to lay out. */
+  readonly gridRows: number;
 }
 
 export interface Section {
@@ -32,7 +34,10 @@ export interface Section {
 export const seriesSectionsMost = 10;
 
 /** Sections without anything to show are left out. */
-export function seriesSections(series: SeriesDetail, { place, isNarrow, fix }: SeriesView): Section[] {
+export function seriesSections(
+  series: SeriesDetail,
+  { place, isNarrow, fix, gridRows }: SeriesView,
+): Section[] {
   const { summary, trailers, points, stances, roles, related, revisions, grid, corrections } = series;
   const { id } = summary;
   const shown = place.revision || (revisions.at(-1)?.label ?? '');
@@ -49,7 +54,7 @@ export function seriesSections(series: SeriesDetail, { place, isNarrow, fix }: S
       id: 'patches',
       title: 'Patches',
       count: null,
-      draw: () => drawPatchGrid(series, id, place.revision, isNarrow),
+      draw: () => drawPatchGrid(series, { id, shown: place.revision, isNarrow, most: gridRows }),
     },
     { id: 'fetch', title: `Take ${shown}`, count: null, draw: () => drawTakeIt(series, shown) },
     {

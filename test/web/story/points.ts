@@ -20,6 +20,7 @@ export const openPoint: WirePoint = {
   anchorMessage: postingId('v8'),
   anchorStart: 20,
   anchorEnd: 21,
+  moreLines: 0,
   anchorWords: ['+  int cpu = area_cpu_id ();'],
   posting: postingId('v8'),
   on: 'v8',
@@ -34,6 +35,7 @@ export const donePoint: WirePoint = {
   words: ['Please return the fallback here, not the raw number.'],
   anchorStart: 22,
   anchorEnd: 23,
+  moreLines: 0,
   anchorWords: ['+  return cpu;'],
 };
 
