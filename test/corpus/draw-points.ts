@@ -5,12 +5,14 @@
  * about, own words of all mails below and of later ones of its sender in the thread, and later postings of the same
  * title or place with what they say of that line. `--apart STORE` draws, for labels/outcomes-fourth.tsv, points that a
  * store holds in threads that are set apart (./draw-replies.ts); what the store says became of them is not shown.
+ * `--salt WORD` draws others, `--but FILE` leaves out threads of which a file of labels has a mail.
  */
+import { parseArgs } from 'node:util';
 import type { Point } from '../../ingest/model/review.ts';
 import { parseSubject } from '../../ingest/patch/subject.ts';
 import { readDepth } from '../../ingest/reply/quote-depth.ts';
 import { openStore } from '../../ingest/store/open.ts';
-import { firstMailOf, inDrawnOrder, isSetApart, ownLines, repliesTo } from './draw-replies.ts';
+import { inDrawnOrder, isSetApart, ownLines, repliesTo, threadOf, threadsIn } from './draw-replies.ts';
 import { readLabels } from './label-score.ts';
 import { ancestorsOf, type ListMail, type ListMails, readList } from './list-mails.ts';
 
@@ -37,10 +39,11 @@ function asked(list: string): Drawn[] {
 }
 
 /** Points that ask something, found in threads that are set apart; `above` is the line before the point's words. */
-async function foundApart(location: string, mails: ListMails): Promise<Drawn[]> {
+async function foundApart(location: string, mails: ListMails, but: readonly string[]): Promise<Drawn[]> {
+  const known = new Set(but.flatMap((file) => [...threadsIn(file, mails)]));
   const owners = repliesTo(mails).filter((id) => {
-    const mail = mails.get(id);
-    return mail !== undefined && isSetApart(firstMailOf(mail.message));
+    const thread = threadOf(id, mails);
+    return isSetApart(thread) && !known.has(thread);
   });
   const store = await openStore(location, { readOnly: true });
   const facts = await store.getFacts({ kinds: ['point'], owners });
@@ -104,20 +107,25 @@ function day(ms: number): string {
   return new Date(ms).toISOString().slice(0, 16);
 }
 
-const apart = process.argv[process.argv.indexOf('--apart') + 1] ?? '';
-const isApart = process.argv.includes('--apart');
+const { values } = parseArgs({
+  options: {
+    read: { type: 'boolean' },
+    apart: { type: 'string' },
+    salt: { type: 'string' },
+    but: { type: 'string', multiple: true },
+  },
+});
+const { apart, salt = apart === undefined ? 'outcome' : 'fourth', but = [] } = values;
 for (const list of lists) {
   const mails = await readList(list);
-  const points = isApart ? await foundApart(apart, mails) : asked(list);
+  const points = apart === undefined ? asked(list) : await foundApart(apart, mails, but);
   const drawn = new Map(points.map((one) => [`${one.id} ${one.start}`, one]));
-  for (const key of inDrawnOrder([...drawn.keys()], isApart ? 'fourth' : 'outcome').slice(
-    0,
-    isApart ? apartPerList : perList,
-  )) {
+  const most = apart === undefined ? perList : apartPerList;
+  for (const key of inDrawnOrder([...drawn.keys()], salt).slice(0, most)) {
     const one = drawn.get(key);
     if (!one) continue;
     process.stdout.write(`${list}\t${one.id}\t${one.start}\n`);
-    if (!process.argv.includes('--read')) continue;
+    if (!values.read) continue;
     for (const line of describe(one, mails)) process.stdout.write(`${line.slice(0, 150)}\n`);
   }
 }

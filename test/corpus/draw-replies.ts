@@ -4,11 +4,15 @@
  * `tsx test/corpus/draw-replies.ts [SALT [COUNT]]` prints ids of replies to postings, some of each of four lists; with
  * `--read` also their own lines, numbered, each stretch below the last line that it quotes. A reply is drawn by the hash
  * of its id, so what was labelled does not depend on what the analyser says of it. `--apart` draws of all lists, and
- * only of threads that are set apart: phrases are made from the others.
+ * only of threads that are set apart: phrases are made from the others. `--others` leaves out what the author of the
+ * patch says, who takes no stance; `--but FILE` all threads of which that file of labels has a mail.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import type { Message } from '../../ingest/model/message.ts';
-import { type ListMails, readList } from './list-mails.ts';
+import { isByAuthor } from '../../ingest/reply/read-reply.ts';
+import { ancestorsOf, type ListMails, readList } from './list-mails.ts';
 
 export const labelledLists: Readonly<Record<string, number>> = {
   'linux-api': 40,
@@ -59,18 +63,50 @@ export function* ownLines(lines: readonly string[], most = 60): Iterable<string>
   }
 }
 
+/** Replies of somebody other than the author of what is answered. */
+export function isByOther(id: string, mails: ListMails): boolean {
+  const text = mails.get(id)?.text;
+  const target = ancestorsOf(id, mails).find(({ posting }) => posting !== null);
+  return text !== undefined && target !== undefined && !isByAuthor(text, target);
+}
+
+/** The first mails of all threads of which a file of labels has a mail. */
+export function threadsIn(file: string, mails: ListMails): Set<string> {
+  const rows = readFileSync(new URL(`./labels/${file}`, import.meta.url), 'utf8')
+    .split('\n')
+    .slice(1);
+  const ids = rows.flatMap((row) => row.split('\t')[1] ?? []);
+  return new Set(ids.map((id) => threadOf(id, mails)));
+}
+
+/** The first mail of the thread of one that is held. */
+export function threadOf(id: string, mails: ListMails): string {
+  const mail = mails.get(id);
+  return mail ? firstMailOf(mail.message) : id;
+}
+
 if (process.argv[1]?.endsWith('draw-replies.ts')) {
-  const isApart = process.argv.includes('--apart');
-  const [salt = 'draw', count] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-  for (const list of [...Object.keys(labelledLists), ...(isApart ? otherLists : [])]) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      read: { type: 'boolean' },
+      apart: { type: 'boolean' },
+      others: { type: 'boolean' },
+      but: { type: 'string', multiple: true },
+    },
+  });
+  const [salt = 'draw', count] = positionals;
+  for (const list of [...Object.keys(labelledLists), ...(values.apart ? otherLists : [])]) {
     const mails = await readList(list);
+    const known = new Set((values.but ?? []).flatMap((file) => [...threadsIn(file, mails)]));
     const ids = repliesTo(mails).filter((id) => {
-      const mail = mails.get(id);
-      return !isApart || (mail && isSetApart(firstMailOf(mail.message)));
+      const thread = threadOf(id, mails);
+      if (known.has(thread) || (values.apart && !isSetApart(thread))) return false;
+      return !values.others || isByOther(id, mails);
     });
     for (const id of inDrawnOrder(ids, salt).slice(0, Number(count ?? labelledLists[list] ?? 0))) {
       process.stdout.write(`${list}\t${id}\n`);
-      if (!process.argv.includes('--read')) continue;
+      if (!values.read) continue;
       const { from, lines, subject } = mails.get(id)?.text ?? { from: null, lines: [], subject: '' };
       process.stdout.write(`  ${from?.name}: ${subject}\n`);
       for (const line of ownLines(lines)) process.stdout.write(`${line}\n`);

@@ -4,19 +4,22 @@
  * `tsx test/corpus/draw-series.ts STORE [SALT]` prints ids of series, some of each of four lists, in a store that holds
  * them; with `--read` also their mails as a labeller reads them: who wrote when, and own words, but nothing that was
  * inferred beside the links. A series is drawn by the hash of its id, so what was drawn does not depend on what is said.
+ * `--but FILE` leaves out the series of a file of labels.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { parseMessage } from '../../ingest/mail/mime.ts';
 import { openStore } from '../../ingest/store/open.ts';
 import type { Store } from '../../ingest/store/store.ts';
 
-export const drawnLists: readonly string[] = ['linux-api', 'io-uring', 'selinux', 'linux-man'];
+const drawnLists: readonly string[] = ['linux-api', 'io-uring', 'selinux', 'linux-man'];
 const perList = 15;
 /** Own lines of one mail that are printed. */
 const linesMost = 24;
 
-/** Ids of the series of one list, in the order of their hashes, as many as asked for. */
-export async function drawSeries(store: Store, list: string, salt: string, count: number): Promise<string[]> {
+/** Ids of the series of one list, in the order of their hashes. */
+async function drawSeries(store: Store, list: string, salt: string): Promise<string[]> {
   const ids: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page = await store.listSeries({ list }, 'oldest', { limit: 200, ...(cursor ? { cursor } : {}) });
@@ -24,7 +27,17 @@ export async function drawSeries(store: Store, list: string, salt: string, count
     cursor = page.next;
   }
   const key = (id: string) => createHash('sha256').update(`${salt} ${id}`).digest('hex');
-  return ids.sort((a, b) => (key(a) < key(b) ? -1 : 1)).slice(0, count);
+  return ids.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Series that a file of labels names, under the names that they have in a store. */
+async function seriesIn(store: Store, file: string): Promise<string[]> {
+  const rows = readFileSync(new URL(`./labels/${file}`, import.meta.url), 'utf8')
+    .split('\n')
+    .slice(1);
+  const ids = rows.flatMap((row) => row.split('\t')[1] ?? []);
+  const places = await store.getPlacements(ids);
+  return ids.map((id) => places.get(id)?.series ?? id);
 }
 
 /** All revisions in a line each, and the mails of the newest one's thread. */
@@ -60,15 +73,20 @@ function date(ms: number): string {
   return new Date(ms).toISOString().slice(0, 16);
 }
 
-if (process.argv[1]?.endsWith('draw-series.ts')) {
-  const [location = '', salt = 'turn'] = process.argv.slice(2).filter((word) => word !== '--read');
-  const store = await openStore(location, { readOnly: true });
-  for (const list of drawnLists) {
-    for (const id of await drawSeries(store, list, salt, perList)) {
-      process.stdout.write(`${list}\t${id}\n`);
-      if (!process.argv.includes('--read')) continue;
-      for await (const line of readSeries(store, id)) process.stdout.write(`${line}\n`);
-    }
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { read: { type: 'boolean' }, but: { type: 'string', multiple: true } },
+});
+const [location = '', salt = 'turn'] = positionals;
+const store = await openStore(location, { readOnly: true });
+const known = new Set<string>();
+for (const file of values.but ?? []) for (const id of await seriesIn(store, file)) known.add(id);
+for (const list of drawnLists) {
+  const drawn = (await drawSeries(store, list, salt)).filter((id) => !known.has(id));
+  for (const id of drawn.slice(0, perList)) {
+    process.stdout.write(`${list}\t${id}\n`);
+    if (!values.read) continue;
+    for await (const line of readSeries(store, id)) process.stdout.write(`${line}\n`);
   }
-  await store.close();
 }
+await store.close();

@@ -28,6 +28,8 @@ interface LabelledReply {
   readonly messageId: string;
   readonly stances: readonly Label[];
   readonly points: readonly PointLabel[];
+  /** A file without that column tells of stances only. */
+  readonly hasPoints: boolean;
 }
 
 export interface Share {
@@ -59,13 +61,14 @@ export function readLabels(file: string): LabelledReply[] {
     .split('\n')
     .slice(1)
     .map((line) => {
-      const [list = '', messageId = '', stances = '', points = ''] = line.split('\t');
+      const [list = '', messageId = '', stances = '', points] = line.split('\t');
       const words = (cell: string) => cell.split(' ').filter((word) => word !== '');
       return {
         list,
         messageId,
         stances: words(stances).map(parseLabel),
-        points: words(points).map((word) => {
+        hasPoints: points !== undefined,
+        points: words(points ?? '').map((word) => {
           const [, start = '', above = '', kinds = ''] = /^(\d+)@(-?\d+):(.+)$/.exec(word) ?? [];
           return { start: Number(start), above: Number(above), ...parseLabel(kinds) };
         }),
@@ -97,7 +100,7 @@ export async function scoreLabels(file: string): Promise<LabelScore> {
       if (!mail) throw new Error(`${label.messageId} is labelled but not in ${list}`);
       const reply = readReply(mail.text, ancestorsOf(label.messageId, mails));
       scoreStances(label, reply, score);
-      scorePoints(label, reply, mails, score);
+      if (label.hasPoints) scorePoints(label, reply, mails, score);
     }
   }
   return score;

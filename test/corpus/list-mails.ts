@@ -6,6 +6,7 @@ import type { Message } from '../../ingest/model/message.ts';
 import { senderOf } from '../../ingest/patch/identity.ts';
 import { readPosting } from '../../ingest/patch/posting.ts';
 import type { ThreadText } from '../../ingest/reply/read-reply.ts';
+import { signOf } from '../../ingest/stage/thread-mails.ts';
 import { corpusMails } from '../support/corpora.ts';
 
 /** A mail as read, and as the analysis of replies takes it. */
@@ -31,14 +32,13 @@ async function parseList(list: string): Promise<ListMails> {
     const message = await parseMessage(raw);
     const posting = readPosting(message);
     const { messageId, subject, sortMs, body } = message;
-    const author = { name: posting?.authorName ?? '', address: posting?.authorAddress ?? '' };
     const text = {
       messageId,
       subject,
       from: senderOf(message),
       sentMs: sortMs,
       lines: body.split('\n'),
-      posting: posting ? { isCover: posting.isCover, author } : null,
+      posting: posting && signOf(posting),
     };
     if (!mails.has(messageId)) mails.set(messageId, { message, text });
   }

@@ -25,6 +25,15 @@ for (const file of [
   });
 }
 
+for (const file of ['stances-seventh.tsv', 'stances-eighth.tsv']) {
+  test(`stances agree with what people read: ${file}`, corporaOptions, async () => {
+    const score = await scoreLabels(file);
+    const misses = score.misses.join('\n');
+    assert.ok(share(total(score.stancePrecision)) >= 0.97, misses);
+    assert.ok(share(total(score.stanceRecall)) >= 0.85, misses);
+  });
+}
+
 test('quotes that were wrapped anew or cut have the source that people see', corporaOptions, async () => {
   const { precision, recall, place, misses } = await scoreQuotes();
   for (const one of [precision, recall, place]) assert.ok(share(one) >= 0.985, misses.join('\n'));
