@@ -45,3 +45,16 @@ export function bodyEvidence(messageId: string, start: number, end: number): Evi
 export function headerEvidence(messageId: string, header: string): Evidence {
   return { messageId, part: header.toLowerCase(), start: 0, end: 0 };
 }
+
+/** The surest of each that has the same key, the first of equals, in the order in which they came. */
+export function surestOf<One extends { readonly confidence: number }>(
+  facts: readonly One[],
+  keyOf: (one: One) => string,
+): One[] {
+  const best = new Map<string, One>();
+  for (const one of facts) {
+    const known = best.get(keyOf(one));
+    if (!known || one.confidence > known.confidence) best.set(keyOf(one), one);
+  }
+  return facts.filter((one) => best.get(keyOf(one)) === one);
+}

@@ -5,7 +5,7 @@
  * Only own words count, and own trailers: nothing quoted, pasted, signed or given for somebody else. The author of a
  * patch takes no stance on it, except that he may say that he applied it. What is unclear is no stance.
  */
-import { bodyEvidence, type Fact } from '../model/fact.ts';
+import { bodyEvidence, type Fact, surestOf } from '../model/fact.ts';
 import { once } from '../model/once.ts';
 import type { Stance, StanceKind } from '../model/review.ts';
 import { asksMeant, findAsk, saysTaken } from './ask.ts';
@@ -26,6 +26,14 @@ const trailerStances: Readonly<Record<string, readonly StanceKind[]>> = {
   'nak-by': ['objection'],
 };
 
+/** What giving a trailer says of a patch; nothing where it is no opinion. */
+export function stancesOfTrailer(name: string): readonly StanceKind[] {
+  return trailerStances[name.toLowerCase()] ?? [];
+}
+
+/** Names the stances that only a trailer gives. */
+export const trailerRule = 'stance-trailer';
+
 const approvals: ReadonlySet<StanceKind> = new Set(['ack', 'review', 'test', 'agreement']);
 
 interface Said {
@@ -38,7 +46,12 @@ interface Said {
 }
 
 /** What a reply says of the nearest posting above it; each point that it may settle asks for that. */
-export const stancesOf = once((reply: ReadReply): readonly Fact<Stance>[] => {
+export const stancesOf = once((reply: ReadReply): readonly Fact<Stance>[] =>
+  surestOf(stancesSaid(reply), ({ value }) => value.kind),
+);
+
+/** The same, but who gives a trailer and says it in words, too, has said both: somebody may take the trailer back. */
+export const stancesSaid = once((reply: ReadReply): readonly Fact<Stance>[] => {
   const { mail, target } = reply;
   if (mail.posting || !target) return [];
   const isAuthor = isByAuthor(mail, target);
@@ -47,7 +60,9 @@ export const stancesOf = once((reply: ReadReply): readonly Fact<Stance>[] => {
     ...(isAuthor ? [] : asksSaid(reply)),
     ...phrasesSaid(reply, isAuthor),
   ];
-  return surest(said).map(({ kind, rule, confidence, start, end, isOfAll }) => ({
+  const inOrder = [...said].sort((a, b) => a.start - b.start || a.kind.localeCompare(b.kind));
+  const surest = surestOf(inOrder, ({ kind, rule }) => `${kind} ${rule === trailerRule}`);
+  return surest.map(({ kind, rule, confidence, start, end, isOfAll }) => ({
     value: {
       messageId: mail.messageId,
       person: mail.from.address,
@@ -68,9 +83,9 @@ export const stancesOf = once((reply: ReadReply): readonly Fact<Stance>[] => {
 function trailersSaid({ mail, ancestors }: ReadReply): Said[] {
   const above = ancestors.map(({ messageId, posting }) => ({ messageId, isPosting: posting !== null }));
   return findGivenTrailers({ ...mail, isPosting: false }, above).flatMap((fact) => {
-    const kinds = fact.value.isOwn ? (trailerStances[fact.value.name.toLowerCase()] ?? []) : [];
+    const kinds = fact.value.isOwn ? stancesOfTrailer(fact.value.name) : [];
     const { start, end } = fact.evidence[0] ?? { start: 0, end: 0 };
-    return kinds.map((kind) => ({ kind, rule: 'stance-trailer', confidence: fact.confidence, start, end }));
+    return kinds.map((kind) => ({ kind, rule: trailerRule, confidence: fact.confidence, start, end }));
   });
 }
 
@@ -112,14 +127,4 @@ function phrasesSaid(reply: ReadReply, isAuthor: boolean): Said[] {
 function hasCondition({ blocks }: ReadReply, start: number): boolean {
   const near = blocks.findLast((block) => block.start <= start);
   return near?.sentences.some(({ plain }) => condition.test(plain)) ?? false;
-}
-
-/** One of each kind, in order of the reply's lines. */
-function surest(said: readonly Said[]): Said[] {
-  const best = new Map<StanceKind, Said>();
-  for (const one of said) {
-    const known = best.get(one.kind);
-    if (!known || one.confidence > known.confidence) best.set(one.kind, one);
-  }
-  return [...best.values()].sort((a, b) => a.start - b.start || (a.kind < b.kind ? -1 : 1));
 }

@@ -4,13 +4,16 @@
  * Applied to every fact as it is made, so a correction outlives a rebuild and new mail, and one that is taken back
  * leaves what the rules say.
  */
+
+import { surestOf } from '../model/fact.ts';
 import {
   type FactCorrection,
   type FactCorrectionKind,
   factCorrectionKinds,
   parseFactCorrection,
 } from '../model/fact-correction.ts';
-import type { GivenTrailer, Point, Stance, StanceKind } from '../model/review.ts';
+import type { GivenTrailer, Point, Stance } from '../model/review.ts';
+import { stancesOfTrailer, trailerRule } from '../reply/stance.ts';
 import type { Correction, Store, StoredFact } from '../store/store.ts';
 
 /** What somebody said, by whom. */
@@ -18,13 +21,6 @@ interface Said {
   readonly correction: FactCorrection;
   readonly by: string;
 }
-
-/** What is said by a trailer is a stance, too. */
-const stanceOfTrailer: Readonly<Record<string, StanceKind>> = {
-  'acked-by': 'ack',
-  'reviewed-by': 'review',
-  'tested-by': 'test',
-};
 
 /** Corrections that hold, by the mail that they are about; oldest first. */
 export type FactCorrections = ReadonlyMap<string, readonly Said[]>;
@@ -41,9 +37,15 @@ export async function readFactCorrections(store: Pick<Store, 'getCorrections'>):
   return bySubject;
 }
 
-/** The facts as people say that they are. */
+/** The facts as people say that they are; of a stance that a mail takes twice, the surest that is left. */
 export function correctFacts(facts: readonly StoredFact[], corrections: FactCorrections): StoredFact[] {
-  if (corrections.size === 0) return [...facts];
+  const corrected = corrections.size === 0 ? facts : sayOver(facts, corrections);
+  const stances = corrected.filter(({ kind }) => kind === 'stance');
+  const kept = new Set(surestOf(stances, ({ owner, value }) => `${owner} ${(value as Stance).kind}`));
+  return corrected.filter((fact) => fact.kind !== 'stance' || kept.has(fact));
+}
+
+function sayOver(facts: readonly StoredFact[], corrections: FactCorrections): StoredFact[] {
   return facts.flatMap((fact) => {
     // One by one: a later word may be about what an earlier one made of it.
     let now: StoredFact | null = fact;
@@ -66,7 +68,7 @@ function isAbout(fact: StoredFact, correction: FactCorrection): boolean {
       return fact.kind === 'stance' && (fact.value as Stance).kind === correction.from;
     case 'trailer':
       if (fact.kind === 'trailer') return trailerLine(fact.value as GivenTrailer) === correction.line;
-      return fact.kind === 'stance' && (fact.value as Stance).kind === stanceOf(correction.line);
+      return isSaidBy(correction.line, fact);
   }
 }
 
@@ -90,8 +92,10 @@ export function trailerLine({ name, value }: GivenTrailer): string {
   return `${name}: ${value}`;
 }
 
-function stanceOf(line: string): StanceKind | undefined {
-  return stanceOfTrailer[line.slice(0, line.indexOf(':')).toLowerCase()];
+/** A trailer says what its giver thinks; what he says in words beside it is another matter. */
+function isSaidBy(line: string, fact: StoredFact): boolean {
+  const kinds = stancesOfTrailer(line.slice(0, line.indexOf(':')));
+  return fact.kind === 'stance' && fact.rule === trailerRule && kinds.includes((fact.value as Stance).kind);
 }
 
 /** Whether a correction is about something that was read from a mail. */

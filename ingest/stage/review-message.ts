@@ -13,7 +13,7 @@ import type { FoundPoint } from '../reply/point.ts';
 import { joinQuotes } from '../reply/quote-align.ts';
 import type { ReadReply } from '../reply/read-reply.ts';
 import { noteReply } from '../reply/reply-note.ts';
-import { stancesOf } from '../reply/stance.ts';
+import { stancesSaid } from '../reply/stance.ts';
 import { findTurnings } from '../reply/turning.ts';
 import type { StoredFact } from '../store/store.ts';
 import type { Successor } from './later-change.ts';
@@ -81,7 +81,7 @@ function quoteFacts({ mail, ancestors, aligned }: ReadReply): StoredFact[] {
 }
 
 function stanceFacts(reply: ReadReply): StoredFact[] {
-  return stancesOf(reply).map((stance) => ({
+  return stancesSaid(reply).map((stance) => ({
     ...stance,
     kind: 'stance',
     owner: reply.mail.messageId,

@@ -195,6 +195,41 @@ test('a trailer that a person says was not given is gone with the approval in it
     assert.equal(row?.reviewed, 0);
   }));
 
+const refusal: MailShort = {
+  ...review,
+  body: [
+    '> +	count(pump);',
+    'NAK, this counts every stroke twice.',
+    '',
+    'Nacked-by: Bo Lindqvist <bo@lindqvist.example>',
+    'Reviewed-and-tested-by: Bo Lindqvist <bo@lindqvist.example>',
+  ].join('\n'),
+};
+
+test('a trailer that is taken back takes every stance with it that it gave, and no word beside it', () =>
+  withMails([one, refusal], async (store) => {
+    const stances = async () => (await readFrom(store)).filter((fact) => fact.startsWith('stance'));
+    const objection = 'stance objection by rule';
+    assert.deepEqual(await stances(), [objection, 'stance review by rule', 'stance test by rule']);
+    await sayOfReview(store, 'trailer', 'Reviewed-and-tested-by: Bo Lindqvist <bo@lindqvist.example>');
+    assert.deepEqual(await stances(), [objection]);
+    await sayOfReview(store, 'trailer', 'Nacked-by: Bo Lindqvist <bo@lindqvist.example>');
+    assert.deepEqual(await stances(), [objection]);
+    await sayOfReview(store, 'stance', 'objection none');
+    assert.deepEqual(await stances(), []);
+  }));
+
+test('a refusal that stands in a trailer alone goes with it', () =>
+  withMails(
+    [one, { ...review, body: '> +	count(pump);\nNacked-by: Bo Lindqvist <bo@lindqvist.example>\n' }],
+    async (store) => {
+      const before = await readFrom(store);
+      assert.ok(before.includes('stance objection by rule'));
+      await sayOfReview(store, 'trailer', 'Nacked-by: Bo Lindqvist <bo@lindqvist.example>');
+      assert.deepEqual(await readFrom(store), []);
+    },
+  ));
+
 test('what makes no sense as a correction changes nothing', () =>
   withMails([one, review], async (store) => {
     for (const value of ['1', '1 splendid', 'x open', '1 open now', '99 addressed'])
