@@ -68,7 +68,8 @@ export function seriesState(facts: SeriesFacts): Fact<SeriesState> {
   const applied = takenWhole(facts, newest, () => true) ?? saidTaken(facts, newest);
   const dropped = lastOf(facts.landings, new Set(['dropped', 'revert']));
   if (applied && !(dropped && dropped.value.atMs > applied.atMs)) return withBasis('applied', applied);
-  if (dropped) return withBasis('withdrawn', dropped);
+  const withdrawn = dropped ?? takenBack(facts, newest);
+  if (withdrawn) return withBasis('withdrawn', withdrawn);
   const blocking = askedOfAuthor(facts, newest).find((point) => blockingKinds.has(point.kind));
   if (blocking) return withBasis('changes-requested', blocking.status);
   if (facts.approved > 0 && facts.approved >= newest.held) {
@@ -116,6 +117,13 @@ export function isByAuthor(reply: Pick<Reply, 'person' | 'personName'>, newest: 
   return isSamePerson({ name: reply.personName, address: reply.person }, { name, address });
 }
 
+/** Its author said that nobody need read it, of its cover or of the only patch, and promised nothing since. */
+function takenBack({ replies }: SeriesFacts, newest: Revision): Fact<Reply> | undefined {
+  const last = replies.findLast(({ value }) => value.isWithdrawal || value.isPromise);
+  const isWhole = newest.held === 1 || last?.value.posting === newest.postings[0];
+  return last?.value.isWithdrawal && isWhole && isByAuthor(last.value, newest) ? last : undefined;
+}
+
 type Taken = Basis & { readonly atMs: number };
 
 /** The last landing of this kind by which the whole newest revision is taken; a part of it is not the series. */
@@ -136,7 +144,8 @@ function takenWhole(
 }
 
 /** The last word of people by which all of it is taken; what is said of the cover letter, or of `these patches`, is said of all. */
-function saidTaken({ stances, landings }: SeriesFacts, newest: Revision): Taken | undefined {
+function saidTaken(facts: SeriesFacts, newest: Revision): Taken | undefined {
+  const { stances, landings } = facts;
   const current = new Set(newest.postings);
   const said = stances.filter(({ value }) => value.kind === 'applied' && current.has(value.posting));
   const taken = landings.filter(
@@ -146,10 +155,23 @@ function saidTaken({ stances, landings }: SeriesFacts, newest: Revision): Taken 
     ...said.map(({ value }) => value.posting),
     ...taken.map(({ value }) => value.messageId),
   ]);
+  const first = newest.postings[0];
   const isWhole = said.some(
-    ({ value }) => value.isOfAll || (newest.hasCover && value.posting === newest.postings[0]),
+    ({ value }) =>
+      value.isOfAll || (value.posting === first && (newest.hasCover || isOfThread(facts, patches, value))),
   );
   return isWhole || patches.size >= newest.held ? lastTaken([...said, ...taken]) : undefined;
+}
+
+/**
+ * Without a cover letter the first patch heads the thread: who says there alone that he took it, and asked nothing of the
+ * others, took them all.
+ */
+function isOfThread({ points }: SeriesFacts, taken: ReadonlySet<string | null>, said: Stance): boolean {
+  const asked = openPoints(points).some(
+    ({ author, posting }) => author === said.person && posting !== said.posting,
+  );
+  return taken.size === 1 && !asked;
 }
 
 function lastTaken(

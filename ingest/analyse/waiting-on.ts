@@ -5,7 +5,7 @@
  * long it waits is for the reader to see, so the answer changes only when mail comes.
  */
 import { type Basis, type Fact, headerEvidence } from '../model/fact.ts';
-import type { Point, WaitingOn } from '../model/review.ts';
+import type { Point, Reply, WaitingOn } from '../model/review.ts';
 import type { Revision, SeriesState } from '../model/series.ts';
 import { askedOfAuthor, isByAuthor, type SeriesFacts } from './series-state.ts';
 
@@ -31,7 +31,7 @@ export function waitingOn(facts: SeriesFacts, state: Fact<SeriesState>): Fact<Wa
   if (taker) return taker;
   const oldest = asked[0];
   if (oldest) return askedOf(oldest, asked.length, facts, newest, author);
-  if (state.value === 'reviewed') {
+  if (state.value === 'reviewed' && !hasPromisedSince(facts, newest)) {
     const why = `All ${newest.held === 1 ? 'of it is' : `${newest.held} patches are`} reviewed or acked, but not applied.`;
     return {
       ...state,
@@ -79,11 +79,11 @@ function spokenLast(facts: SeriesFacts, newest: Revision): Fact<WaitingOn> | nul
   const last = facts.replies.at(-1);
   const others = facts.replies.filter(({ value }) => !isByAuthor(value, newest));
   const asking = others.filter(({ value }) => value.isConsent !== true);
-  if (!last || others.length === 0) return null;
+  const promise = promiseOf(facts, newest);
+  if (!last || (others.length === 0 && !promise)) return null;
   const author = newest.authorName || newest.authorAddress;
   const { atMs: sinceMs, person, personName } = last.value;
   const isAuthors = isByAuthor(last.value, newest);
-  const promise = facts.replies.findLast(({ value }) => isByAuthor(value, newest) && value.isPromise);
   const turnOf = (turn: WaitingOn['turn'], rule: string, why: string, basis: Basis): Fact<WaitingOn> => ({
     rule,
     confidence: Math.min(basis.confidence, 0.8),
@@ -98,6 +98,8 @@ function spokenLast(facts: SeriesFacts, newest: Revision): Fact<WaitingOn> | nul
     return turnOf('author', 'author-promised', `${author} agreed to change something.`, promise);
   if (isAuthors) return turnOf('reviewer', 'author-answered-last', `${author} answered last.`, last);
   const name = personName || person;
+  if (last.value.willReview)
+    return turnOf('reviewer', 'will-review-said', `${name} is going to look at it.`, last);
   if (last.value.isConsent || hasApproved(facts, newest, person) || isSettled(facts, last.value.messageId)) {
     return turnOf(
       'maintainer',
@@ -109,6 +111,20 @@ function spokenLast(facts: SeriesFacts, newest: Revision): Fact<WaitingOn> | nul
   return turnOf('author', 'reviewer-answered-last', `${name} answered last; ${author} has not.`, last);
 }
 
+/** The last time that the author said what he is going to change. */
+function promiseOf({ replies }: SeriesFacts, newest: Revision): Fact<Reply> | undefined {
+  return replies.findLast(({ value }) => isByAuthor(value, newest) && value.isPromise);
+}
+
+/** True where the author promised a change after the last approval: what was approved is not what comes. */
+function hasPromisedSince(facts: SeriesFacts, newest: Revision): boolean {
+  const approvedMs = facts.stances
+    .filter(({ value }) => newest.postings.includes(value.posting) && trailerKinds.has(value.kind))
+    .map(({ value }) => value.atMs);
+  return (promiseOf(facts, newest)?.value.atMs ?? 0) > Math.max(0, ...approvedMs);
+}
+
+const trailerKinds: ReadonlySet<string> = new Set(['ack', 'review']);
 const approvals: ReadonlySet<string> = new Set(['ack', 'review', 'test', 'agreement', 'applied']);
 
 function hasApproved({ stances }: SeriesFacts, newest: Revision, person: string): boolean {

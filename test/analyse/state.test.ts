@@ -81,24 +81,32 @@ function point(kind: Point['kind'], status: PointStatus): Point {
   };
 }
 
-/** What was answered, in order: who, and whether the author promised something or the other takes it. */
-const said = (...who: ('bo' | 'takes' | 'thanks' | 'ada' | 'promise')[]): SeriesFacts['replies'] =>
-  who.map((one, at) => ({
-    value: {
-      messageId: at === 0 ? 'reply' : `reply-${at}`,
-      person: one === 'ada' || one === 'promise' ? 'ada@example.org' : 'bo@example.net',
-      personName: one === 'ada' || one === 'promise' ? 'Ada Example' : 'Bo Example',
-      posting: 'v2',
-      atMs: sentMs + 100 + at,
-      isPromise: one === 'promise',
-      willTake: one === 'takes',
-      isConsent: one === 'thanks',
-    },
-    rule: 'answered',
-    confidence: 0.95,
-    evidence: [],
-    by: 'rule',
-  }));
+const authors = ['ada', 'promise', 'withdraws'] as const;
+const reviewers = ['bo', 'takes', 'looks', 'thanks'] as const;
+
+/** What was answered, in order: who, and what its sender is going to do. */
+const said = (...who: ((typeof authors)[number] | (typeof reviewers)[number])[]): SeriesFacts['replies'] =>
+  who.map((one, at) => {
+    const isAuthors = authors.some((name) => name === one);
+    return {
+      value: {
+        messageId: at === 0 ? 'reply' : `reply-${at}`,
+        person: isAuthors ? 'ada@example.org' : 'bo@example.net',
+        personName: isAuthors ? 'Ada Example' : 'Bo Example',
+        posting: 'v2',
+        atMs: sentMs + 100 + at,
+        isPromise: one === 'promise',
+        willTake: one === 'takes',
+        willReview: one === 'looks',
+        isConsent: one === 'thanks',
+        isWithdrawal: one === 'withdraws',
+      },
+      rule: 'answered',
+      confidence: 0.95,
+      evidence: [],
+      by: 'rule',
+    };
+  });
 
 function stance(kind: Stance['kind'], posting = 'v2', person = 'bo@example.net') {
   const value: Stance = {
@@ -204,11 +212,64 @@ const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] 
     'It was applied.',
   ],
   [
-    'one patch of two is said to be applied',
-    facts({ replies: said('bo', 'ada'), stances: [stance('applied')] }),
+    'the second patch of two is said to be applied',
+    facts({ replies: said('bo', 'ada'), stances: [stance('applied', 'v2-2')] }),
     'under-review',
     'reviewer',
     'Ada Example answered last.',
+  ],
+  [
+    'below the patch that heads a series without a cover it is said to be applied',
+    facts({ replies: said('bo'), stances: [stance('applied')] }),
+    'applied',
+    'nobody',
+    'It was applied.',
+  ],
+  [
+    'the first is said to be applied by somebody who asks for a change of the second',
+    facts({
+      replies: said('bo'),
+      stances: [stance('applied')],
+      points: [{ ...point('change-requested', 'open'), anchorMessage: 'v2-2', posting: 'v2-2' }],
+    }),
+    'changes-requested',
+    'author',
+    'Bo Example asked for a change; Ada Example has not answered.',
+  ],
+  [
+    'every patch is approved, and its author promised another version since',
+    facts({ replies: said('bo', 'promise'), approved: 2, stances: [stance('review')] }),
+    'reviewed',
+    'author',
+    'Ada Example agreed to change something.',
+  ],
+  [
+    'its author alone said that another version comes',
+    facts({ replies: said('promise') }),
+    'new',
+    'author',
+    'Ada Example agreed to change something.',
+  ],
+  [
+    'somebody is going to look at it',
+    facts({ replies: said('bo', 'looks') }),
+    'under-review',
+    'reviewer',
+    'Bo Example is going to look at it.',
+  ],
+  [
+    'its author takes it back',
+    facts({ replies: said('bo', 'withdraws') }),
+    'withdrawn',
+    'nobody',
+    'It was withdrawn or dropped.',
+  ],
+  [
+    'its author takes it back and promises another one',
+    facts({ replies: said('withdraws', 'promise') }),
+    'new',
+    'author',
+    'Ada Example agreed to change something.',
   ],
   [
     'of one patch it is said that both are applied',
