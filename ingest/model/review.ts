@@ -74,8 +74,12 @@ export interface Reply {
   readonly isPromise: boolean;
   /** Somebody else is going to take it; left out by older stores. */
   readonly willTake?: boolean;
+  /** Somebody else is going to read or try it; left out by older stores. */
+  readonly willReview?: boolean;
   /** Somebody else thanks or agrees, and asks nothing; left out by older stores. */
   readonly isConsent?: boolean;
+  /** The author says that nobody need read it; left out by older stores. */
+  readonly isWithdrawal?: boolean;
 }
 
 /** A trailer given in a reply: `Reviewed-by: A B <a@b>`, on the posting it was given for. */

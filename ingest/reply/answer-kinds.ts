@@ -8,6 +8,10 @@ import { anyOf, type Phrase } from './phrase.ts';
 
 export type AnswerKind = 'withdrawn' | 'declined' | 'promised' | 'agreed';
 
+/** What is done about a comment. */
+const does =
+  '(?:fix|change|add|drop|remove|update|rename|rework|resend|re-?spin|send|split|move|do|address|correct|use|include|mention|squash|fold|take care|adjust|make|prepare|look into|rephrase|reword|rebase|repost|revise|rewrite|refactor|restructure|reorder|replace|convert|switch|simplify|clean|clarify|improve|document|describe|handle|implement|incorporate|post|tweak|amend|expand|extend|merge|combine|introduce|reduce|get rid|go with|delete|adapt|align|edit|integrate|revert)';
+
 export const answerKinds: readonly Phrase<AnswerKind>[] = [
   {
     kind: 'withdrawn',
@@ -27,10 +31,26 @@ export const answerKinds: readonly Phrase<AnswerKind>[] = [
     sample: "I don't think so, it is intentional.",
   },
   {
+    kind: 'declined',
+    rule: 'declined-unrelated',
+    pattern: anyOf(
+      "(?:doesn't|does not|don't) (?:really )?(?:seem|look|appear) (?:like|to be) (?:an? )?(?:bug|issue|problem|related|caused)",
+      '(?:unrelated to|not caused by|not related to) (?:this|my|the patch)',
+      'false (?:positive|alarm|report)',
+    ),
+    confidence: 0.8,
+    sample: 'This really does not look like a bug in my patch.',
+  },
+  {
     kind: 'promised',
     rule: 'promised-next',
     pattern: anyOf(
-      "(?:i'll|i will|we'll|we will|i'm going to|i am going to|i shall|let me|will) (?:\\w+ ){0,2}(?:fix|change|add|drop|remove|update|rename|rework|resend|respin|send|split|move|do|address|correct|use|include|mention|squash|fold|take care|adjust|make|prepare|look into)",
+      `(?:i'll|i will|we'll|we will|i'm going to|i am going to|i shall|let me) (?:\\w+ ){0,2}${does}`,
+      // Of others and of things it says what they do: `The kernel will add it`.
+      `^(?:(?:ok|okay|sure|yes|yep|yeah|ack|ah|oh|oops|thanks|right|and|noted|agreed|good (?:point|catch|idea))[,.!]? ){0,2}will (?:\\w+ ){0,2}${does}`,
+      `(?:i|we)(?:'ve|'ll)? [^.?!]{1,80} and will (?:\\w+ ){0,2}${does}`,
+      `, (?:and |but |so )?will (?:\\w+ ){0,2}${does}`,
+      '(?:(?:i|we) )?can (?:certainly|definitely|easily|happily|of course|surely) (?:add|do|drop|change|remove|rename|fix|update|move|split|make|use)',
       '(?:i|we)(?: just| also| now)? (?:fixed|changed|added|dropped|removed|updated|renamed|reworked) (?:it|this|that|them|these|the|an?)',
       "(?:i've|i have|we've) (?:\\w+ ){0,2}(?:fixed|changed|added|dropped|removed|updated|renamed|reworked|split|moved|addressed|corrected)",
       '(?:fixed|done|changed|addressed|updated|added|removed|dropped|corrected)(?: this| it| that)?(?: in| for| with)? (?:v\\d{1,2}|the next|next|my tree|locally|now)',
@@ -38,7 +58,15 @@ export const answerKinds: readonly Phrase<AnswerKind>[] = [
       'in (?:the )?(?:next (?:version|revision|spin|round|iteration|posting|respin|series)|v\\d{1,2})',
       '^(?:done|fixed|will do|changed|dropped|added|removed|noted|ack|roger|sure thing|on it|okay, done|ok, done|ok, will do|sure, will do)(?=[.,! ]{0,3}$)',
     ),
-    unless: anyOf('why', 'if you want', 'unless', '(?:could|can|would) you', '\\?\\W*$', 'already in'),
+    unless: anyOf(
+      'why',
+      'if you want',
+      'unless',
+      "(?:will|'ll|shall|to) (?:not|never)",
+      '(?:could|can|would) you',
+      '\\?\\W*$',
+      'already in',
+    ),
     confidence: 0.85,
     sample: 'Will fix in v2.',
   },

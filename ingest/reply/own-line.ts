@@ -47,8 +47,9 @@ const courtesies = [greeting, nameAlone, wish, thanksFor];
 /** Four blanks or a tab before it, or the prompt of a shell, or a timestamp of a kernel log. */
 const code =
   /^(?:\[\d{1,4}\/\d{1,4}\] | {2,6}commit: [0-9a-f]{7}| {4}|\t| {1,3}\t|[$#] \S|\[ {0,5}\d{1,6}\.\d{6}\]|[+-]\t|[\w.-]{1,30}@[\w.-]{1,30}:\S{0,60}[$#] )/;
-/** Set in by two or three blanks, and ending as code does */
-const statement = /^ {2,3}\S.{0,200}[;{}]$/;
+/** Set in by two or three blanks, and ending as code does; or without, and made as a statement of C is */
+const statement =
+  /^(?: {2,3}\S.{0,200}[;{}]|(?:return|goto|if|for|while|else|switch|case|do|struct|static|const|unsigned|int|void|char|bool|[\w.>*-]{1,60}(?:\[\w{1,20}\])? {0,2}[-+|&*/%^]?=|[\w.>-]{1,60}\()[^.]{0,200}[;{]|\}(?: else \{|;)?)$/;
 /** `/Bob`, `- Bob`, `--Bob`, `~Bob`: a name behind a mark */
 const nameMark = /^(?:[/~]|-{1,2} ?|—)\s?/;
 

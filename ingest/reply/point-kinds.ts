@@ -62,6 +62,7 @@ export const pointKinds: readonly Phrase<AskKind>[] = [
       "(?:i'm|i am) (?:extremely|very|rather|really|a bit) reluctant",
       "(?:i )?(?:can't|cannot|won't|will not) (?:accept|take|apply|merge|ack) (?:this|that|it)",
       'vote against',
+      '^(?:(?:and|but|so|sorry)[,]? )?(?:i )?(?:have to |must |strongly |respectfully |completely |totally |fully )?disagree',
       "(?:i really |i )think (?:that )?(?:this|that|it)(?:'s| is) (?:\\w+ )?(?:misguided|wrong|a mistake|a bad idea|broken)",
     ),
     unless: anyOf(
@@ -83,6 +84,7 @@ export const pointKinds: readonly Phrase<AskKind>[] = [
       '(?:this|that|it) (?:would|will|completely|totally|is going to) (?:break|regress) (?:the|existing|all|every|user|userspace|abi|backward|current|my|our)',
       '(?:this|patch|series|change) breaks (?:the|existing|all|every|user|userspace|abi|backward|current|my|our)',
       '(?:not|un)acceptable',
+      "(?:the|this|your) (?:patch|change|series) (?:doesn't|does not|won't|will not) (?:\\w+ )?(?:help|work|fix|solve|address|make (?:a|any))",
       'absolutely not',
       "(?:not|isn't) something (?:that )?(?:i think )?(?:i|we) (?:really |would |ever )?(?:want|like) to see",
       "we(?:'re| are) not (?:going to (?:add|take|accept|do|merge|change|backport)|doing (?:this|that|it)|adding|taking|accepting|changing)",
@@ -105,12 +107,38 @@ export const pointKinds: readonly Phrase<AskKind>[] = [
   },
   ...requestKinds,
   {
+    kind: 'objection',
+    rule: 'objection-doubted',
+    pattern: anyOf(
+      "(?:i'm|i am) (?:still |also |just |a bit |personally )?not (?:at all |really |quite |yet |fully |entirely |particularly |too |very |super |so |overly |exactly )?(?:convinced|sold|keen|happy|thrilled|comfortable|fond|enthusiastic|impressed|a (?:big |huge )?fan|in favou?r|loving|okay with|ok with|fine with)",
+      "(?:i'm|i am|i) (?:really |still )?(?:not|don't|do not) (?:sure|know) (?:that |if |whether )?(?:this|that|it|we)(?:'s| is| are|'re)? (?:\\w+ ){0,2}(?:worth|a good idea|needed|necessary|useful|the right|right|correct|safe|a good|the best)",
+      '(?:makes|making) me (?:feel )?(?:\\w+ ){0,2}(?:uncomfortable|nervous|uneasy)',
+      "(?:i'm|i am|i feel|i remain) (?:\\w+ ){0,2}(?:uncomfortable|uneasy|nervous (?:about|that|with)|skeptical|sceptical|hesitant (?:about|to (?:take|apply|merge|accept|ack|add|change|introduce)))",
+      "(?:i'm|i am) (?:\\w+ ){0,2}(?:worried|concerned)(?= (?:that|about|by|with|it|this))",
+      '(?:my|the|a) (?:main |only |biggest |one |other |big |major |general |first )?(?:concern|worry|gripe|objection)(?: (?:here|i have|with (?:\\w+ ){1,4}))? (?:is|would be)(?! addressed| resolved| gone)',
+      'i (?:still |also |do )?have (?:\\w+ )?(?:concerns|reservations|doubts|misgivings)',
+      "(?:doesn't|does not|don't) feel (?:\\w+ )?(?:like a good|like the right|right|worth)",
+      "(?:i )?(?:don't|do not) (?:think|believe) (?:that )?(?:this|it|that)(?:'s| is) (?:\\w+ )?(?:worth|safe|possible|sane|sensible|reasonable|enough|sufficient|true|fair|useful|a good)",
+    ),
+    unless: anyOf(
+      'if i',
+      'unless',
+      "but (?:it is what it is|fine|ok|okay|whatever|i can live|won't (?:object|block|insist))",
+      "(?:no longer|not|don't|didn't) (?:\\w+ )?(?:worried|concerned|skeptical|nervous)",
+      'was|were',
+      open,
+    ),
+    confidence: 0.8,
+    sample: 'I am not convinced that the pump needs this.',
+    trap: 'I am no longer worried about the valve.',
+  },
+  {
     kind: 'question',
     rule: 'question-asked',
     pattern: /\?["')\]]{0,2}$/,
     // A compiler asks `did you mean ...?`.
     unless:
-      /^\S{1,200}:\d{1,7}:|^why (?:would|do|did|should) i\b|^\W*(?:no|right|ok|okay|eh|huh|hm+|what|really|thoughts|wdyt|yes|why not)\W*$/i,
+      /^\S{1,200}:\d{1,7}:|\b(?:can|could|would) you (?:please )?(?:review|ack|(?:take|have) a look)\b|^why (?:would|do|did|should) i\b|[\w,] \([^()]{0,200}\?\)$|^\W*(?:no|right|ok|okay|eh|huh|hm+|what|really|thoughts|wdyt|yes|why not)\W*$/i,
     confidence: 0.93,
     sample: 'Why is the valve opened here?',
     trap: 'Right?',
@@ -120,12 +148,15 @@ export const pointKinds: readonly Phrase<AskKind>[] = [
     rule: 'question-wondered',
     pattern: anyOf(
       "i(?:'m| am|'d be| would be)? (?:just |also |still |only |do |did ){0,2}(?:wonder|wondered|wondering|curious) (?:if|why|how|what|whether|about|when|where|which)",
-      "i (?:still |really |also )?(?:don't|do not|didn't|did not|fail to|can't|cannot) (?:quite |really |fully )?(?:understand|see|get|follow) (?:why|how|what|where|the (?:point|reason|need|purpose|explanation))",
+      "i (?:still |really |also )?(?:don't|do not|didn't|did not|fail to|can't|cannot|could not|couldn't) (?:quite |really |fully )?(?:understand|see|get|follow) (?:why|how|what|where|the (?:point|reason|need|purpose|explanation|intent))",
+      "i (?:still |really |also )?(?:don't|do not|can't|cannot|could not|couldn't) (?:quite |really |fully )?(?:understand|get|follow) (?:this|that|it)",
       "i(?:'d| would)? (?:also |just |still )?(?:like|want|love) to (?:know|understand) (?:if|why|how|what|whether|when|where|which|the)",
       '(?:not|un)(?: )?clear (?:to me )?(?:why|how|what|if|whether)',
       '(?:can|could|would) you (?:please )?(?:explain|clarify|elaborate|tell)',
       'please (?:explain|clarify|elaborate)',
       '^(?:so |or |and |but )?(?:do|did) you mean',
+      // An inverted verb asks, also where no mark follows.
+      "^(?:so|or|and|but|hm+|also|then|wait|ok|well)?[,]? ?(?:(?:would|does|did|doesn't|didn't|wouldn't|isn't|aren't) (?:this|that|it|these|those|they|you|we|the)|do (?:they|you|we|these|those)|(?:is|are) (?:there|this|it|these|those|you)|can(?:'t)? (?:this|that|it|we)) [^.]{3,200}[^.]$",
       "^(?:so |or |and |but )?(?:why (?:not|do|does|is|are|did|can't|don't|doesn't|isn't)|can't (?:we|you|this)|couldn't (?:we|you|this)|shouldn't (?:we|you|this|it))",
     ),
     unless: anyOf(

@@ -17,8 +17,11 @@ import type { FoundPoint } from './point.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
 import { stancesOf } from './stance.ts';
 
-/** What became of the anchored lines in the revisions after the one that was reviewed. */
-export type LaterChange = 'changed' | 'unchanged' | 'gone' | 'unknown';
+/**
+ * What became of the anchored lines in the revisions after the one that was reviewed; `followed`: the comment is about no
+ * lines, and a newer revision was sent.
+ */
+export type LaterChange = 'changed' | 'unchanged' | 'gone' | 'followed' | 'unknown';
 
 /** A point, the mail that made it, and what is known of what came after. */
 export interface PointInquiry {
@@ -31,6 +34,13 @@ export interface PointInquiry {
 
 type Status = Fact<PointStatus>;
 
+const requesting =
+  /^\W{0,3}(?:(?:so|and|maybe|perhaps|then|also),? )?(?:can|could|should|shall|can't|couldn't|shouldn't|why not|how about|what about)(?: we| you| this| it|\b)/i;
+const ofSeveral =
+  /\b(?:both|all|these|those|them|everything|comments|suggestions|remarks|issues|points|the rest|feedback|review)\b/i;
+/** These are done in a newer version or nowhere; a question or an objection may outlive it. */
+const doneInNext: ReadonlySet<PointKind> = new Set(['change-requested', 'suggested-diff', 'nit']);
+
 /** Kinds that ask for something to be done; a question only asks to be told. */
 const blocking: ReadonlySet<PointKind> = new Set([
   'objection',
@@ -39,7 +49,8 @@ const blocking: ReadonlySet<PointKind> = new Set([
   'nit',
   'remark',
 ]);
-const approvals = new Set(['ack', 'review']);
+/** Who says this of a posting later asks for nothing more. */
+const approvals = new Set(['ack', 'review', 'applied']);
 
 /** The status of one point. */
 export function findPointStatus(inquiry: PointInquiry): Status {
@@ -64,7 +75,8 @@ function takeAnswer(inquiry: PointInquiry, answer: ReadReply, status: Status, ab
   const isByReviewer = isSamePerson(answer.mail.from, reply.mail.from);
   if (isByReviewer) {
     const approval = findApproval(answer);
-    if (approval && status.value !== 'withdrawn')
+    // No approval answers a question.
+    if (approval && status.value !== 'withdrawn' && inquiry.found.point.kind !== 'question')
       return { ...approval, value: 'agreed', rule: 'reviewer-approved-later' };
   }
   const block = findAnswer(inquiry, answer, about);
@@ -93,10 +105,25 @@ function findAnswer(
   const direct = answer.blocks.filter((block) => about.some((said) => isQuotedAbove(answer, block, said)));
   if (direct.length > 0) return direct.findLast((block) => answerOf(block)) ?? direct.at(-1);
   const at = answer.ancestors.findIndex(({ messageId }) => messageId === found.point.messageId);
-  if (at < 0) return undefined;
-  const isOnly = reply.blocks.length === 1 && at === 0;
-  const quotesNone = !answer.aligned.some((line) => line?.source === at);
-  return isOnly && quotesNone ? answer.blocks[0] : undefined;
+  if (at !== 0) return undefined;
+  const toAll = answer.blocks.find(consentsToAll);
+  if (toAll || answer.aligned.some((line) => line?.source === at)) return toAll;
+  if (reply.blocks.length === 1) return answer.blocks[0];
+  // Consent above no quote is said of every comment.
+  return answer.blocks.length === 1 ? answer.blocks.find(isConsent) : undefined;
+}
+
+function isConsent(block: OwnBlock): boolean {
+  const kind = answerOf(block)?.kind;
+  return kind === 'promised' || kind === 'agreed';
+}
+
+/** `Both fixed in v3`, wherever it stands in the answer. */
+function consentsToAll(block: OwnBlock): boolean {
+  return block.sentences.some(({ plain }) => {
+    const kind = findPlainPhrase(plain, answerKinds)?.kind;
+    return (kind === 'promised' || kind === 'agreed') && ofSeveral.test(plain);
+  });
 }
 
 /** True where the quote that ends just above a block holds these lines; what stands farther above is their past. */
@@ -142,8 +169,13 @@ function othersSay(inquiry: PointInquiry, answer: ReadReply, block: OwnBlock, st
   if (found.point.kind === 'question') {
     const asksBack = block.sentences.length > 0 && block.sentences.every(({ text }) => text.endsWith('?'));
     if (asksBack) return status;
-    if (isAuthor && said?.kind === 'promised')
+    // Deep in an explanation it may be promised of another thing.
+    if (isAuthor && said?.kind === 'promised' && (isRequest(inquiry) || isFirst(block, 'promised')))
       return { ...step, value: 'agreed', rule: 'author-promised', confidence: 0.8 };
+    if (isAuthor && said?.kind === 'agreed' && isRequest(inquiry))
+      return { ...step, value: 'agreed', rule: 'author-agreed', confidence: 0.75 };
+    // What was promised stays so, whatever is explained later.
+    if (status.value === 'agreed') return status;
     return {
       ...step,
       value: 'answered',
@@ -151,13 +183,31 @@ function othersSay(inquiry: PointInquiry, answer: ReadReply, block: OwnBlock, st
       confidence: 0.85,
     };
   }
-  if (!isAuthor) return status;
+  // A maintainer does what was asked when he takes the patch.
+  if (!isAuthor)
+    return said?.kind === 'promised'
+      ? { ...step, value: 'agreed', rule: 'somebody-promised', confidence: 0.75 }
+      : status;
   if (said?.kind === 'promised')
     return { ...step, value: 'agreed', rule: 'author-promised', confidence: 0.85 };
-  if (said?.kind === 'agreed') return { ...step, value: 'agreed', rule: 'author-agreed', confidence: 0.85 };
+  // Nobody takes back what another asked for: `my mistake` from the author is consent.
+  if (said?.kind === 'agreed' || said?.kind === 'withdrawn')
+    return { ...step, value: 'agreed', rule: 'author-agreed', confidence: 0.85 };
   if (said?.kind === 'declined')
     return { ...step, value: 'contested', rule: 'author-declined', confidence: 0.75 };
+  if (status.value === 'agreed') return status;
   return { ...step, value: 'answered', rule: 'author-answered', confidence: 0.75 };
+}
+
+/** True where a block says so at once. */
+function isFirst({ sentences }: OwnBlock, kind: AnswerKind): boolean {
+  return sentences.slice(0, 2).some(({ plain }) => findPlainPhrase(plain, answerKinds)?.kind === kind);
+}
+
+/** `Can we split this?` is a request in the form of a question. */
+function isRequest({ found, reply }: PointInquiry): boolean {
+  const block = reply.blocks.find(({ start }) => start === found.point.start);
+  return block?.sentences.some(({ plain }) => requesting.test(plain)) ?? false;
 }
 
 function stepOf(answer: ReadReply, block: OwnBlock): Pick<Status, 'evidence' | 'by'> {
@@ -194,6 +244,8 @@ function takeChange({ found, changedSince }: PointInquiry, status: Status): Stat
       by,
     };
   }
+  if (changedSince === 'followed' && status.value === 'open' && doneInNext.has(found.point.kind))
+    return { value: 'addressed', rule: 'newer-revision-sent', confidence: 0.6, evidence, by };
   const isPromise = status.rule === 'author-promised' && changedSince === 'unchanged';
   return isPromise
     ? { value: 'open', rule: 'promised-but-unchanged', confidence: 0.6, evidence, by }

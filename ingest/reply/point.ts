@@ -14,6 +14,7 @@ import type { OwnBlock } from './own-text.ts';
 import { findPlainPhrase } from './phrase.ts';
 import { isBlank, isGap, readDepth } from './quote-depth.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
+import { isRobot } from './robot.ts';
 import { approvalKinds } from './stance-kinds.ts';
 
 /** A point before anybody looked at what became of it, and why it is held to be one of its kind. */
@@ -22,10 +23,6 @@ export interface FoundPoint {
   readonly basis: Basis;
 }
 
-/** Programs that report; what else their mails hold is a log. */
-const robot =
-  /^(?:lkp|syzbot|kernelci|patchwork-bot|[\w.-]{0,40}(?:robot|-bot|noreply|no-reply))\b[^@]{0,80}@/i;
-
 /** More quoted lines than these above a remark are its surroundings, not what it is about. */
 const anchorLines = 8;
 
@@ -33,14 +30,15 @@ const anchorLines = 8;
 export function findPoints(reply: ReadReply): FoundPoint[] {
   const { mail, target } = reply;
   if (mail.posting || !target || isByAuthor(mail, target)) return [];
-  const isRobot = robot.test(mail.from.address);
+  const isReport = isRobot(mail.from.address);
   return reply.blocks.flatMap((block) => {
     const anchor = findAnchor(reply, block);
     const ask = findCorrection(reply, block) ?? findAsk(reply, block);
     const isOnPatch = reply.ancestors.some(
       ({ messageId, posting }) => posting && messageId === anchor.message,
     );
-    if (isHeading(block) || (ask.kind === 'remark' && (!isOnPatch || isRobot || !isRemark(block)))) return [];
+    if (isHeading(block) || (ask.kind === 'remark' && (!isOnPatch || isReport || !isRemark(block))))
+      return [];
     const { kind, rule, confidence, start, end } = ask;
     return [
       {

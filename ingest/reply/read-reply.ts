@@ -25,6 +25,8 @@ export interface PostingSign {
   readonly isCover: boolean;
   /** Who wrote the patch; a sender of a series passes on patches of others too. */
   readonly author: Address;
+  /** Who developed it with him, or signed it off before it was sent: they answer for it, too. */
+  readonly helpers?: readonly Address[];
 }
 
 export interface ReadReply {
@@ -39,8 +41,9 @@ export interface ReadReply {
 
 /** True where the sender of a mail wrote or sent the posting that it is about. */
 export function isByAuthor(mail: ThreadText, target: ThreadText): boolean {
-  const author = target.posting?.author;
-  return isSamePerson(mail.from, target.from) || (author !== undefined && isSamePerson(mail.from, author));
+  const { author, helpers = [] } = target.posting ?? {};
+  const authors = author ? [target.from, author, ...helpers] : [target.from];
+  return authors.some((one) => isSamePerson(mail.from, one));
 }
 
 /**

@@ -9,23 +9,31 @@ import { anyOf, type Phrase } from './phrase.ts';
 
 /** Words that stand before it: `Thanks, Ada. `, `Great! ` */
 const courtesy =
-  '(?:(?:great|ok|okay|nice|good|thanks|thank you|thx|alright|done|looks good|lgtm)(?: \\w+)?(?:, \\w+)?[,.!:;]{1,2} ?)?';
+  '(?:(?:great|ok|okay|nice|good|thanks|thank you|thx|alright|done|looks good|lgtm|anyway|still|nevertheless|either way)(?: \\w+)?(?:, \\w+)?[,.!:;]{1,2} ?)?';
 /** `All four patches applied` */
 const number = '(?:of )?(?:two|three|four|five|six|seven|eight|nine|ten|\\d{1,3})';
 /** What is applied, or where: a noun right behind it (`applied version`) means something else. */
 const object =
-  '(?=[.,!;:]|$| (?:this|it|both|all|the|these|to|in|into|on|for|with|as|and|locally|thanks|up|now|by me))';
+  '(?=[.,!;:]|$| \\(| (?:this|it|both|all|the|these|to|in|into|on|for|with|as|and|locally|thanks|up|now|by me))';
 
 /** The patch as a whole: nothing is named, or only it. `The second check looks good` says that of the check alone. */
 const whole =
   '^\\W{0,3}(?:(?:thanks|thank you|ok|okay|yes|yeah|sure|great|nice|well|so|and|but|overall|otherwise|(?:apart|aside) from (?:that|this|those|the above)|other than (?:that|this|those)|except for (?:that|this|those)|generally|in general|anyway|either way|regardless|makes sense|from (?:a )?(?:quick )?glance|at (?:a )?(?:quick |first )?glance|to me|i think|fwiw|imo|imho|same|again|[\\p{L}-]{2,15}(?=,))[,.:;!]{0,2} ){0,3}(?:(?:this|it|that|all|both|everything|these|they|the|your|whole|entire|rest|remainder|two|three|patch|change|diff|fix|code|series|patches|changes|patchset|set|version|v\\d{1,2}|update|itself|here|now|still|also|just|really|generally|of) ){0,6}';
 
-export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'applied'>>[] = [
+/** Where this stands in a sentence, its praise is for another thing, or waits for one. */
+const unpraisedWords = [
+  "not|isn't|doesn't|don't|didn't|never|unless|if|once|except(?! for th)|apart(?! from th)|when",
+  'but|would|should|might|could|mostly|at first|else|than(?! th)',
+  '\\?\\W*$',
+];
+const unpraised = anyOf(...unpraisedWords);
+
+export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'applied' | 'test'>>[] = [
   {
     kind: 'applied',
     rule: 'applied-said',
     pattern: anyOf(
-      `^\\W{0,2}${courtesy}(?:(?:patch|patches|series|the|your|these|everything|both|all|${number}|now|this|it|and|i|we|i've|we've|have|just|also|is|are|was|has|been) ){0,5}(?:applied|queued|pushed|merged|picked up|taken)${object}`,
+      `^\\W{0,2}${courtesy}(?:(?:patch|patches|series|the|your|these|everything|both|all|${number}|now|this|it|and|i|we|i've|we've|have|just|also|is|are|was|has|been) ){0,7}(?:applied|queued|pushed|merged|picked up|taken)${object}`,
       "(?:i|i've|i have|we've|we have)(?: now| just| also)? (?:merged and pushed|applied|pushed|merged|queued up|queued|picked up)(?: up)? (?:this|it|that|these|both|all|them|the|your|v\\d{1,2})",
       'applied[,.!;]? (?:with |many )?thanks',
       "(?:i|we)(?:'ve| have) (?:just|now) (?:pushed|applied|merged)(?=[.!]?$)",
@@ -36,7 +44,7 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
       '(?:this|these|it|they|patch|patches|series) (?:is|are) now (?:in )?[\\w.-]{1,30}/[\\w.-]{1,30}',
     ),
     unless: anyOf(
-      'attached|following|except|all but|(?:only )?(?:the )?first (?:two|three|\\d|patch|few)|patch(?:es)? \\d',
+      'attached|following|except|all but|(?:only )?(?:the )?first (?:two|three|\\d|patch|few)|(?:applied|merged|queued|pushed|taken|picked up) (?:only )?patch(?:es)? \\d|^\\W{0,3}patch(?:es)? \\d',
       "(?:not|isn't|can't|cannot|couldn't|won't|hasn't|haven't|never)(?: \\w+){0,3} (?:applied|queued|pushed|merged|picked|taken)",
       'unless|if|once|when|after|before|until|because|since|whether|already',
       'should|could|can|will|would|to be',
@@ -53,7 +61,7 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
       "(?:i've|i have|we've|we have)(?: now| just| also)? (?:applied|pushed|merged|queued up|queued|picked up)(?: up)? (?:this|it|that|these|both|all|them|the|your|v\\d{1,2}|-v\\d)",
     ),
     unless: anyOf(
-      'attached|following|below|except|all but|(?:only )?(?:the )?first (?:two|three|\\d|patch|few)|patch(?:es)? \\d',
+      'attached|following|below|except|all but|(?:only )?(?:the )?first (?:two|three|\\d|patch|few)|(?:applied|merged|queued|pushed|taken|picked up) (?:only )?patch(?:es)? \\d|^\\W{0,3}patch(?:es)? \\d',
       "if|once|until|after|before|because|locally|to test|on top|not|never|already|haven't|hasn't|whether",
       '\\?\\W*$',
     ),
@@ -74,16 +82,44 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
       '^(?:i )?ack(?:ed)?',
       '^(?:very |really )?(?:nice|good|great) (?:work|job|cleanup|fix|stuff|improvement)',
       "i(?:'m| am) (?:happy|fine|ok|okay|good) with (?:this|it|that|the)",
-      'i like (?:this|it|the (?:patch|series|change))(?=[,.!]|$)',
+      'i (?:really |do |quite |very much )?like (?:this|it|(?:the|this) (?:patch|series|change|version|approach)|how this)(?=[,.!]|$| (?:much|a lot|very|better))',
+      "(?:^\\W{0,2}|i (?:really |do |also )?(?:think|believe|guess|agree)(?: that)? |imo,? |overall,? )(?:this|it|that)(?: is|'s) (?:an? |now )?(?:very |really |quite |pretty |much |definitely )?(?:good|great|nice|welcome|reasonable|useful|sensible|solid|worthwhile|valuable|excellent|needed) (?:change|idea|patch|improvement|clean-?up|fix|addition|thing|approach|solution|series|feature)",
+      '(?:works|working) (?:fine |great |well |perfectly )?for me',
+      "i(?:'m| am) (?:all |strongly |definitely )?(?:for|in favou?r of) (?:it|this|that)(?=[,.!]|$)",
+      '^(?:and )?nothing (?:else |more |further )?(?:from|on) my',
     ),
-    unless: anyOf(
-      "not|isn't|doesn't|don't|didn't|never|unless|if|once|except(?! for th)|apart(?! from th)|when",
-      'but|would|should|might|could|mostly|at first|else|than(?! th)',
-      '\\?\\W*$',
-    ),
+    unless: unpraised,
     confidence: 0.9,
     sample: 'Looks good to me.',
     trap: 'It would look good if it worked.',
+  },
+  {
+    kind: 'agreement',
+    rule: 'approval-praised',
+    pattern: anyOf(
+      '(?:this|it|that) (?:is|looks) (?:really |super |very |so |pretty )?(?:great|awesome|cool|excellent|neat|lovely|fantastic)(?=[.!,]|$)',
+      "(?:the|this|your) (?:patch|change|series|fix|patchset|idea|approach)(?:'s| is) (?:fine|good|great|correct|ok|okay|right|sound|nice)(?=[.!,]|$| (?:as is|as it is|to me|with me|by me|now))",
+      'this (?:will|is going to) be (?:very |really |super )?useful(?=[.!,]|$)',
+      '(?:very |really )?(?:nice|great|good|excellent)(?:, \\w{1,15})? (?:work|job|cleanup|improvement)(?=[.!,]|$)',
+    ),
+    unless: unpraised,
+    confidence: 0.8,
+    sample: 'I think the patch is fine as is.',
+    trap: 'The patch is fine, but the name is not.',
+  },
+  {
+    kind: 'test',
+    rule: 'test-told',
+    pattern: anyOf(
+      "(?:i|we|i've|we've|i have|we have)(?: also| just| now| quickly| successfully| have)* (?:re-?)?(?:tested|verified)\\b[^?]{0,90}\\b(?:works?|working|fixes|fixed|corrected|resolved|resolves|as expected|successfully|passes|pass|passed|without (?:any )?(?:issues?|problems?)|no (?:issues?|problems?|regressions?))",
+      '^\\W{0,2}(?:also |successfully )?(?:tested|verified) (?:on|with|using|and)',
+      '(?:can )?confirm (?:that )?(?:it|this|the (?:patch|series|fix)|this (?:patch|series)) (?:works|fixes|resolves|does fix)',
+      '(?:works|working) (?:fine|well|great|as expected|perfectly|nicely)(?: too)? (?:on|with) (?:my|our)',
+    ),
+    unless: anyOf(...unpraisedWords, 'errors?|fail\\w*|crash\\w*|warnings?|broken|panic\\w*'),
+    confidence: 0.8,
+    sample: 'I tested this on two boards and it works as expected.',
+    trap: 'I tested this, but it works on one board only.',
   },
 ];
 

@@ -7,9 +7,13 @@
 import { once } from '../model/once.ts';
 import type { LaterChange } from '../reply/point-status.ts';
 
-/** The newest later posting of a patch: its lines, or that the patch was dropped, or that nothing came later. */
+/**
+ * The newest later posting of a patch: its lines, or that the patch was dropped, or that nothing came later; of a cover
+ * only that a newer revision was sent.
+ */
 export type Successor =
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
+  | { readonly kind: 'followed' }
   | { readonly kind: 'dropped' }
   | { readonly kind: 'none' };
 
@@ -20,6 +24,7 @@ const nearLength = 20;
 
 export function laterChange(anchored: readonly string[], successor: Successor): LaterChange {
   if (successor.kind === 'none') return 'unknown';
+  if (successor.kind === 'followed' || anchored.length === 0) return 'followed';
   if (successor.kind === 'dropped') return 'gone';
   const wanted = nearest(anchored.map(even).filter((line) => line.length >= tellingLength));
   if (wanted.length === 0) return 'unknown';

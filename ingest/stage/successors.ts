@@ -8,7 +8,7 @@ import type { Successor } from './later-change.ts';
 /** What is read of a store; nothing is written. */
 export type SuccessorSource = Pick<Store, 'getPlacements' | 'getRevisionsOfSeries' | 'getLineages'>;
 
-/** By posting; covers and postings that are not linked yet have none. `readLines` gives the lines of held mails. */
+/** By posting; postings that are not linked yet have none. `readLines` gives the lines of held mails. */
 export async function readSuccessors(
   store: SuccessorSource,
   readLines: (messageIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>,
@@ -31,12 +31,14 @@ export async function readSuccessors(
     return [{ place, later: later?.messageId ?? null }];
   });
   const lines = await readLines(newest.flatMap(({ later }) => later ?? []));
-  return new Map(
-    newest.map(({ place, later }): [string, Successor] => {
+  const isFollowed = (place: Placement) => (newestMs.get(place.series) ?? 0) > timeOf(place);
+  const covers = places.filter((place) => place.lineage === null && isFollowed(place));
+  return new Map([
+    ...covers.map(({ messageId }): [string, Successor] => [messageId, { kind: 'followed' }]),
+    ...newest.map(({ place, later }): [string, Successor] => {
       const held = later === null ? undefined : lines.get(later);
       if (later !== null && held) return [place.messageId, { kind: 'lines', lines: held }];
-      const isFollowed = (newestMs.get(place.series) ?? 0) > timeOf(place);
-      return [place.messageId, { kind: isFollowed ? 'dropped' : 'none' }];
+      return [place.messageId, { kind: isFollowed(place) ? 'dropped' : 'none' }];
     }),
-  );
+  ]);
 }

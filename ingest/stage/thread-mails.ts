@@ -5,7 +5,8 @@ import { parseMessage } from '../mail/mime.ts';
 import type { Message } from '../model/message.ts';
 import type { Posting } from '../model/posting.ts';
 import { senderOf } from '../patch/identity.ts';
-import { type ReadReply, readReply, type ThreadText } from '../reply/read-reply.ts';
+import { personOf } from '../patch/person.ts';
+import { type PostingSign, type ReadReply, readReply, type ThreadText } from '../reply/read-reply.ts';
 import type { MessageEntry, Store } from '../store/store.ts';
 import { ThreadShape } from './thread-shape.ts';
 
@@ -111,8 +112,15 @@ export class ThreadMails {
 }
 
 function threadText({ messageId, message, posting, sortMs, lines }: ThreadMail): ThreadText {
-  const author = posting && { name: posting.authorName, address: posting.authorAddress };
-  const sign = author && { isCover: posting.isCover, author };
+  const sign = posting && signOf(posting);
   const { subject } = message;
   return { messageId, subject, from: senderOf(message), sentMs: sortMs, lines, posting: sign };
+}
+
+const helping = /^(?:co-developed-by|signed-off-by)$/i;
+
+/** What the analysis of replies has to know of a posting. */
+export function signOf({ isCover, authorName, authorAddress, trailers }: Posting): PostingSign {
+  const helpers = trailers.flatMap(({ name, value }) => (helping.test(name) ? (personOf(value) ?? []) : []));
+  return { isCover, author: { name: authorName, address: authorAddress }, helpers };
 }

@@ -31,15 +31,18 @@ export class ThreadShape {
     return found;
   }
 
-  /** Replies below a mail, and later ones of its sender under the same posting, oldest first. */
+  /** Replies below a mail, and later ones of its sender under the same posting or the cover above it, oldest first. */
   repliesAfter(messageId: string): string[] {
     const entry = this.#entries.get(messageId);
     if (!entry) return [];
     const { below, by } = this.#indexAnswers();
     const found = new Set(below.get(messageId));
     const target = this.#target(messageId);
+    const cover = target === undefined ? undefined : this.#target(target);
     for (const one of by.get(entry.fromAddress) ?? []) {
-      if (one.sortMs > entry.sortMs && this.#target(one.messageId) === target) found.add(one);
+      const about = this.#target(one.messageId);
+      const isSame = about === target || (cover !== undefined && about === cover);
+      if (one.sortMs > entry.sortMs && isSame) found.add(one);
     }
     found.delete(entry);
     return [...found]

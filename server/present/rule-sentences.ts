@@ -23,6 +23,8 @@ const own: Readonly<Record<string, string>> = {
   trailer: 'a trailer says so',
   'applied-said': 'the mail says that it was applied',
   'applied-by-me': 'the writer says that they applied it',
+  'approval-praised': 'the writer praises it',
+  'test-told': 'the writer says that they tested it and that it works',
   'approval-looks-good': 'the mail says that it looks good',
   // --- points (ingest/reply/point-kinds.ts)
   'own-words': "these are the reviewer's own words below a quote",
@@ -41,6 +43,7 @@ const own: Readonly<Record<string, string>> = {
   'change-preferred': 'the reviewer says what they would prefer',
   'question-asked': 'a question is asked',
   'question-wondered': 'the reviewer wonders',
+  'objection-doubted': 'the reviewer doubts that it is right',
   'objection-of-mine': 'the reviewer says that they are against it',
   'objection-to-it': 'the reviewer says what is wrong with it',
   'change-imperative': 'the reviewer tells what to do',
@@ -61,6 +64,7 @@ const own: Readonly<Record<string, string>> = {
   'promised-but-unchanged': 'the author agreed, but the newer version has the same lines',
   // --- answers to points (ingest/reply/answer-kinds.ts)
   'withdrawn-said': 'who made the point took it back',
+  'declined-unrelated': 'the author says that it has nothing to do with the patch',
   'declined-said': 'the answer declines it',
   'promised-next': 'the answer promises it for the next revision',
   'agreed-said': 'the answer agrees',
@@ -86,6 +90,8 @@ const own: Readonly<Record<string, string>> = {
   'revision-after-thread': 'it is the next revision after this thread',
   // --- states and turns (ingest/analyse/)
   'all-patches-approved': 'every patch of the newest revision was reviewed or acked by somebody else',
+  'newer-revision-sent': 'a newer revision was sent after it',
+  'somebody-promised': 'somebody else said that they do it',
   'somebody-answered': 'somebody other than the author answered',
   'tagged-rfc': 'its subject asks for comments',
   'no-answer-yet': 'nobody has answered it',
@@ -95,6 +101,8 @@ const own: Readonly<Record<string, string>> = {
   'author-promised': 'the author agreed to change something, and no newer revision is here',
   'author-answered-last': 'the author answered last',
   'will-take-said': 'somebody said that he is going to take it',
+  'will-review-said': 'somebody said that he is going to look at it',
+  'author-withdrew': 'the author took it back',
   'reviewer-answered-last': 'somebody else answered last, and neither approved nor got an answer',
   'open-question': 'a question was asked and not answered',
   'open-change-requested': 'a change was asked for and not made',

@@ -185,9 +185,14 @@ test('who shows what he applied asks for nothing', () => {
 
 test('a reply notes what its sender is going to do, and whether he only thanks', () => {
   const note = (read: ReadReply) => {
-    const { isPromise, willTake, isConsent } = noteReply(read)?.value ?? {};
-    return Object.entries({ isPromise, willTake, isConsent }).flatMap(([name, is]) => (is ? [name] : []));
+    const { isPromise, willTake, willReview, isConsent, isWithdrawal } = noteReply(read)?.value ?? {};
+    const notes = { isPromise, willTake, willReview, isConsent, isWithdrawal };
+    return Object.entries(notes).flatMap(([name, is]) => (is ? [name] : []));
   };
+  assert.deepEqual(note(reply("I'll take a closer look tomorrow.")), ['willReview']);
+  assert.deepEqual(note(reply('Please ignore this patch.', 'ada')), ['isWithdrawal']);
+  assert.deepEqual(note(reply('Please ignore this patch, I will send another one.', 'ada')), ['isPromise']);
+  assert.ok(!note(reply('Please ignore this patch.')).includes('isWithdrawal'));
   assert.deepEqual(note(reply("Thanks, I'll queue this up.")), ['willTake', 'isConsent']);
   assert.deepEqual(note(reply('Thanks a lot for the explanation!')), ['isConsent']);
   assert.deepEqual(note(reply('Thanks, but I still see it stall.')), []);
@@ -219,6 +224,13 @@ function statusAfter(
 
 const quoted = '> Please check what open_valve() returns.\n\n';
 
+test('a program that asks nothing has not answered', () => {
+  const robot = { name: 'test robot', address: 'lkp@example.org' };
+  const report = (text: string) => readReply({ ...mail('report', 'bob', text), from: robot }, [patch]);
+  assert.equal(noteReply(report('All 12 configs were built.')), null);
+  assert.notEqual(noteReply(report('test robot noticed the following build warnings:')), null);
+});
+
 test('the status of a point follows what was said below it', () => {
   const rows: [Parameters<typeof statusAfter>[0], string][] = [
     [[], 'open: point-unanswered'],
@@ -227,7 +239,9 @@ test('the status of a point follows what was said below it', () => {
     [[['ada', `${quoted}It returns the number of strokes.`]], 'answered: author-answered'],
     [[['ada', `${quoted}I don't think that is needed.`]], 'contested: author-declined'],
     [[['cleo', `${quoted}It cannot fail.`]], 'open: point-unanswered'],
+    [[['cleo', `${quoted}I will fix this when I take it.`]], 'agreed: somebody-promised'],
     [[['ada', 'Will do.']], 'agreed: author-promised'],
+    [[['bob', 'Applied, thanks!']], 'agreed: reviewer-approved-later'],
     [[['ada', '> something else\n\nWhat else?']], 'answered: author-answered'],
     [[['bob', `${quoted}Never mind, it cannot fail.`]], 'withdrawn: point-withdrawn'],
     [
@@ -239,11 +253,66 @@ test('the status of a point follows what was said below it', () => {
     assert.equal(statusAfter(answers), expected, JSON.stringify(answers));
 });
 
+test('what was promised stays so, whatever is explained later', () => {
+  assert.equal(
+    statusAfter([
+      ['ada', `${quoted}Will fix in v2.`],
+      ['ada', `${quoted}It returns the number of strokes.`],
+    ]),
+    'agreed: author-promised',
+  );
+});
+
+test('a question that asks for a change is agreed to, and no approval answers one', () => {
+  const asking = (text: string) => reply(`> +\t\topen_valve(pump);\n\n${text}`);
+  const statuses = (asked: ReadReply, from: keyof typeof people, text: string) => {
+    const answer = reply(text, from, [asked.mail, patch], 'answer');
+    return findPoints(asked).map(
+      (found) => findPointStatus({ found, reply: asked, below: [answer], changedSince: 'unknown' }).value,
+    );
+  };
+  const request = asking('Can we split this?');
+  assert.deepEqual(statuses(request, 'ada', '> Can we split this?\n\nOK, can do.'), ['agreed']);
+  const question = asking('Is the valve blue?');
+  assert.deepEqual(statuses(question, 'ada', '> Is the valve blue?\n\nOK, it is.'), ['answered']);
+  const tag = 'Reviewed-by: Bob Sample <bob@example.org>';
+  assert.deepEqual(statuses(question, 'bob', tag), ['open']);
+});
+
+test('who signed a patch off before it was sent answers for it, too', () => {
+  const signed = { ...patch, posting: { isCover: false, author: people.ada, helpers: [people.cleo] } };
+  assert.deepEqual(stances(reply('Please rename this.', 'cleo', [signed])), []);
+  assert.deepEqual(stances(reply('Please rename this.', 'bob', [signed])), ['change-requested']);
+});
+
+test('a statement of C is no question', () => {
+  assert.deepEqual(stances(reply('It should be\n\nreturn fault == 1 ? 1 : 0;')), ['change-requested']);
+});
+
+test('consent that quotes no comment is said of each of them', () => {
+  const both = reply(
+    '> +\t\topen_valve(pump);\n\nPlease rename this.\n\n> \treturn strokes;\n\nPlease drop this.',
+  );
+  const statuses = (text: string) => {
+    const answer = reply(text, 'ada', [both.mail, patch], 'answer');
+    return findPoints(both).map(
+      (found) => findPointStatus({ found, reply: both, below: [answer], changedSince: 'unknown' }).value,
+    );
+  };
+  assert.deepEqual(statuses('Thanks, I will fix both.'), ['agreed', 'agreed']);
+  assert.deepEqual(statuses('Which version of the pump is this about?'), ['open', 'open']);
+  assert.deepEqual(statuses('> On a day, Bob Sample wrote:\n\nThanks, both fixed in v2.'), [
+    'agreed',
+    'agreed',
+  ]);
+});
+
 test('a later revision outranks talk', () => {
   const promise: [keyof typeof people, string][] = [['ada', `${quoted}Will fix in v2.`]];
   assert.equal(statusAfter(promise, 'changed'), 'addressed: anchored-lines-changed');
   assert.equal(statusAfter(promise, 'unchanged'), 'open: promised-but-unchanged');
   assert.equal(statusAfter([], 'gone'), 'addressed: anchored-lines-gone');
+  assert.equal(statusAfter([], 'followed'), 'addressed: newer-revision-sent');
   assert.equal(statusAfter([], 'unchanged'), 'open: point-unanswered');
   // The lines of a point that was argued about may have changed for another reason.
   assert.equal(
