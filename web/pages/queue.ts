@@ -32,7 +32,7 @@ import { countWords } from '../time-words.ts';
 type QueuePlace = PlaceOf<'queue'>;
 
 /** Rows that are drawn at once; a screen holds fewer. */
-const firstRows = 20;
+const firstRows = 12;
 /** A correction comes back as a live change within this time. */
 const ownChangeMs = 5000;
 

@@ -163,7 +163,7 @@ export class SeriesPage extends LightElement {
   }
 
   private drawChange(id: string): TemplateResult {
-    return html`<details class="change-drawer" @toggle=${loadBulkBar}><summary data-key=".">Change its state, give or bundle it</summary>
+    return html`<details class="change-drawer" @toggle=${loadBulkBar}><summary data-key=".">Change its state, who looks after it, or put it into a bundle</summary>
       <pt-bulk-bar single .chosen=${this.chosenOne(id)}></pt-bulk-bar></details>`;
   }
 

@@ -30,6 +30,8 @@ export interface PlotWords {
 }
 
 const [width, height] = [640, 120];
+/** A few columns are columns still. */
+const widest = 48;
 
 export function drawPlot(columns: readonly PlotColumn[], words: PlotWords): TemplateResult | typeof nothing {
   const [first, last] = [columns[0], columns.at(-1)];
@@ -44,7 +46,7 @@ export function drawPlot(columns: readonly PlotColumn[], words: PlotWords): Temp
     <svg viewBox="0 0 ${width} ${height + 16}" role="img" aria-label=${`${words.title}. ${words.reading}`}>
       <line x1="0" x2=${width} y1=${height} y2=${height}></line>
       ${columns.map(({ value, part, isThin }, at) => {
-        const [x, wide] = [(at * step).toFixed(2), Math.max(0.8, step * 0.8).toFixed(2)];
+        const [x, wide] = [(at * step).toFixed(2), Math.min(widest, Math.max(0.8, step * 0.8)).toFixed(2)];
         const [tall, partTall] = [Math.min(1, value / most) * height, (part / most) * height];
         return svg`<rect class=${isThin ? 'thin' : ''} x=${x} width=${wide} y=${(height - tall).toFixed(2)} height=${tall.toFixed(2)}></rect>
           ${part > 0 ? svg`<rect class="part" x=${x} width=${wide} y=${(height - partTall).toFixed(2)} height=${partTall.toFixed(2)}></rect>` : nothing}`;
