@@ -78,7 +78,7 @@ export function titleWords(title: string): ReadonlySet<string> {
 }
 
 /** How many members two ascending lists have in common. */
-export function overlapOfSorted(a: readonly number[], b: readonly number[]): number {
+export function overlapOfSorted(a: Uint32Array, b: Uint32Array): number {
   let common = 0;
   let left = 0;
   let right = 0;

@@ -96,9 +96,9 @@ export interface Posting {
   readonly patchId: string | null;
   readonly files: readonly FileChange[];
   /** 32-bit hashes of the added and removed lines, blanks removed, short lines left out; sorted, unique, bounded. */
-  readonly lineHashes: readonly number[];
+  readonly lineHashes: Uint32Array;
   /** 32-bit hashes of the commit message's words (length 4 and more); sorted, unique, bounded. */
-  readonly wordHashes: readonly number[];
+  readonly wordHashes: Uint32Array;
   /** Trailers the sender wrote into the commit message: `Signed-off-by: A B <a@b>` and so on. */
   readonly trailers: readonly Trailer[];
 }

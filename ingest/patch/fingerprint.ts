@@ -9,7 +9,7 @@ import { limits } from '../model/limits.ts';
 import type { Diff, DiffLine } from './diff-types.ts';
 
 /** Hashes of the added and removed lines, with their sign; blanks removed, short lines and pure punctuation left out. */
-export function lineHashes(diff: Diff): number[] {
+export function lineHashes(diff: Diff): Uint32Array {
   const hashes = new Set<number>();
   for (const file of diff.files) {
     for (const hunk of file.hunks) {
@@ -23,7 +23,7 @@ export function lineHashes(diff: Diff): number[] {
 }
 
 /** Hashes of the words of four letters and more, in lower case. Give it a message without its trailers: all have those. */
-export function wordHashes(lines: readonly string[]): number[] {
+export function wordHashes(lines: readonly string[]): Uint32Array {
   const hashes = new Set<number>();
   for (const line of lines) {
     for (const word of line.toLowerCase().match(/[\p{L}\p{N}_]{4,60}/gu) ?? []) hashes.add(hashOf(word));
@@ -31,8 +31,8 @@ export function wordHashes(lines: readonly string[]): number[] {
   return smallest(hashes, limits.wordHashes);
 }
 
-function smallest(hashes: ReadonlySet<number>, count: number): number[] {
-  return [...hashes].sort((a, b) => a - b).slice(0, count);
+function smallest(hashes: ReadonlySet<number>, count: number): Uint32Array {
+  return Uint32Array.from(hashes).sort().slice(0, count);
 }
 
 /** Begin and factor of 32-bit FNV-1a. */

@@ -5,6 +5,7 @@
  * largest part of a store.
  */
 import { hash } from 'node:crypto';
+import { endianness } from 'node:os';
 import type { Posting } from '../model/posting.ts';
 import { exactBytes, packJson, unpackJson } from './packed-json.ts';
 import type { PackedPosting } from './records.ts';
@@ -61,17 +62,20 @@ function trailerNames(posting: Posting): string {
   return names.size === 0 ? '' : ` ${[...names].join(' ')} `;
 }
 
-function packHashes(hashes: readonly number[]): Uint8Array {
-  const bytes = Buffer.alloc(hashes.length * 4);
-  hashes.forEach((hash, at) => {
-    bytes.writeUInt32LE(hash >>> 0, at * 4);
-  });
-  return bytes;
+const isLittleEndian = endianness() === 'LE';
+
+/** Four bytes each, the lowest first. */
+function packHashes(hashes: Uint32Array): Uint8Array {
+  const bytes = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength);
+  return isLittleEndian ? bytes : Buffer.from(bytes).swap32();
 }
 
-function unpackHashes(bytes: Uint8Array): number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const hashes: number[] = [];
-  for (let at = 0; at + 4 <= view.byteLength; at += 4) hashes.push(view.getUint32(at, true));
-  return hashes;
+/** Not copied where the machine has the same order: most neighbours are looked at once or never. */
+function unpackHashes(bytes: Uint8Array): Uint32Array {
+  const length = Math.floor(bytes.byteLength / 4);
+  if (isLittleEndian && bytes.byteOffset % 4 === 0)
+    return new Uint32Array(bytes.buffer, bytes.byteOffset, length);
+  const own = Uint8Array.from(bytes.subarray(0, 4 * length));
+  if (!isLittleEndian) Buffer.from(own.buffer).swap32();
+  return new Uint32Array(own.buffer);
 }

@@ -91,8 +91,8 @@ export function posting(short: PostingShort): Posting {
       removed: 1,
       status: short.created?.includes(path) ? 'added' : 'modified',
     })),
-    lineHashes: isCover ? [] : [...(short.lines ?? [])].sort((a, b) => a - b),
-    wordHashes: [...(short.words ?? [])].sort((a, b) => a - b),
+    lineHashes: Uint32Array.from(isCover ? [] : (short.lines ?? [])).sort(),
+    wordHashes: Uint32Array.from(short.words ?? []).sort(),
     trailers: [],
   };
 }
