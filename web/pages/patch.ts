@@ -75,7 +75,7 @@ export class PatchPage extends LightElement {
       <p class="facts">${person(message.from)} · ${ago(message.sortMs)} <span class="muted">${message.lists.join(', ')}</span>
         ${trailerCounts(cell)}
         ${cell.openPoints > 0 ? html`<span class="open-points">${countWords(cell.openPoints, 'open point')}</span>` : nothing}
-        <span>${cell.changes.join(', ')}${evidenceMark(cell.why, `${cell.title}: ${cell.changes.join(', ')} since the version before`)}</span>
+        <span>${changeWords(cell)}${evidenceMark(cell.why, `${cell.title}: ${changeWords(cell)} since the version before`)}</span>
         ${delegate === '' ? nothing : html`<span>looked after by <bdi>${delegate}</bdi></span>`}</p>
       ${drawChecks(checks)}
       ${isCorrupt ? html`<p class="error">This diff is damaged: lines were wrapped or are missing. It is shown as far as it could be read.</p>` : nothing}
@@ -163,6 +163,11 @@ export class PatchPage extends LightElement {
     );
     return [...new Map(all.map((point) => [point.id, point])).values()];
   }
+}
+
+/** As the grid of its series says it. */
+function changeWords({ changes }: PatchDetail['cell']): string {
+  return changes.map((change) => (change === 'same' ? 'unchanged' : change)).join(', ');
 }
 
 /** What machines said, each with its way to more. */
