@@ -42,7 +42,7 @@ const nameAlone = /^\p{Lu}[\p{L}.-]{1,20}(?: \p{Lu}[\p{L}.-]{1,20})?,$/u;
 /** `Have a nice day!` */
 const wish = /^have an? \w{1,20} (?:day|night|evening|morning|weekend|week|one)\b.{0,20}$/i;
 const thanksFor =
-  /^(?:many )?(?:thanks|thank you)(?: \w{1,20})?(?: very much| a lot| so much)? for (?:\w{1,20} ){0,2}(?:patch|patches|patchset|series|review|reviews|reviewing|report|reporting|work|working|fix|fixing|update|updating|feedback|comment|comments|quick|help|info|information|taking|looking|explanation|heads|sending|reply|response|link|pointer|test|testing)\b[^?]{0,60}$/i;
+  /^(?:many )?(?:thanks|thank you)(?: \w{1,20})?(?: very much| a lot| so much)? for (?:\w{1,20} ){0,2}(?:patch|patches|patchset|series|review|reviews|reviewing|report|reporting|work|working|fix|fixing|update|updating|feedback|comment|comments|quick|help|info|information|taking|looking|explanation|heads|sending|reply|response|link|pointer|test|testing|taking care)\b[^?.!]{0,60}[.!]{0,3}$/i;
 const courtesies = [greeting, nameAlone, wish, thanksFor];
 /** Four blanks or a tab before it, or the prompt of a shell, or a timestamp of a kernel log. */
 const code =

@@ -8,11 +8,11 @@
  */
 import { bodyEvidence, type Fact } from '../model/fact.ts';
 import type { PointKind, PointStatus } from '../model/review.ts';
-import { type AnswerKind, answerKinds } from './answer-kinds.ts';
+import { answerOf, answerSaid, consentsToAll, isConsent } from './answer.ts';
+import type { AnswerKind } from './answer-kinds.ts';
 import { asksOf } from './ask.ts';
 import { isSamePerson } from './attribution-source.ts';
 import type { OwnBlock } from './own-text.ts';
-import { findPlainPhrase } from './phrase.ts';
 import type { FoundPoint } from './point.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
 import { stancesOf } from './stance.ts';
@@ -36,8 +36,6 @@ type Status = Fact<PointStatus>;
 
 const requesting =
   /^\W{0,3}(?:(?:so|and|maybe|perhaps|then|also),? )?(?:can|could|should|shall|can't|couldn't|shouldn't|why not|how about|what about)(?: we| you| this| it|\b)/i;
-const ofSeveral =
-  /\b(?:both|all|these|those|them|everything|comments|suggestions|remarks|issues|points|the rest|feedback|review)\b/i;
 /** These are done in a newer version or nowhere; a question or an objection may outlive it. */
 const doneInNext: ReadonlySet<PointKind> = new Set(['change-requested', 'suggested-diff', 'nit']);
 
@@ -110,20 +108,7 @@ function findAnswer(
   if (toAll || answer.aligned.some((line) => line?.source === at)) return toAll;
   if (reply.blocks.length === 1) return answer.blocks[0];
   // Consent above no quote is said of every comment.
-  return answer.blocks.length === 1 ? answer.blocks.find(isConsent) : undefined;
-}
-
-function isConsent(block: OwnBlock): boolean {
-  const kind = answerOf(block)?.kind;
-  return kind === 'promised' || kind === 'agreed';
-}
-
-/** `Both fixed in v3`, wherever it stands in the answer. */
-function consentsToAll(block: OwnBlock): boolean {
-  return block.sentences.some(({ plain }) => {
-    const kind = findPlainPhrase(plain, answerKinds)?.kind;
-    return (kind === 'promised' || kind === 'agreed') && ofSeveral.test(plain);
-  });
+  return answer.blocks.length === 1 ? answer.blocks.find((block) => isConsent(answerOf(block))) : undefined;
 }
 
 /** True where the quote that ends just above a block holds these lines; what stands farther above is their past. */
@@ -136,15 +121,6 @@ function isQuotedAbove({ ancestors, aligned }: ReadReply, block: OwnBlock, said:
     if (line.sourceLine >= said.start && line.sourceLine < said.end) return true;
   }
   return false;
-}
-
-/** First answer that any sentence of a block gives. */
-function answerOf(block: OwnBlock): { readonly kind: AnswerKind; readonly confidence: number } | undefined {
-  for (const { plain } of block.sentences) {
-    const phrase = findPlainPhrase(plain, answerKinds);
-    if (phrase) return phrase;
-  }
-  return undefined;
 }
 
 function reviewerSays(inquiry: PointInquiry, answer: ReadReply, block: OwnBlock, status: Status): Status {
@@ -201,7 +177,7 @@ function othersSay(inquiry: PointInquiry, answer: ReadReply, block: OwnBlock, st
 
 /** True where a block says so at once. */
 function isFirst({ sentences }: OwnBlock, kind: AnswerKind): boolean {
-  return sentences.slice(0, 2).some(({ plain }) => findPlainPhrase(plain, answerKinds)?.kind === kind);
+  return sentences.slice(0, 2).some((sentence) => answerSaid(sentence)?.kind === kind);
 }
 
 /** `Can we split this?` is a request in the form of a question. */

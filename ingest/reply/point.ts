@@ -8,9 +8,9 @@
  */
 import { type Basis, bodyEvidence } from '../model/fact.ts';
 import type { Point } from '../model/review.ts';
-import { answerKinds } from './answer-kinds.ts';
+import { answerSaid } from './answer.ts';
 import { type Ask, findAsk, saysTaken } from './ask.ts';
-import type { OwnBlock } from './own-text.ts';
+import type { OwnBlock, OwnSentence } from './own-text.ts';
 import { findPlainPhrase } from './phrase.ts';
 import { isBlank, isGap, readDepth } from './quote-depth.ts';
 import { isByAuthor, type ReadReply } from './read-reply.ts';
@@ -64,8 +64,11 @@ export function findPoints(reply: ReadReply): FoundPoint[] {
 function isRemark(block: OwnBlock): boolean {
   if (saysTaken(block)) return false;
   return block.sentences.some(
-    ({ text, plain }) =>
-      !isTooShort(text) && !isThanks(text) && !findPlainPhrase(plain, approvalKinds) && !isConsent(plain),
+    (sentence) =>
+      !isTooShort(sentence.text) &&
+      !isThanks(sentence.text) &&
+      !findPlainPhrase(sentence.plain, approvalKinds) &&
+      !isConsent(sentence),
   );
 }
 
@@ -85,8 +88,8 @@ function isThanks(text: string): boolean {
   return text.length < 60 && /^(?:many )?(?:thanks|thank you|(?:sorry|apologies) for)\b/i.test(text);
 }
 
-function isConsent(plain: string): boolean {
-  const kind = findPlainPhrase(plain, answerKinds)?.kind;
+function isConsent(sentence: OwnSentence): boolean {
+  const kind = answerSaid(sentence)?.kind;
   return kind === 'agreed' || kind === 'promised' || kind === 'withdrawn';
 }
 

@@ -6,6 +6,7 @@
  */
 import { bodyEvidence, type Fact, headerEvidence } from '../model/fact.ts';
 import type { Reply } from '../model/review.ts';
+import { answerSaid } from './answer.ts';
 import { answerKinds } from './answer-kinds.ts';
 import { asksOf } from './ask.ts';
 import type { OwnBlock, OwnSentence } from './own-text.ts';
@@ -82,7 +83,9 @@ const authorsAnswers = answerKinds.filter(({ kind }) => kind !== 'withdrawn');
 function findPromise({ mail, aligned, blocks }: ReadReply): OwnSentence | undefined {
   for (const { above, sentences } of blocks) {
     for (const sentence of sentences) {
-      const kind = findPlainPhrase(sentence.plain, authorsAnswers)?.kind;
+      const said = answerSaid(sentence);
+      const kind = (said?.kind === 'withdrawn' ? findPlainPhrase(sentence.plain, authorsAnswers) : said)
+        ?.kind;
       if (kind === 'promised') return sentence;
       if (kind === 'agreed' && asksForChange(quoteAbove(mail.lines, aligned, above))) return sentence;
     }
@@ -110,16 +113,14 @@ function asksForChange(text: string): boolean {
 function isConsent(blocks: readonly OwnBlock[]): boolean {
   const said = blocks.flatMap(({ sentences }) => sentences);
   if (said.length > consentSentences || blocks.some(({ hasPatch }) => hasPatch)) return false;
-  const isContent = said.some(({ plain }) => {
-    const kind = findPlainPhrase(plain, answerKinds)?.kind;
-    return kind === 'agreed' || kind === 'withdrawn' || thanks.test(plain);
+  const isContent = said.some((sentence) => {
+    const kind = answerSaid(sentence)?.kind;
+    return kind === 'agreed' || kind === 'withdrawn' || thanks.test(sentence.plain);
   });
   // Thanks alone are no block (./own-line.ts).
   return (
     (isContent || said.length === 0) &&
     blocks.every((block) => asksOf(block).length === 0) &&
-    !said.some(
-      ({ plain }) => restriction.test(plain) || findPlainPhrase(plain, answerKinds)?.kind === 'declined',
-    )
+    !said.some((sentence) => restriction.test(sentence.plain) || answerSaid(sentence)?.kind === 'declined')
   );
 }

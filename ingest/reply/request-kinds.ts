@@ -120,6 +120,7 @@ export const requestKinds: readonly Phrase<'change-requested'>[] = [
     kind: 'change-requested',
     rule: 'change-fails',
     pattern: anyOf(
+      'robot noticed',
       '(?:noticed|found|detected) the following (?:\\w+ )?(?:warning|error|issue|problem|regression)s?',
       "(?:this|that|it) (?:won't|will not|is not going to|isn't going to) (?:work|fly|compile|build)",
       '(?:this|that|it|your (?:patch|change|series)) (?:will (?:also |just |now |still |then )?(?:fail|regress|misbehave|confuse|hang)|(?:will|would|can) (?:also |just |now |still |then )?(?:crash|deadlock|leak|oops|panic|overflow))',

@@ -35,6 +35,7 @@ export const approvalKinds: readonly Phrase<Extract<StanceKind, 'agreement' | 'a
     pattern: anyOf(
       `^\\W{0,2}${courtesy}(?:(?:patch|patches|series|the|your|these|everything|both|all|${number}|now|this|it|and|i|we|i've|we've|have|just|also|is|are|was|has|been) ){0,7}(?:applied|queued|pushed|merged|picked up|taken)${object}`,
       "(?:i|i've|i have|we've|we have)(?: now| just| also)? (?:merged and pushed|applied|pushed|merged|queued up|queued|picked up)(?: up)? (?:this|it|that|these|both|all|them|the|your|v\\d{1,2})",
+      '^[^.?!]{0,60}\\b(?:looks good(?: to me)?|lgtm|thanks|thank you),? (?:and )?(?:now )?(?:merged|applied|queued|pushed)(?: up)? (?:in|on)?to',
       'applied[,.!;]? (?:with |many )?thanks',
       "(?:i|we)(?:'ve| have) (?:just|now) (?:pushed|applied|merged)(?=[.!]?$)",
       "(?:i|i've|i have) (?:gone ahead and )(?:merged|applied|pushed|queued)",
