@@ -7,9 +7,9 @@
  * as "yesterday" are allowed to be ten seconds old. Askers of one answer that is being made wait for it together.
  *
  * While mail comes in the mark changes several times a second, and to make a hundred pages anew each time takes longer
- * than that. So while several answers are being made an older one is given once more, for some seconds at most, and made
- * anew behind it, one after the other; but never one from before a change that came through this server, for whoever made
- * it looks at what became of it.
+ * than that; nor must a hundred pages that grew old together hold everybody up. So while several answers are being made an
+ * older one is given once more, for a minute at most, and made anew behind it, one after the other; but never one from
+ * before a change that came through this server, for whoever made it looks at what became of it.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'hono';
@@ -17,6 +17,8 @@ import { limits } from '../ingest/model/limits.ts';
 import { proxyHeaders } from './security.ts';
 
 const keepMs = 10_000;
+/** How old an answer may be that is given while it is made anew. */
+const oldestMs = 60_000;
 /** As many answers being made at once are load: one browser asks for six things at a time. */
 export const loadAnswers = 8;
 /** Answers that wait to be made anew: beyond it nobody asks often enough for them. */
@@ -98,7 +100,8 @@ export class AnswerCache {
     const mark = await this.#options.changeMark();
     const sought = env.incoming.headers['if-none-match'];
     const kept = this.#take(key);
-    if (kept?.mark === mark) return this.#giveAgain(kept, sought);
+    const isYoung = kept !== undefined && this.#options.nowMs() <= kept.madeMs + keepMs;
+    if (isYoung && kept.mark === mark) return this.#giveAgain(kept, sought);
     if (kept?.change === this.#changes && this.#making.size >= loadAnswers) {
       this.#renew(key, () => this.#make(key, request, { incoming: env.incoming, isRenewal: true }, fetch));
       return this.#giveAgain(kept, sought);
@@ -180,12 +183,12 @@ export class AnswerCache {
     return `${isProxied ? 'proxied' : 'direct'} ${headers.host} ${headers['accept-encoding']} ${url}`;
   }
 
-  /** An answer that may be given: of whatever mark, if it is not too old. */
+  /** An answer that may be given, if only while a new one is made. */
   #take(key: string): Answer | undefined {
     const kept = this.#kept.get(key);
     if (!kept) return undefined;
     this.#drop(key, kept);
-    if (kept.madeMs + keepMs < this.#options.nowMs()) return undefined;
+    if (kept.madeMs + oldestMs < this.#options.nowMs()) return undefined;
     this.#kept.set(key, kept);
     this.#bytes += sizeOf(key, kept);
     return kept;

@@ -15,6 +15,7 @@ export interface LoadResult {
 
 export interface LoadOptions {
   readonly url: string;
+  /** `{n}` in one stands for a number that grows with each request: then no two are the same. */
   readonly paths: readonly string[];
   readonly connections: number;
   readonly seconds: number;
@@ -28,7 +29,7 @@ export async function load({ url, paths, connections, seconds, folder }: LoadOpt
   const rows = paths.map((path) => JSON.stringify(path)).join(',\n');
   writeFileSync(
     script,
-    `local paths = {${rows}}\nlocal at = 0\nfunction request()\n at = at % #paths + 1\n return wrk.format("GET", paths[at])\nend\n`,
+    `local paths = {${rows}}\nlocal n = 0\nfunction request()\n n = n + 1\n return wrk.format("GET", (paths[n % #paths + 1]:gsub("{n}", n)))\nend\n`,
   );
   const args = [
     '-t1',

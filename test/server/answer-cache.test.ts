@@ -61,18 +61,34 @@ describe('an answer', () => {
     assert.deepEqual(await Promise.all([ask('/x'), ask('/x'), ask('/x')]), Array(3).fill('200 answer 1'));
   });
 
-  it('is given once more while many others are being made, and made anew behind that', async () => {
+  for (const [what, later] of [
+    ['after a change', { mark: '2', nowMs: 0 }],
+    ['when it is old', { mark: '1', nowMs: 60_000 }],
+  ] as const) {
+    it(`is given once more ${what} while many others are being made, and made anew behind that`, async () => {
+      const { ask, world, hold } = cacheBefore();
+      await ask('/x');
+      Object.assign(world, later);
+      const go = hold();
+      const others = many.map((url) => ask(url));
+      await settled();
+      assert.equal(await ask('/x'), '200 answer 1');
+      go();
+      await Promise.all(others);
+      await settled();
+      assert.equal(await ask('/x'), `200 answer ${many.length + 2}`);
+    });
+  }
+
+  it('is never given when it is older than a minute', async () => {
     const { ask, world, hold } = cacheBefore();
     await ask('/x');
-    world.mark = '2';
+    world.nowMs = 60_001;
     const go = hold();
-    const others = many.map((url) => ask(url));
+    const asked = [...many, '/x'].map((url) => ask(url));
     await settled();
-    assert.equal(await ask('/x'), '200 answer 1');
     go();
-    await Promise.all(others);
-    await settled();
-    assert.equal(await ask('/x'), `200 answer ${many.length + 2}`);
+    assert.equal((await Promise.all(asked)).at(-1), `200 answer ${many.length + 2}`);
   });
 
   it('from before a change that came through the server is never given', async () => {
