@@ -7,11 +7,12 @@
  * as "yesterday" are allowed to be ten seconds old. Askers of one answer that is being made wait for it together.
  *
  * While mail comes in the mark changes several times a second, and to make a hundred pages anew each time takes longer
- * than that; nor must a hundred pages that grew old together hold everybody up. So while several answers are being made an
- * older one is given once more, for a minute at most, and made anew behind it, one after the other; but never one from
- * before a change that came through this server, for whoever made it looks at what became of it.
+ * than that; nor must a hundred pages that grew old together hold everybody up. So under load an older one is given once
+ * more, for a minute at most, and made anew behind it, one after the other, with as much time for all else in between; but
+ * never one from before a change that came through this server, for whoever made it looks at what became of it.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { limits } from '../ingest/model/limits.ts';
 import { proxyHeaders } from './security.ts';
@@ -21,6 +22,8 @@ const keepMs = 10_000;
 const oldestMs = 60_000;
 /** As many answers being made at once are load: one browser asks for six things at a time. */
 export const loadAnswers = 8;
+/** As many questions in a second are load, too: several people at once. */
+export const loadQuestions = 50;
 /** Answers that wait to be made anew: beyond it nobody asks often enough for them. */
 const renewalsMost = 1000;
 /** What an entry takes beside its body, roughly. */
@@ -73,6 +76,8 @@ export class AnswerCache {
   readonly #making = new Map<string, Promise<Answer | null>>();
   readonly #renewals = new Map<string, () => Promise<unknown>>();
   #isRenewing = false;
+  /** Questions of this second, and of the one before. */
+  #questions = { second: 0, now: 0, before: 0 };
   /** Changes that came through this server. */
   #changes = 0;
   #bytes = 0;
@@ -97,12 +102,13 @@ export class AnswerCache {
   }
 
   async #answer(key: string, request: Request, env: Bindings, fetch: AnswerFetch): Promise<Response> {
+    const isLoaded = this.#countQuestion() || this.#making.size >= loadAnswers;
     const mark = await this.#options.changeMark();
     const sought = env.incoming.headers['if-none-match'];
     const kept = this.#take(key);
     const isYoung = kept !== undefined && this.#options.nowMs() <= kept.madeMs + keepMs;
     if (isYoung && kept.mark === mark) return this.#giveAgain(kept, sought);
-    if (kept?.change === this.#changes && this.#making.size >= loadAnswers) {
+    if (kept?.change === this.#changes && isLoaded) {
       this.#renew(key, () => this.#make(key, request, { incoming: env.incoming, isRenewal: true }, fetch));
       return this.#giveAgain(kept, sought);
     }
@@ -111,6 +117,15 @@ export class AnswerCache {
     const made = making ? await making : null;
     if (made) return this.#giveAgain(made, sought);
     return this.#make(key, request, env, fetch, mark);
+  }
+
+  /** Whether there are many. */
+  #countQuestion(): boolean {
+    const second = Math.floor(this.#options.nowMs() / 1000);
+    const { second: last, now } = this.#questions;
+    if (second !== last) this.#questions = { second, now: 0, before: second === last + 1 ? now : 0 };
+    this.#questions.now++;
+    return Math.max(this.#questions.now, this.#questions.before) >= loadQuestions;
   }
 
   #giveAgain(answer: Answer, sought: string | undefined): Response {
@@ -164,13 +179,14 @@ export class AnswerCache {
       const [next] = this.#renewals;
       if (!next) break;
       const [key, make] = next;
+      const startMs = performance.now();
       try {
         await make();
       } catch {
         // Whoever asks next is told what is wrong.
       }
       this.#renewals.delete(key);
-      await new Promise((resolve) => setImmediate(resolve));
+      await setTimeout(performance.now() - startMs);
     }
     this.#isRenewing = false;
   }

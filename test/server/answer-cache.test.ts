@@ -1,7 +1,8 @@
 /** Answers are given again only while the store stays as it was, and only to those who may have them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { AnswerCache, type AnswerFetch, loadAnswers } from '../../server/answer-cache.ts';
+import { setTimeout } from 'node:timers/promises';
+import { AnswerCache, type AnswerFetch, loadAnswers, loadQuestions } from '../../server/answer-cache.ts';
 
 /** A cache before a server that counts its answers; `world` is what they depend on. */
 function cacheBefore(world = { mark: '1', nowMs: 0 }) {
@@ -38,7 +39,7 @@ function cacheBefore(world = { mark: '1', nowMs: 0 }) {
 
 /** What is under way has gone as far as it can. */
 async function settled(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 10; turn++) await setTimeout(1);
 }
 
 const many = Array.from({ length: loadAnswers }, (_, at) => `/other${at}`);
@@ -79,6 +80,16 @@ describe('an answer', () => {
       assert.equal(await ask('/x'), `200 answer ${many.length + 2}`);
     });
   }
+
+  it('is given once more while many ask in one second', async () => {
+    const { ask, world } = cacheBefore();
+    for (let asked = 0; asked < loadQuestions; asked++) await ask('/x');
+    world.mark = '2';
+    assert.equal(await ask('/x'), '200 answer 1');
+    world.nowMs = 3000;
+    world.mark = '3';
+    assert.equal(await ask('/x'), '200 answer 3');
+  });
 
   it('is never given when it is older than a minute', async () => {
     const { ask, world, hold } = cacheBefore();

@@ -12,7 +12,7 @@ import { Load } from '../load.ts';
 import { Narrow } from '../narrow.ts';
 import { pageShown } from '../page-shown.ts';
 import { ago, chip, copyButton, person, trailerCounts } from '../parts/bits.ts';
-import { drawCarried, drawGone } from '../parts/carried-points.ts';
+import { drawCarried, drawDiscussed, drawGone } from '../parts/carried-points.ts';
 import '../parts/diff-view.ts';
 import { evidenceMark } from '../parts/evidence-mark.ts';
 import { drawText } from '../parts/mail-text.ts';
@@ -93,6 +93,7 @@ export class PatchPage extends LightElement {
         [...carried.byLine].flatMap(([line, said]) => (line < firstDiffLine ? said : [])),
       )}
       ${files.length === 0 ? html`<p class="muted">No diff in this mail.</p>` : html`<pt-diff-view .files=${files} .points=${byLine} .carried=${carried.byLine} .view=${isSplit ? 'split' : 'unified'}></pt-diff-view>`}
+      ${drawDiscussed(this.pointsInDiscussion(message.messageId))}
       ${drawGone(carried.gone)}
       <section aria-labelledby="fetch"><h2 id="fetch">Take this patch</h2>
         ${drawCommand(gitAm(`/raw/${encodeURIComponent(message.messageId)}`), '')}
@@ -154,6 +155,12 @@ export class PatchPage extends LightElement {
     const others = new Set(row?.cells.map((cell) => cell.messageId));
     others.delete(messageId);
     return points.filter(({ posting }) => posting !== null && others.has(posting));
+  }
+
+  /** Those on this patch that answer another mail of its thread. */
+  private pointsInDiscussion(messageId: string): readonly WirePoint[] {
+    const { points = [] } = this.series.value ?? {};
+    return points.filter(({ posting, anchorMessage }) => posting === messageId && anchorMessage !== messageId);
   }
 
   /** Those of the mail itself and those that the series knows, each once. */

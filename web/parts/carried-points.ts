@@ -1,4 +1,4 @@
-/** Carried points: what was said on other versions of a patch; what is settled is folded. */
+/** Carried points: what was said of a patch elsewhere: on other versions, in the discussion; what is settled is folded. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WirePoint } from '../../server/wire.ts';
 import { isUnsettled } from '../status-words.ts';
@@ -17,6 +17,14 @@ export function drawGone(points: readonly WirePoint[]): TemplateResult | typeof 
   if (points.length === 0) return nothing;
   return html`<section aria-labelledby="gone-points"><h2 id="gone-points">Said on other versions <span class="count">${points.length}</span></h2>
     <p class="muted">The lines that these speak of are not in this version.</p>
+    <div class="points">${drawSorted(points, true)}</div></section>`;
+}
+
+/** Those that answer another mail of the discussion, not a line of the patch. */
+export function drawDiscussed(points: readonly WirePoint[]): TemplateResult | typeof nothing {
+  if (points.length === 0) return nothing;
+  return html`<section aria-labelledby="discussed-points"><h2 id="discussed-points">Said in the discussion <span class="count">${points.length}</span></h2>
+    <p class="muted">About this patch, in answer to another mail than the patch itself.</p>
     <div class="points">${drawSorted(points, true)}</div></section>`;
 }
 
