@@ -160,7 +160,9 @@ export class PatchPage extends LightElement {
   /** Those on this patch that answer another mail of its thread. */
   private pointsInDiscussion(messageId: string): readonly WirePoint[] {
     const { points = [] } = this.series.value ?? {};
-    return points.filter(({ posting, anchorMessage }) => posting === messageId && anchorMessage !== messageId);
+    return points.filter(
+      ({ posting, anchorMessage }) => posting === messageId && anchorMessage !== messageId,
+    );
   }
 
   /** Those of the mail itself and those that the series knows, each once. */
