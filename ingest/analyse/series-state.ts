@@ -165,13 +165,18 @@ function saidTaken(facts: SeriesFacts, newest: Revision): Taken | undefined {
 
 /**
  * Without a cover letter the first patch heads the thread: who says there alone that he took it, and asked nothing of the
- * others, took them all.
+ * others, took them all. Who names a commit speaks of the one patch that it holds.
  */
-function isOfThread({ points }: SeriesFacts, taken: ReadonlySet<string | null>, said: Stance): boolean {
+function isOfThread(
+  { points, landings }: SeriesFacts,
+  taken: ReadonlySet<string | null>,
+  said: Stance,
+): boolean {
+  const namesCommit = landings.some(({ value }) => value.messageId === said.posting && value.sha !== '');
   const asked = openPoints(points).some(
     ({ author, posting }) => author === said.person && posting !== said.posting,
   );
-  return taken.size === 1 && !asked;
+  return taken.size === 1 && !asked && !namesCommit;
 }
 
 function lastTaken(

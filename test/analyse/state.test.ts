@@ -226,6 +226,20 @@ const rows: readonly (readonly [string, SeriesFacts, string, string, string])[] 
     'It was applied.',
   ],
   [
+    'the first is said to be applied as a commit that is named',
+    facts({
+      replies: said('bo'),
+      stances: [stance('applied')],
+      landings: [landing('applied-reply', 1)].map((fact) => ({
+        ...fact,
+        value: { ...fact.value, sha: '0123456789ab' },
+      })),
+    }),
+    'under-review',
+    'maintainer',
+    'Bo Example answered last; nothing open is left.',
+  ],
+  [
     'the first is said to be applied by somebody who asks for a change of the second',
     facts({
       replies: said('bo'),

@@ -113,7 +113,8 @@ describe('search text', () => {
   const plain = {
     subject: 're patch cat_ _purr',
     from: 'ada example ada example org',
-    to: 'pets example org bo bo example net',
+    to: 'pets example org',
+    cc: 'bo bo example net',
     own: '',
     quoted: '',
     file: '',

@@ -11,7 +11,7 @@
  *     Re: [PATCH 1/2] pump: count     bo   public   question
  *     Re: [PATCH 1/2] pump: count     mal  private  secret-nack
  *     Re: [PATCH 2/2] pump: report    cy   private  secret-review
- *     Re: [PATCH 1/2] pump: count     mal  private  secret-applied
+ *     Re: [PATCH 1/2] pump: count     cy   private  secret-applied
  *       Re: [PATCH 1/2] pump: count   dee  public   late           answers a private mail
  *   [PATCH] tank: fill it             bo   public   tank           its next version is private
  *   [PATCH v2] tank: fill it          bo   private  secret-tank2
@@ -107,7 +107,7 @@ const privateMails: readonly MailShort[] = [
   {
     id: 'secret-applied',
     subject: `Re: ${count}`,
-    from: mal,
+    from: cy,
     hour: 30,
     inReplyTo: 'count',
     body: 'Applied as 0123456789ab, thanks.\n',
