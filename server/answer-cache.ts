@@ -15,7 +15,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { limits } from '../ingest/model/limits.ts';
-import { proxyHeaders } from './security.ts';
+import { isReading, proxyHeaders } from './security.ts';
 
 const keepMs = 10_000;
 /** How old an answer may be that is given while it is made anew. */
@@ -235,7 +235,7 @@ function sizeOf(key: string, { body }: Answer): number {
 
 /** Searches of the archive and tools of language models are sent by POST, too, but change nothing. */
 function mayChange({ method = 'GET', url = '' }: Incoming): boolean {
-  return !['GET', 'HEAD', 'OPTIONS'].includes(method) && url.startsWith('/api/');
+  return !isReading(method) && url.startsWith('/api/');
 }
 
 /** Plain objects go out without being read again by a Headers of the platform. */

@@ -7,16 +7,16 @@
 import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Store } from '../ingest/store/store.ts';
+import { isReading } from './security.ts';
 
 export const changesCookie = 'patchtrail_changes';
 const keepSeconds = 60;
-const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export function seeOwnWrites(store: Pick<Store, 'seeing' | 'countChanges'>): MiddlewareHandler {
   return async (c, next) => {
     const seen = Number(getCookie(c, changesCookie) ?? 0);
     await store.seeing(Number.isSafeInteger(seen) && seen > 0 ? seen : 0, next);
-    if (reading.has(c.req.method) || c.res.status >= 400) return;
+    if (isReading(c.req.method) || c.res.status >= 400) return;
     setCookie(c, changesCookie, String(await store.countChanges()), {
       httpOnly: true,
       sameSite: 'Lax',

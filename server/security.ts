@@ -94,6 +94,11 @@ export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
   });
 }
 
+/** Methods by which nothing is changed. */
+export function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
 /** What proxies add: a request with any of these comes from elsewhere, whatever the socket says. */
 export const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 

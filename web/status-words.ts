@@ -1,6 +1,8 @@
 /**
  * Status words: what the states, turns and verdicts of wire.ts are called, and how loud each is drawn.
  */
+import type { GridCell } from '../server/wire.ts';
+
 export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'calm';
 
 interface Words {
@@ -46,6 +48,17 @@ export const checkWords: Readonly<Record<string, Words & { readonly sign: string
   skip: { word: 'skipped', tone: 'calm', sign: '–' },
   inconclusive: { word: 'cannot tell', tone: 'warn', sign: '?' },
   error: { word: 'error', tone: 'bad', sign: '!' },
+};
+
+/** What became of a patch since the version before. */
+export const changeSigns: Readonly<Record<GridCell['changes'][number], { sign: string; word: string }>> = {
+  same: { sign: '=', word: 'unchanged' },
+  changed: { sign: '~', word: 'changed' },
+  moved: { sign: '→', word: 'moved' },
+  renamed: { sign: '✎', word: 'renamed' },
+  split: { sign: '÷', word: 'split' },
+  merged: { sign: '∪', word: 'merged' },
+  new: { sign: '+', word: 'new' },
 };
 
 /** What a machine says of a patch. */

@@ -6,6 +6,7 @@
  * A kernel has three thousand sections: their patterns are sorted by the folders that they begin with.
  * How patterns match: scripts/get_maintainer.pl of the kernel.
  */
+import { groupBy } from '../model/group-by.ts';
 import { limits } from '../model/limits.ts';
 import type { SeriesRole, Subsystem } from '../model/maintainers.ts';
 import { contentLimits, contentPattern } from './content-pattern.ts';
@@ -108,15 +109,10 @@ function patternOf(text: string, subsystem: number): Pattern {
 
 /** By the first one or two parts that have no wildcard. */
 function indexOf(patterns: readonly Pattern[]): Map<string, Pattern[]> {
-  const index = new Map<string, Pattern[]>();
-  for (const pattern of patterns) {
-    const wild = pattern.parts.findIndex((part) => /[*?]/.test(part));
-    const key = pattern.parts.slice(0, Math.min(2, wild < 0 ? 2 : wild)).join('/');
-    const group = index.get(key);
-    if (group) group.push(pattern);
-    else index.set(key, [pattern]);
-  }
-  return index;
+  return groupBy(patterns, ({ parts }) => {
+    const wild = parts.findIndex((part) => /[*?]/.test(part));
+    return parts.slice(0, Math.min(2, wild < 0 ? 2 : wild)).join('/');
+  });
 }
 
 /** The keys under which patterns that fit a path can stand. */

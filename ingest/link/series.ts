@@ -4,8 +4,10 @@
  * In: sendings and the predecessor of each. Out: groups in order of time, each one series; and its revisions as they
  * are stored. The id of a series is its first posting's.
  */
+
 import type { Basis } from '../model/fact.ts';
 import { bodyEvidence } from '../model/fact.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { GhostVersion, Revision } from '../model/series.ts';
 import { isBefore } from './predecessor.ts';
 import type { Sending } from './sending.ts';
@@ -39,13 +41,7 @@ export function groupSeries(
     const to = find(link.previous);
     if (from !== to) up.set(from, to);
   }
-  const groups = new Map<string, Sending[]>();
-  for (const sending of sendings) {
-    const root = find(sending.id);
-    const group = groups.get(root);
-    if (group) group.push(sending);
-    else groups.set(root, [sending]);
-  }
+  const groups = groupBy(sendings, ({ id }) => find(id));
   return [...groups.values()].map((group) => group.sort((a, b) => (isBefore(a, b) ? -1 : 1)));
 }
 

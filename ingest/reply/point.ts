@@ -8,7 +8,7 @@
  */
 import { type Basis, bodyEvidence } from '../model/fact.ts';
 import type { Point } from '../model/review.ts';
-import { answerSaid } from './answer.ts';
+import { answerSaid, isConsent } from './answer.ts';
 import { type Ask, findAsk, saysTaken } from './ask.ts';
 import type { OwnBlock, OwnSentence } from './own-text.ts';
 import { findPlainPhrase } from './phrase.ts';
@@ -68,7 +68,7 @@ function isRemark(block: OwnBlock): boolean {
       !isTooShort(sentence.text) &&
       !isThanks(sentence.text) &&
       !findPlainPhrase(sentence.plain, approvalKinds) &&
-      !isConsent(sentence),
+      !asksNoMore(sentence),
   );
 }
 
@@ -88,9 +88,9 @@ function isThanks(text: string): boolean {
   return text.length < 60 && /^(?:many )?(?:thanks|thank you|(?:sorry|apologies) for)\b/i.test(text);
 }
 
-function isConsent(sentence: OwnSentence): boolean {
-  const kind = answerSaid(sentence)?.kind;
-  return kind === 'agreed' || kind === 'promised' || kind === 'withdrawn';
+function asksNoMore(sentence: OwnSentence): boolean {
+  const said = answerSaid(sentence);
+  return isConsent(said) || said?.kind === 'withdrawn';
 }
 
 /** One or two words below a quoted line that holds one much like them: `hierarchy` below `heirarchy`. */

@@ -4,6 +4,7 @@
  * Threads are read in portions, so that memory stays bounded; within one everything is asked of the store at once. First
  * the messages themselves and their ancestors; then, only for those that make points, the replies that may settle them.
  */
+import { groupBy } from '../model/group-by.ts';
 import { findPoints } from '../reply/point.ts';
 import type { MessageEntry, Store, StoredFact } from '../store/store.ts';
 import { correctFacts, readFactCorrections } from './corrected-facts.ts';
@@ -46,12 +47,7 @@ export async function readReviews(store: ReviewSource, messageIds: readonly stri
 
 /** Whole threads, some at once. */
 function portionsOf(entries: readonly MessageEntry[]): MessageEntry[][] {
-  const threads = new Map<string, MessageEntry[]>();
-  for (const entry of entries) {
-    const known = threads.get(entry.thread);
-    if (known) known.push(entry);
-    else threads.set(entry.thread, [entry]);
-  }
+  const threads = groupBy(entries, ({ thread }) => thread);
   const portions: MessageEntry[][] = [];
   let bytes = portionBytes;
   for (const thread of threads.values()) {

@@ -1,7 +1,9 @@
 /**
  * Thread mails: the mails of some threads with their words, read from the store once and only as far as they are asked for.
  */
+
 import { parseMessage } from '../mail/mime.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Message } from '../model/message.ts';
 import type { Posting } from '../model/posting.ts';
 import { senderOf } from '../patch/identity.ts';
@@ -32,12 +34,7 @@ export class ThreadMails {
   /** @param entries those of whole threads */
   constructor(store: MailSource, entries: readonly MessageEntry[]) {
     this.#store = store;
-    const threads = new Map<string, MessageEntry[]>();
-    for (const entry of entries) {
-      const known = threads.get(entry.thread);
-      if (known) known.push(entry);
-      else threads.set(entry.thread, [entry]);
-    }
+    const threads = groupBy(entries, ({ thread }) => thread);
     for (const thread of threads.values()) {
       const shape = new ThreadShape(thread);
       for (const { messageId } of thread) this.#shapes.set(messageId, shape);

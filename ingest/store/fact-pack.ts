@@ -4,6 +4,7 @@
  * All facts of one kind from one owner are one packed row: they are written and taken away together, and packing them
  * together makes them small (a reply's quotes repeat the same ids and rules).
  */
+import { groupBy } from '../model/group-by.ts';
 import { exactBytes, packJson, unpackJson } from './packed-json.ts';
 import type { PackedFacts, StoredFact } from './records.ts';
 
@@ -15,20 +16,10 @@ type PackedFact = Omit<StoredFact, 'kind' | 'owner' | 'subject'> & { readonly su
 
 /** Facts by kind and owner; those that are packed already are given back. */
 export function packFacts(facts: readonly (StoredFact | PackedFacts)[]): PackedFacts[] {
-  const packed: PackedFacts[] = [];
-  const groups = new Map<string, StoredFact[]>();
-  for (const fact of facts) {
-    if ('isPacked' in fact) {
-      packed.push(fact);
-      continue;
-    }
-    const key = `${fact.kind} ${fact.owner}`;
-    const group = groups.get(key);
-    if (group) group.push(fact);
-    else groups.set(key, [fact]);
-  }
-  for (const group of groups.values()) packed.push(packGroup(group));
-  return packed;
+  const packed = facts.filter((fact) => 'isPacked' in fact);
+  const others = facts.flatMap((fact) => ('isPacked' in fact ? [] : fact));
+  const groups = groupBy(others, ({ kind, owner }) => `${kind} ${owner}`);
+  return [...packed, ...[...groups.values()].map(packGroup)];
 }
 
 /** The facts of a row. */

@@ -1,7 +1,9 @@
 /**
  * Link rows: placements and revisions, as the link stage gives them.
  */
+
 import type { Basis } from '../model/fact.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { LineageLink, Placement, Revision } from '../model/series.ts';
 import type { Connection } from './connection.ts';
 import type { Dialect } from './dialect.ts';
@@ -77,14 +79,7 @@ export function* readLineages(dialect: Dialect, ids: readonly string[]): Steps<M
      WHERE p.lineage_key ${dialect.among} ORDER BY posting.sent_ms, i.id`,
     dialect.many((yield* findKeysOf(dialect, ids)).values()),
   );
-  const found = new Map<string, Placement[]>();
-  for (const row of rows) {
-    const lineage = row.lineage ?? '';
-    const known = found.get(lineage);
-    if (known) known.push(placementOf(row));
-    else found.set(lineage, [placementOf(row)]);
-  }
-  return found;
+  return groupBy(rows.map(placementOf), ({ lineage }) => lineage ?? '');
 }
 
 interface RevisionRow {

@@ -1,6 +1,7 @@
 /**
  * Posting rows: postings and their link keys, as written and as read back. Their packed form: ./posting-pack.ts
  */
+import { groupBy } from '../model/group-by.ts';
 import type { Posting } from '../model/posting.ts';
 import type { Connection } from './connection.ts';
 import { findKeys, idsOf, keySet, makePersonKey } from './keys.ts';
@@ -120,13 +121,7 @@ type Reach = readonly [hash: number, fromMs: number, toMs: number];
 function findNearest(connection: Connection, queries: readonly NeighbourQuery[]): LinkRow[][] {
   const reaches = reachesOf(queries);
   const answers: LinkRow[][] = queries.map(() => []);
-  const kinds = new Map<string, number[]>();
-  queries.forEach(({ direction, limit }, at) => {
-    const kind = `${direction} ${limit}`;
-    const known = kinds.get(kind);
-    if (known) known.push(at);
-    else kinds.set(kind, [at]);
-  });
+  const kinds = groupBy([...queries.keys()], (at) => `${queries[at]?.direction} ${queries[at]?.limit}`);
   for (const places of kinds.values()) {
     const { direction = 'older', limit = 0 } = queries[places[0] ?? 0] ?? {};
     const found = connection.all<{ near: string | null }>(

@@ -4,6 +4,7 @@
 import { groupBy } from '../../ingest/model/group-by.ts';
 import type { PatchRow, SendingRow, StoredCheck } from '../../ingest/store/tracker.ts';
 import { listAccounts } from '../rights/accounts.ts';
+import { listPatches } from '../routes/tracked-patches.ts';
 import type { Asked } from './asked.ts';
 import { notFound } from './refusal.ts';
 import type { Site } from './shapes.ts';
@@ -22,12 +23,9 @@ export async function loadPatches(
   numbers: readonly number[],
   isCover?: boolean,
 ): Promise<PatchRow[]> {
-  const { tracker } = asked.parts.store;
   const kinds = isCover === undefined ? [false, true] : [isCover];
-  const found = await Promise.all(
-    kinds.map((kind) => tracker.listPatches({ isCover: kind, numbers }, byId, every)),
-  );
-  return found.flatMap(({ items }) => items);
+  const { store } = asked.parts;
+  return (await Promise.all(kinds.map((kind) => listPatches(store, { numbers }, kind)))).flat();
 }
 
 /** @throws Refusal where there is none of that number */
@@ -61,12 +59,9 @@ export async function loadPostings(
   asked: Asked,
   sendings: readonly SendingRow[],
 ): Promise<Map<string, { cover: PatchRow | null; patches: PatchRow[] }>> {
-  const { tracker } = asked.parts.store;
   const numbers = sendings.map(({ number }) => number);
   const [covers, patches] = await Promise.all(
-    [true, false].map(
-      async (isCover) => (await tracker.listPatches({ isCover, sendings: numbers }, byId, every)).items,
-    ),
+    [true, false].map((isCover) => listPatches(asked.parts.store, { sendings: numbers }, isCover)),
   );
   return new Map(
     sendings.map(({ revision }) => {

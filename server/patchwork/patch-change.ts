@@ -7,6 +7,7 @@
 import { patchStates } from '../../ingest/store/patch-state.ts';
 import type { Correction, Store } from '../../ingest/store/store.ts';
 import type { PatchMark, PatchRow } from '../../ingest/store/tracker.ts';
+import { listPatches } from '../routes/tracked-patches.ts';
 
 /** Fields of a mark, with the kind of correction that each becomes. */
 const correctionKinds = {
@@ -59,12 +60,7 @@ export async function undoPatchChange(store: Store, { kind, subject, value }: Co
     (one) => correctionKinds[one] === kind,
   );
   if (field === undefined) return kind === 'comment-addressed';
-  const order = { by: 'id', isDescending: false } as const;
-  const { items } = await store.tracker.listPatches({ isCover: false, messageIds: [subject] }, order, {
-    offset: 0,
-    limit: 1,
-  });
-  const [row] = items;
+  const [row] = await listPatches(store, { messageIds: [subject] });
   if (row) await store.tracker.putPatchMark(subject, { ...markOf(row), [field]: (value as Change).mark });
   return true;
 }
@@ -74,12 +70,8 @@ export async function tellSeries(store: Store, row: PatchRow, by: string, nowMs:
   const place = (await store.getRevisionsOf([row.messageId])).get(row.messageId);
   const series = place && (await store.getSeries([place.series])).get(place.series);
   if (!place || series?.latestRevision !== place.revision) return false;
-  const { items } = await store.tracker.listPatches(
-    { isCover: false, sendings: [row.number] },
-    { by: 'id', isDescending: false },
-    { offset: 0, limit: Number.MAX_SAFE_INTEGER },
-  );
-  const [said, ...others] = new Set(items.map(({ state }) => state));
+  const sent = await listPatches(store, { sendings: [row.number] });
+  const [said, ...others] = new Set(sent.map(({ state }) => state));
   const means = patchStates.find(({ slug }) => slug === said)?.means;
   if (!means || others.length > 0 || means === series.state) return false;
   await store.addCorrection({ atMs: nowMs, by, kind: 'state', subject: series.id, value: means, reason: '' });

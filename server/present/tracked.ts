@@ -6,8 +6,8 @@ import type { CheckCounts, WireCheck } from '../wire.ts';
 
 /** As read for some patches at once. */
 export interface Tracked {
-  /** Oldest first. */
-  readonly checks: readonly StoredCheck[];
+  /** The newest of each user and context, by patch. */
+  readonly checks: ReadonlyMap<string, readonly StoredCheck[]>;
   readonly marks: ReadonlyMap<string, PatchMark>;
   /** Names of accounts by number. */
   readonly names: ReadonlyMap<number, string>;
@@ -23,17 +23,16 @@ export function newestChecks(checks: readonly StoredCheck[]): StoredCheck[] {
 /** How many of the newest checks of these patches stand in each state. */
 export function countChecks({ checks }: Pick<Tracked, 'checks'>, ids: readonly string[]): CheckCounts {
   const counts = { success: 0, warning: 0, fail: 0, pending: 0 };
-  if (checks.length === 0) return counts;
-  const wanted = new Set(ids);
-  for (const { message, state } of newestChecks(checks)) if (wanted.has(message)) counts[state] += 1;
+  for (const id of new Set(ids)) for (const { state } of checks.get(id) ?? []) counts[state] += 1;
   return counts;
 }
 
 /** The newest checks of one patch. */
 export function presentChecks({ checks }: Tracked, id: string): WireCheck[] {
-  return newestChecks(checks.filter(({ message }) => message === id)).map(
-    ({ context, state, description, url, by, at }) => ({ context, state, description, url, by, atMs: at }),
-  );
+  const own = checks.get(id) ?? [];
+  return own.map(({ context, state, description, url, by, at }) => {
+    return { context, state, description, url, by, atMs: at };
+  });
 }
 
 /** Who was made to look after one of these patches. */

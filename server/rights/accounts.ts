@@ -55,6 +55,11 @@ export async function findAccount(
   return record && accountOf(record);
 }
 
+/** Names of all accounts by number. */
+export async function accountNames(tracker: Tracker): Promise<ReadonlyMap<number, string>> {
+  return new Map((await listAccounts(tracker)).map(({ number, name }) => [number, name]));
+}
+
 /** The account that stands for somebody; undefined where they have none yet. */
 export async function ownAccount(tracker: Tracker, { account, name }: Asker): Promise<Account | undefined> {
   return account ?? (name === '' ? undefined : findAccount(tracker, { name }));

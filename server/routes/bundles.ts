@@ -15,7 +15,7 @@ import {
 } from '../openapi-tracker-schema.ts';
 import { type Bundle, commonList, loadBundles, recordName } from '../patchwork/bundle-records.ts';
 import { presentBundle, presentBundleDetail } from '../present/bundle.ts';
-import { listAccounts, ownAccount, putAccount } from '../rights/accounts.ts';
+import { accountNames, ownAccount, putAccount } from '../rights/accounts.ts';
 import { nobody } from '../rights/asker.ts';
 import { currentAsker } from '../rights/current.ts';
 import type { BundleDetail } from '../wire.ts';
@@ -53,7 +53,7 @@ export const bundleRoutes = [
         throw new UsageError('A bundle is made of patches', { remedy: 'Name a series or patch.' });
       const account =
         (await ownAccount(store.tracker, asker())) ?? (await putAccount(store.tracker, by, (value) => value));
-      const { bundles } = await readBundles(store);
+      const bundles = await loadBundles(store, asker());
       const before = bundles.find(({ owner, name }) => owner === account.number && name === body.name);
       const all = [...new Map([...(before?.rows ?? []), ...rows].map((row) => [row.number, row])).values()];
       const value = { ...kept(all), name: body.name, owner: account.number };
@@ -99,12 +99,12 @@ export const bundleRoutes = [
 const asker = () => currentAsker() ?? nobody;
 
 async function readBundles(store: Store) {
-  const [bundles, accounts, own] = await Promise.all([
+  const [bundles, names, own] = await Promise.all([
     loadBundles(store, asker()),
-    listAccounts(store.tracker),
+    accountNames(store.tracker),
     ownAccount(store.tracker, asker()),
   ]);
-  return { bundles, own, names: new Map(accounts.map(({ number, name }) => [number, name])) };
+  return { bundles, names, own };
 }
 
 /** @throws NotFoundError */

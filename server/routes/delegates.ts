@@ -56,12 +56,9 @@ export const delegateRoutes = [
   }),
 ];
 
-function presentDelegate(
-  { name, fullName, isAdmin, roles }: Account,
-  lists: readonly string[],
-): WireDelegate {
-  const own = lists.filter((list) => Object.hasOwn(roles, list) && roles[list] === 'maintainer');
-  return { name, fullName, lists: isAdmin ? null : own };
+function presentDelegate(account: Account, lists: readonly string[]): WireDelegate {
+  const { name, fullName, isAdmin } = account;
+  return { name, fullName, lists: isAdmin ? null : lists.filter((list) => mayBeDelegate(account, [list])) };
 }
 
 /** Number of the account. @throws NotFoundError, UsageError */

@@ -38,13 +38,13 @@ export function addPages(app: Hono, parts: ServerParts): void {
       return form === '' ? html(c, fillShell(shell, tokenFor(c, parts), null, own), 200) : next();
     }
     const ask = () => app.request(new URL(request.path, url), { headers: passedHeaders(c) });
-    const twins = twinsOf(place, `${url.pathname}${url.search}`);
+    const fill = (first: FirstData | null) =>
+      fillShell(shell, tokenFor(c, parts), first, twinsOf(place, `${url.pathname}${url.search}`));
     if (form === '') {
       const { isSure, series } = await foresee(parts.store, place);
       if (place.page === 'series' && series !== null && series !== place.id)
         return c.redirect(urlOf({ ...place, id: series }), 302);
-      const filled = fillShell(shell, tokenFor(c, parts), null, twins);
-      if (isSure) return beginPage(c, filled, async () => dataOf(request.path, await ask()));
+      if (isSure) return beginPage(c, fill(null), async () => dataOf(request.path, await ask()));
     }
     const answer = await ask();
     if (form === 'json') return answer;
@@ -62,8 +62,9 @@ export function addPages(app: Hono, parts: ServerParts): void {
       const table = Object.hasOwn(request.tables, name) ? request.tables[name] : undefined;
       return table ? asTable(c, csvText(table(JSON.parse(text)))) : next();
     }
-    if (!answer.ok) return html(c, fillShell(shell, tokenFor(c, parts), null, twins), answer.status);
-    return html(c, fillShell(shell, tokenFor(c, parts), { path: request.path, json: text }, twins), 200);
+    return answer.ok
+      ? html(c, fill({ path: request.path, json: text }), 200)
+      : html(c, fill(null), answer.status);
   });
 }
 

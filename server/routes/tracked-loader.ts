@@ -1,7 +1,8 @@
 /** Tracked loader: reads what ../present/tracked.ts counts. */
+import { groupBy } from '../../ingest/model/group-by.ts';
 import type { Store } from '../../ingest/store/store.ts';
-import type { Tracked } from '../present/tracked.ts';
-import { listAccounts } from '../rights/accounts.ts';
+import { newestChecks, type Tracked } from '../present/tracked.ts';
+import { accountNames } from '../rights/accounts.ts';
 
 /** What people and machines said of these patches. */
 export async function loadTracked(
@@ -10,6 +11,9 @@ export async function loadTracked(
 ): Promise<Tracked> {
   const [checks, marks] = await Promise.all([tracker.getChecks(ids), tracker.getPatchMarks(ids)]);
   const isDelegated = [...marks.values()].some(({ delegate }) => delegate !== null);
-  const accounts = isDelegated ? await listAccounts(tracker) : [];
-  return { checks, marks, names: new Map(accounts.map(({ number, name }) => [number, name])) };
+  return {
+    checks: groupBy(newestChecks(checks), ({ message }) => message),
+    marks,
+    names: isDelegated ? await accountNames(tracker) : new Map(),
+  };
 }

@@ -27,17 +27,15 @@ export async function requirePatches(store: Store, { series, patches }: WantedPa
   return [...new Set([...inOrder(sorted), ...patches.flatMap((id) => byId.get(id) ?? [])])];
 }
 
-/** Patches by number or Message-ID, in the order of the request. */
+/** All that are named, by number: patches, or covers. */
 export async function listPatches(
   { tracker }: Pick<Store, 'tracker'>,
-  wanted: Pick<PatchFilter, 'numbers' | 'messageIds'>,
+  named: Pick<PatchFilter, 'numbers' | 'messageIds' | 'sendings'>,
+  isCover = false,
 ): Promise<readonly PatchRow[]> {
   const order = { by: 'id', isDescending: false } as const;
-  const { items } = await tracker.listPatches({ isCover: false, ...wanted }, order, {
-    offset: 0,
-    limit: Number.MAX_SAFE_INTEGER,
-  });
-  return items;
+  const every = { offset: 0, limit: Number.MAX_SAFE_INTEGER };
+  return (await tracker.listPatches({ isCover, ...named }, order, every)).items;
 }
 
 /** Patches of a sending by position; sendings stay where they are. */

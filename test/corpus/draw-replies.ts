@@ -72,11 +72,15 @@ export function isByOther(id: string, mails: ListMails): boolean {
 
 /** The first mails of all threads of which a file of labels has a mail. */
 export function threadsIn(file: string, mails: ListMails): Set<string> {
+  return new Set(labelledIds(file).map((id) => threadOf(id, mails)));
+}
+
+/** What a file of labels is about: the second column of each row. */
+export function labelledIds(file: string): string[] {
   const rows = readFileSync(new URL(`./labels/${file}`, import.meta.url), 'utf8')
     .split('\n')
     .slice(1);
-  const ids = rows.flatMap((row) => row.split('\t')[1] ?? []);
-  return new Set(ids.map((id) => threadOf(id, mails)));
+  return rows.flatMap((row) => row.split('\t')[1] ?? []);
 }
 
 /** The first mail of the thread of one that is held. */

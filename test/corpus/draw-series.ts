@@ -6,12 +6,11 @@
  * inferred beside the links. A series is drawn by the hash of its id, so what was drawn does not depend on what is said.
  * `--but FILE` leaves out the series of a file of labels.
  */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseMessage } from '../../ingest/mail/mime.ts';
 import { openStore } from '../../ingest/store/open.ts';
 import type { Store } from '../../ingest/store/store.ts';
+import { inDrawnOrder, labelledIds } from './draw-replies.ts';
 
 const drawnLists: readonly string[] = ['linux-api', 'io-uring', 'selinux', 'linux-man'];
 const perList = 15;
@@ -26,16 +25,12 @@ async function drawSeries(store: Store, list: string, salt: string): Promise<str
     ids.push(...page.items.map(({ id }) => id));
     cursor = page.next;
   }
-  const key = (id: string) => createHash('sha256').update(`${salt} ${id}`).digest('hex');
-  return ids.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return inDrawnOrder(ids, salt);
 }
 
 /** Series that a file of labels names, under the names that they have in a store. */
 async function seriesIn(store: Store, file: string): Promise<string[]> {
-  const rows = readFileSync(new URL(`./labels/${file}`, import.meta.url), 'utf8')
-    .split('\n')
-    .slice(1);
-  const ids = rows.flatMap((row) => row.split('\t')[1] ?? []);
+  const ids = labelledIds(file);
   const places = await store.getPlacements(ids);
   return ids.map((id) => places.get(id)?.series ?? id);
 }

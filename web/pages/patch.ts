@@ -19,7 +19,7 @@ import { drawText } from '../parts/mail-text.ts';
 import { drawElsewhere, drawLoaded } from '../parts/page-state.ts';
 import { drawPoint } from '../parts/point.ts';
 import { drawCommand, gitAm } from '../parts/take-it.ts';
-import { machineWords, wordsFor } from '../status-words.ts';
+import { changeSigns, machineWords, wordsFor } from '../status-words.ts';
 import { countWords } from '../time-words.ts';
 
 /** Longer lists of changes since the version before are folded: the diff is what one came for. */
@@ -176,7 +176,7 @@ export class PatchPage extends LightElement {
 
 /** As the grid of its series says it. */
 function changeWords({ changes }: PatchDetail['cell']): string {
-  return changes.map((change) => (change === 'same' ? 'unchanged' : change)).join(', ');
+  return changes.map((change) => changeSigns[change].word).join(', ');
 }
 
 /** What machines said, each with its way to more. */

@@ -14,17 +14,25 @@ export function drawCarried(points: readonly WirePoint[]): TemplateResult | type
 
 /** Those whose lines this version does not have. */
 export function drawGone(points: readonly WirePoint[]): TemplateResult | typeof nothing {
-  if (points.length === 0) return nothing;
-  return html`<section aria-labelledby="gone-points"><h2 id="gone-points">Said on other versions <span class="count">${points.length}</span></h2>
-    <p class="muted">The lines that these speak of are not in this version.</p>
-    <div class="points">${drawSorted(points, true)}</div></section>`;
+  const says = 'The lines that these speak of are not in this version.';
+  return drawSection('gone-points', 'Said on other versions', says, points);
 }
 
 /** Those that answer another mail of the discussion, not a line of the patch. */
 export function drawDiscussed(points: readonly WirePoint[]): TemplateResult | typeof nothing {
+  const says = 'About this patch, in answer to another mail than the patch itself.';
+  return drawSection('discussed-points', 'Said in the discussion', says, points);
+}
+
+function drawSection(
+  id: string,
+  title: string,
+  says: string,
+  points: readonly WirePoint[],
+): TemplateResult | typeof nothing {
   if (points.length === 0) return nothing;
-  return html`<section aria-labelledby="discussed-points"><h2 id="discussed-points">Said in the discussion <span class="count">${points.length}</span></h2>
-    <p class="muted">About this patch, in answer to another mail than the patch itself.</p>
+  return html`<section aria-labelledby=${id}><h2 id=${id}>${title} <span class="count">${points.length}</span></h2>
+    <p class="muted">${says}</p>
     <div class="points">${drawSorted(points, true)}</div></section>`;
 }
 

@@ -6,18 +6,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { patchUrl, seriesUrl } from '../../server/urls.ts';
 import type { GridCell, LineageRow, SeriesDetail } from '../../server/wire.ts';
+import { changeSigns } from '../status-words.ts';
 import { versionColumns } from '../version-columns.ts';
 import { evidenceMark } from './evidence-mark.ts';
-
-const changeSigns: Readonly<Record<GridCell['changes'][number], { sign: string; word: string }>> = {
-  same: { sign: '=', word: 'unchanged' },
-  changed: { sign: '~', word: 'changed' },
-  moved: { sign: '→', word: 'moved' },
-  renamed: { sign: '✎', word: 'renamed' },
-  split: { sign: '÷', word: 'split' },
-  merged: { sign: '∪', word: 'merged' },
-  new: { sign: '+', word: 'new' },
-};
 
 interface GridView {
   /** The series as the address names it. */

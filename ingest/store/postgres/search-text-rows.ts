@@ -27,24 +27,18 @@ export const textColumns = [
 
 export type TextColumn = (typeof textColumns)[number]['column'];
 
+const textTypes = Object.fromEntries(textColumns.map(({ column }) => [column, 'text'])) as Record<
+  TextColumn,
+  'text'
+>;
+
 /** A tsvector has a megabyte of different words at most: of a mail with more the first ones are found. */
 const wordBytes = 900_000;
 
 export async function writeTexts(session: Session, texts: ReadonlyMap<number, SearchText>): Promise<void> {
   await partTexts(session, [...texts.keys()]);
   const rows = [...texts].map(([searchKey, text]) => textRow(searchKey, text));
-  const columns = {
-    ...({ search_key: 'bigint', size: 'integer', words: 'lexemes', own: 'text', quoted: 'text' } as const),
-    ...({
-      recipient: 'text',
-      copied: 'text',
-      subject: 'text',
-      sender: 'text',
-      file: 'text',
-      added: 'text',
-    } as const),
-    ...({ removed: 'text', context: 'text', function: 'text' } as const),
-  };
+  const columns = { search_key: 'bigint', size: 'integer', words: 'lexemes', ...textTypes } as const;
   await insertRows(session, 'search_text', columns, rows);
   await addToTotal(
     session,

@@ -7,6 +7,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { NotFoundError, UsageError } from '../../../ingest/model/errors.ts';
 import type { Store } from '../../../ingest/store/store.ts';
 import {
+  accountNames,
   findAccount,
   listAccounts,
   listSecrets,
@@ -178,7 +179,7 @@ async function revoke(session: Session, store: Store, number: number): Promise<n
 }
 
 async function writeTokens(session: Session, store: Store): Promise<number> {
-  const accounts = new Map((await listAccounts(store.tracker)).map(({ number, name }) => [number, name]));
+  const accounts = await accountNames(store.tracker);
   const tokens = await listSecrets(store.tracker, 'token');
   const rows = tokens.map((token) => ({ ...token, user: accounts.get(token.account ?? 0) ?? '' }));
   if (session.isJson) await session.writeJson(rows);

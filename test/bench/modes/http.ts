@@ -126,7 +126,7 @@ async function measureRow(run: Run, row: Row, url: string, peers: readonly strin
   return `${row.what.padEnd(16)} ${median(ours).toFixed(0).padStart(8)} /s  ${row.peer} ${best.toFixed(0).padStart(8)} /s  ratio ${ratio.toFixed(1)} (bar ${row.bar})`;
 }
 
-/** The rest of the corpus comes in by a process of its own. Pages are warm, as in all rows: nothing asks for them first. */
+/** The rest of the corpus comes in by a process of its own. Pages are asked for once before, as in all rows. */
 async function measureWhileIngesting(
   run: Run,
   url: string,
